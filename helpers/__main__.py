@@ -1,0 +1,65 @@
+"""Command line of the course: `python3 -m helpers` prints the commands.
+
+Only the standard library is used here: this file runs before anything is installed.
+"""
+import sys
+
+OLDEST = (3, 11)
+
+USAGE = """The Sino-Soviet Split, Claim by Claim
+
+  {py} -m helpers lab      open the course in JupyterLab
+                               --port N        use this port
+                               --no-browser    print the address, open nothing
+  {py} -m helpers test     run every test and every notebook
+                               --browser       add the browser tests' own package first
+                               anything else goes to pytest, e.g. -k famine
+  {py} -m helpers build    run the notebooks again and renew the data dictionary
+  {py} -m helpers bench    measure the course against a bare notebook
+
+The first command sets up the course's own environment in the folder .venv (once, a few minutes).
+"""
+
+
+def python_command():
+    """Return what a reader types to start Python here: `py -3` on Windows, `python3` elsewhere."""
+    return "py -3" if sys.platform == "win32" else "python3"
+
+
+def main(arguments):
+    """Run one command; return the exit status."""
+    if sys.version_info < OLDEST:
+        print(
+            "This is Python %d.%d; the course needs Python %d.%d or newer. "
+            "Install one from python.org and start the command with it, for example python3.12 -m helpers lab."
+            % (sys.version_info[0], sys.version_info[1], OLDEST[0], OLDEST[1])
+        )
+        return 2
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(USAGE.format(py=python_command()))
+        return 0
+    from helpers import environment
+
+    command, rest = arguments[0], arguments[1:]
+    commands = {
+        "lab": environment.lab,
+        "test": environment.test,
+        "build": lambda more: environment.run_module("helpers.build", more),
+        "bench": lambda more: environment.run_module("helpers.bench", more),
+    }
+    if command not in commands:
+        print("There is no command '%s'. These are the commands:\n" % command)
+        print(USAGE.format(py=python_command()))
+        return 2
+    try:
+        return commands[command](rest)
+    except environment.SetupError as problem:
+        print("\n%s" % problem)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,137 @@
+"""The two commands work from the standard library alone, and every way to fail is one clear sentence."""
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import __main__ as command
+from helpers import environment
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_before_the_environment_only_the_standard_library_is_imported():
+    code = ("import sys, runpy\nsys.argv = ['helpers']\n"
+            "try: runpy.run_module('helpers', run_name='__main__')\nexcept SystemExit: pass\n"
+            "import helpers.environment\n"
+            "print(sorted(m for m in sys.modules if '.' not in m and m not in sys.stdlib_module_names and not m.startswith('_')))")
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "['helpers']"
+
+
+def test_old_python_gets_a_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(command.sys, "version_info", (3, 9, 1))
+    assert command.main(["lab"]) == 2
+    assert "This is Python 3.9; the course needs Python 3.11 or newer" in capsys.readouterr().out
+
+
+def test_the_entry_point_is_readable_by_old_pythons():
+    source = (ROOT / "helpers" / "__main__.py").read_text(encoding="utf-8")
+    assert not re.search(r"\bmatch |:=|\bf\"", source)
+
+
+def test_no_command_prints_the_commands(capsys):
+    assert command.main([]) == 0
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in ("lab", "test", "build", "bench", "--no-browser"))
+    assert command.main(["labb"]) == 2
+
+
+@pytest.mark.parametrize("output, sentence", [
+    ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
+    ("NewConnectionError: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution", "connect to the internet"),
+    ("error: Failed to fetch: dns error", "connect to the internet"),
+    ("The virtual environment was not created successfully because ensurepip is not available", "python3-venv"),
+    ("OSError: [Errno 13] Permission denied: '/x'", "cannot be written to"),
+    ("something odd happened", "the last line says: something odd happened"),
+])
+def test_failures_become_sentences(output, sentence):
+    with pytest.raises(environment.SetupError, match=sentence):
+        environment._run([sys.executable, "-c", f"import sys; print({output!r}); sys.exit(1)"])
+
+
+def test_missing_ensurepip(monkeypatch):
+    monkeypatch.setattr(environment.shutil, "which", lambda name: None)
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    with pytest.raises(environment.SetupError, match="sudo apt install python3-venv"):
+        environment._create()
+
+
+def test_unwritable_folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path / "env")
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "env" / "stamp.json")
+
+    def closed():
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(environment, "_create", closed)
+    with pytest.raises(environment.SetupError, match="copy the course to a folder of your own"):
+        environment.ensure()
+
+
+def test_a_half_made_environment_is_not_ready(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "course-stamp.json")
+    python = environment.environment_python(tmp_path)
+    monkeypatch.setattr(environment, "environment_python", lambda: python)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    assert not environment.is_ready()  # packages may be there, the stamp is not
+    environment.STAMP.write_text("{", encoding="utf-8")
+    assert not environment.is_ready()
+    environment.STAMP.write_text(json.dumps(environment.expected_stamp()), encoding="utf-8")
+    assert environment.is_ready()
+    environment.STAMP.write_text(json.dumps({**environment.expected_stamp(), "requirements": "other"}), encoding="utf-8")
+    assert not environment.is_ready()
+
+
+def test_a_taken_port_is_named_and_the_next_one_is_used():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(environment.SetupError, match=f"Port {port} is taken"):
+            environment.free_port(str(port))
+    with pytest.raises(environment.SetupError, match="'http' is not a port"):
+        environment.free_port("http")
+    assert environment.FIRST_PORT <= environment.free_port() < environment.FIRST_PORT + environment.PORTS_TRIED
+
+
+@pytest.mark.parametrize("arguments, wanted, left", [
+    (["--port", "8890"], "8890", []), (["--port=8890", "-k", "x"], "8890", ["-k", "x"]), (["-k"], None, ["-k"])])
+def test_options(arguments, wanted, left):
+    assert environment._take(arguments, "--port", True) == wanted and arguments == left
+
+
+def test_lab_refuses_what_it_does_not_know():
+    with pytest.raises(environment.SetupError, match="does not know --prot"):
+        environment.lab(["--prot", "8890"])
+
+
+def test_lab_starts_on_loopback_with_its_token(monkeypatch):
+    started = []
+    monkeypatch.setattr(environment, "ensure", lambda: Path("python"))
+    monkeypatch.setattr(environment, "_hand_over", started.append)
+    environment.lab(["--no-browser"])
+    words = " ".join(started[0])
+    assert "--ServerApp.ip=127.0.0.1" in words and "/lab/tree/notebooks/" in words and "--no-browser" in words
+    assert "token" not in words and "password" not in words
+
+
+def test_notebooks_import_helpers_from_any_directory(tmp_path):
+    code = "from helpers import data; print(len(data.load('claims')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ""})
+    assert done.stdout.strip() == "30", done.stderr
+
+
+def test_every_requirement_is_pinned_and_jsonschema_is_old():
+    lines = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert all(re.match(r"^[a-z0-9._-]+==[0-9][^ ;]*( ; .+)?$", line) for line in lines)
+    version = next(line for line in lines if line.startswith("jsonschema==")).split("==")[1]
+    assert tuple(map(int, version.split(".")[:2])) < (4, 25)
+    assert not any("://" in line for line in lines)
