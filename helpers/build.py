@@ -1,0 +1,126 @@
+"""Run the lessons again and renew what is generated from the data: the notebooks' outputs, the data dictionary, the glossary.
+
+Outputs are kept slim: charts as plotly's own data, no time stamps, no addresses.
+"""
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from helpers import data
+
+CHART = "application/vnd.plotly.v1+json"
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+KEPT_METADATA = {"part", "section", "minutes", "tags", "slideshow"}
+
+
+def lessons(names=()):
+    """Return the lesson notebooks, in order; `names` keeps those that contain one of the words."""
+    found = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+    return [path for path in found if not names or any(name in path.name for name in names)]
+
+
+def run(path):
+    """Run a notebook from top to bottom in its own folder and write it back with slim outputs.
+
+    Raises nbclient's CellExecutionError when a cell fails; the file is then unchanged.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    path.write_text(as_text(slim(notebook)), encoding="utf-8")
+
+
+def as_text(notebook):
+    """Return a notebook as JSON text with each chart on one line: half the size, and one changed line per changed chart."""
+    charts = {}
+    for cell in notebook.cells:
+        for number, output in enumerate(cell.get("outputs", [])):
+            if CHART in output.get("data", {}):
+                name = f"chart {cell.id} {number}"
+                charts[name] = output["data"][CHART]
+                output["data"][CHART] = name
+    text = nbformat.writes(notebook)
+    for name, chart in charts.items():
+        text = text.replace(json.dumps(name), json.dumps(chart, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+    return text + "\n"
+
+
+def slim(notebook):
+    """Return the notebook without what differs from one run or machine to the next."""
+    notebook.metadata["language_info"] = {"name": "python"}
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    for cell in notebook.cells:
+        cell.metadata = {key: value for key, value in cell.metadata.items() if key in KEPT_METADATA}
+        for output in cell.get("outputs", []):
+            if output.output_type in ("display_data", "execute_result"):
+                output.metadata = {}
+    return notebook
+
+
+def data_dictionary():
+    """Return the text of `data/README.md`, made from the data package."""
+    package = data.package()
+    lines = ["# Data dictionary", "", "Generated from `datapackage.json` by `python3 -m helpers build`; a test keeps the two together.", "",
+             package["description"], ""]
+    lines += [line for paragraph in package["preface"] for line in (paragraph, "")]
+    lines += ["| table | rows | what a row is |", "|---|---|---|"]
+    for resource in package["resources"]:
+        rows = len(data.read_rows(data.DATA / resource["path"], resource)) - 1
+        lines.append(f"| [{resource['name']}](#{resource['name']}) | {rows} | {resource['description']} |")
+    for resource in package["resources"]:
+        lines += ["", f"## {resource['name']}", "", f"{resource['title']}. {resource['description']}", ""]
+        if resource.get("lessons"):
+            lines.append(f"Lessons: {', '.join(resource['lessons'])}. Licence: {resource['licenses'][0]['title']}.")
+        lines += [f"Key: {', '.join(resource['schema']['primaryKey'])}.", "", "| column | type | what it says | must hold |", "|---|---|---|---|"]
+        lines += [_field_line(field) for field in resource["schema"]["fields"]]
+        if resource.get("series"):
+            lines += ["", "| series | unit | what it is | years | range |", "|---|---|---|---|---|"]
+            lines += [_series_line(name, rule) for name, rule in resource["series"].items()]
+    return "\n".join(lines) + "\n"
+
+
+def _field_line(field):
+    rules = field.get("constraints", {})
+    held = ["required"] if rules.get("required") else []
+    if "enum" in rules:
+        held.append("one of: " + ", ".join(map(str, rules["enum"])))
+    if "minimum" in rules or "maximum" in rules:
+        held.append(f"{rules.get('minimum', '')} to {rules.get('maximum', '')}")
+    return f"| {field['name']} | {field['type']} | {field.get('description', '')} | {'; '.join(held)} |"
+
+
+def _series_line(name, rule):
+    years = "{} to {}".format(*rule["years"]) if "years" in rule else ""
+    return f"| {name} | {rule['unit']} | {rule['title']}. {rule.get('description', '')} | {years} | {rule.get('minimum', '')} to {rule.get('maximum', '')} |"
+
+
+def glossary_page():
+    """Return the text of `notebooks/glossary.md`: every term with its own anchor, in alphabetical order."""
+    lines = ["# Glossary", "", "Generated from `data/glossary.csv` by `python3 -m helpers build`.", ""]
+    for row in sorted(data.load("glossary").itertuples(), key=lambda row: row.term.lower()):
+        native = ", ".join(part for part in (row.native_script, row.romanisation, row.dates) if part and part != "-")
+        lines += [f'<a id="{row.term_id}"></a>', "", f"**{row.term}**" + (f" ({native})" if native else "") + f": {row.definition} *Source: {row.source_id}.*", ""]
+    return "\n".join(lines)
+
+
+GENERATED = {data.DATA / "README.md": data_dictionary, NOTEBOOKS / "glossary.md": glossary_page}
+
+
+def main(names):
+    """Renew the generated pages, then run the lessons whose file name contains one of the words (all without any)."""
+    for path, make in GENERATED.items():
+        path.write_text(make(), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["COURSE_ANSWERS"] = str(Path(folder, "answers.json"))
+        for path in lessons(names):
+            run(path)
+            print(f"{path.name}: {path.stat().st_size / 1000:.0f} KB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

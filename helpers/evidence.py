@@ -1,0 +1,145 @@
+"""Which papers speak for a word, which against it, and which are only copies: the arithmetic of lesson 07.
+
+The tables `verbs_evidence` and `insult_evidence` hold one piece of evidence a row. Our reading of a piece stands in a
+column named after the verb: supports, contradicts or silent. A reading is a judgement; `rescored` changes it.
+"""
+import html
+
+import pandas as pd
+from IPython.display import Markdown, display
+
+from helpers.data import DataError, nearest
+
+VERBS = ("cut", "suspended", "squeezed", "refused")
+READINGS = ("supports", "contradicts", "silent")
+NOT_FOUND = "looked for, not found"
+ASKED = ("contains_revisionist", "contains_fat", "names_jiang_qing")
+HEADINGS = {"contains_revisionist": "'revisionist'", "contains_fat": "'fat'", "names_jiang_qing": "Mao's wife"}
+
+
+def against(table, verb):
+    """Return the pieces of evidence that contradict a verb, in the order of the table.
+
+    table  rows of `verbs_evidence`
+    verb   one of `VERBS`
+    Raises DataError for another word.
+    """
+    return _read_as(table, verb, "contradicts")
+
+
+def in_favour(table, verb):
+    """Return the pieces of evidence that support a verb; see `against`."""
+    return _read_as(table, verb, "supports")
+
+
+def gaps(table):
+    """Return the rows that name something looked for and not found; they are no evidence for or against."""
+    return table[table["row_type"].isin(["gap", NOT_FOUND])]
+
+
+def tally(table, verbs=VERBS):
+    """Return how many pieces support a verb, contradict it or are silent: one row per verb, gaps left out.
+
+    The numbers are a summary, not a vote: a denial by an interested speaker counts as one.
+    """
+    pieces = table.drop(gaps(table).index)
+    counts = {_known_verb(verb): [int((pieces[verb] == reading).sum()) for reading in READINGS] for verb in verbs}
+    return pd.DataFrame.from_dict(counts, orient="index", columns=list(READINGS))
+
+
+def rescored(table, changes):
+    """Return a copy of the table with some of our readings changed; the table itself stays as it is.
+
+    changes  {evidence id: {verb: reading}}, for example {"VB20": {"cut": "silent"}}
+    Raises DataError for an unknown id, verb or reading.
+    """
+    result = table.copy()
+    for evidence_id, readings in changes.items():
+        row = result["evidence_id"] == evidence_id
+        if not row.any():
+            raise DataError(f"There is no piece of evidence '{evidence_id}'; {nearest(evidence_id, table['evidence_id'])}.")
+        for verb, reading in readings.items():
+            if reading not in READINGS:
+                raise DataError(f"'{reading}' is not a reading: choose supports, contradicts or silent.")
+            result.loc[row, _known_verb(verb)] = reading
+    return result
+
+
+def origins(table, column, row_type="text seen"):
+    """Return the separate origins among the texts that answer "yes" in a column; copies of one text count once.
+
+    table     rows of `insult_evidence`; rows with the same `origin_id` are copies, "?" means perhaps and is not counted
+    column    one of `ASKED`
+    row_type  the kind of row to look at; None looks at all
+    """
+    said = table[table[column] == "yes"]
+    if row_type is not None:
+        said = said[said["row_type"] == row_type]
+    return sorted({origin for origin in said["origin_id"] if origin and not origin.endswith("?")})
+
+
+def when(date):
+    """Return a date as a decimal year: "1962-11-14" is 1962.87; a month or a year alone stands for its middle, "" is NaN."""
+    if not date:
+        return float("nan")
+    start = pd.Timestamp(date)
+    length = {4: 366 if start.is_leap_year else 365, 7: start.days_in_month}.get(len(date), 1)
+    return start.year + (start.day_of_year - 1 + length / 2) / (366 if start.is_leap_year else 365)
+
+
+def grid(table, columns, counted):
+    """Return the table behind a matrix figure: a name for every piece, the columns asked about, and a count.
+
+    columns  columns of the table whose cells are words
+    counted  the word whose cells are counted per row, in a last column named after it
+    A row of something not found says so in every cell.
+    """
+    cells = table[list(columns)].copy()
+    cells.loc[gaps(table).index] = NOT_FOUND
+    cells.insert(0, "evidence", table.apply(_name, axis=1))
+    cells[f"cells with '{counted}'"] = (cells[list(columns)] == counted).sum(axis=1)
+    return cells.rename(columns=HEADINGS).reset_index(drop=True)
+
+
+def show(rows, *columns):
+    """Show pieces of evidence as a table: id, name and the given columns, by default the interest and the words."""
+    columns = columns or tuple(c for c in ("date", "speaker", "speaker_interest", "chain", "what_it_says", "note") if c in rows)
+    names = {"speaker": "who", "speaker_interest": "what they want", "chain": "how it reached us", "what_it_says": "what it says",
+             "issuing_group": "who", "evidence_id": "piece", "note": "remark"}
+    shown = ("evidence_id", *columns)
+    lines = ["| " + " | ".join(names.get(column, column) for column in shown) + " |", "|" + "---|" * len(shown)]
+    lines += ["| " + " | ".join(_plain(value) for value in row) + " |" for row in rows[list(shown)].itertuples(index=False)]
+    display(Markdown("\n".join(lines) if len(rows) else "*No piece of evidence in the table.*"))
+
+
+def try_verb(table, verb):
+    """Show which pieces contradict a verb, how many support it, and which papers are missing."""
+    contrary, friendly = against(table, verb), in_favour(table, verb)
+    ids = ", ".join(friendly["evidence_id"]) or "none"
+    display(Markdown(f"**Moscow {verb} its aid.** Pieces that contradict this: **{len(contrary)}**. Pieces that support it: "
+                     f"**{len(friendly)}** ({ids})."))
+    show(contrary, "date", "speaker", "speaker_interest", "what_it_says")
+
+
+def _read_as(table, verb, reading):
+    return table[table[_known_verb(verb)] == reading]
+
+
+def _known_verb(verb):
+    if verb not in VERBS:
+        raise DataError(f"'{verb}' is not one of the four verbs: choose {', '.join(VERBS[:-1])} or {VERBS[-1]}.")
+    return verb
+
+
+def _name(row):
+    """Return how a piece is named in a figure: id, who, when, the origin of a copy; something not found by what it would be."""
+    if row["row_type"] == NOT_FOUND:
+        return row["what_it_says"].rstrip(".")
+    who = row["speaker"] if "speaker" in row else row["issuing_group"]
+    year = row["date"][:4] or "undated"
+    origin = f" ({row['origin_id']})" if row.get("origin_id") else ""
+    return f"{row['evidence_id']} {who[0].upper() + who[1:]}, {year}{origin}"
+
+
+def _plain(value):
+    return html.escape(str(value), quote=False).replace("|", "&#124;").replace("\n", " ")

@@ -1,0 +1,145 @@
+"""The arithmetic of counting people who are not there.
+
+Pure functions on pandas Series indexed by year. Rates are per 1000 people and year, populations in millions of
+people, results in millions of people. Excess deaths are the deaths above those that a baseline death rate would
+have brought: excess = (rate - baseline) / 1000 x population. Formula and its variants: Banister 1984, Ashton and
+others 1984, as discussed in lesson 04.
+"""
+import numpy as np
+import pandas as pd
+
+from helpers import data
+
+PER = 1000.0
+AROUND = [1957, 1962]  # the ordinary years on either side of the famine
+TREND_YEARS = range(1954, 1958)  # years that every reconstruction covers
+
+
+def deaths(rate, population):
+    """Return deaths in millions from a crude death rate (per 1000) and a population (millions).
+
+    Works for births too. Raises ValueError when a population or a rate is negative.
+    """
+    if np.any(np.asarray(rate, dtype=float) < 0):
+        raise ValueError("A rate cannot be negative: give deaths per 1000 people, for example 25.43.")
+    if np.any(np.asarray(population, dtype=float) < 0):
+        raise ValueError("A population cannot be negative: give millions of people, for example 662.07.")
+    return rate / PER * population
+
+
+def baseline_mean(rates, baseline_years, years):
+    """Return a flat baseline for `years`: the mean of the rates of one or several named years (per 1000).
+
+    A single year, [1957], gives that year's level. Raises ValueError when a named year has no rate.
+    """
+    return pd.Series(float(_at(rates, baseline_years).mean()), index=list(years))
+
+
+def baseline_trend(rates, baseline_years, years):
+    """Return a sloping baseline for `years`: the least-squares line through the rates of the named years (per 1000).
+
+    Raises ValueError when fewer than two years are named or one has no rate.
+    """
+    if len(list(baseline_years)) < 2:
+        raise ValueError("A trend needs two or more baseline years, for example [1955, 1956, 1957].")
+    known = _at(rates, baseline_years)
+    middle = float(np.mean(known.index))
+    offset = known.index.to_numpy(dtype=float) - middle
+    slope = float((offset * (known.to_numpy() - known.mean())).sum() / (offset ** 2).sum())
+    return pd.Series([float(known.mean()) + slope * (year - middle) for year in years], index=list(years))
+
+
+def excess_deaths(rates, baseline, population):
+    """Return excess deaths in millions for every year of the baseline: deaths observed less deaths expected.
+
+    rates, baseline  crude death rates per 1000, Series by year
+    population       millions, Series by year
+    Years below the baseline come out negative; they are not set to zero. Raises ValueError when a year is missing.
+    """
+    years = list(baseline.index)
+    return deaths(_at(rates, years), _at(population, years)) - deaths(baseline, _at(population, years))
+
+
+def births_not_born(rates, baseline, population):
+    """Return births in millions that a baseline birth rate would have brought and that did not happen.
+
+    These are not deaths: some were postponed, some never came. Same units and errors as `excess_deaths`.
+    """
+    return -excess_deaths(rates, baseline, population)
+
+
+def missed_share(registered, corrected):
+    """Return the percent of deaths that a register missed, from its rate and a corrected rate (per 1000)."""
+    return (1 - registered / corrected) * 100
+
+
+def corrected_rate(registered, missed):
+    """Return the death rate (per 1000) behind a registered rate when the register missed `missed` percent of deaths.
+
+    Raises ValueError when the share is not from 0 to below 100.
+    """
+    if np.any(np.asarray(missed, dtype=float) < 0) or np.any(np.asarray(missed, dtype=float) >= 100):
+        raise ValueError("The share of missed deaths is a percentage from 0 to below 100.")
+    return registered / (1 - missed / 100)
+
+
+def year_means(year_end):
+    """Return mid-year populations (millions) as the mean of two year-ends, from the second year on."""
+    return ((year_end + year_end.shift(1)) / 2).dropna()
+
+
+def series(variant, name="crude_death_rate", place="China"):
+    """Return one yearly series of `vital_rates` as a Series by year, for example `series("register")`.
+
+    Raises DataError with the nearest names when it does not exist.
+    """
+    rows = data.load("vital_rates", place=place, series=name, variant=variant).dropna(subset="value")
+    return pd.Series(rows["value"].to_numpy(), index=rows["year"].to_numpy(dtype=int), name=variant)
+
+
+def excess_of(variant, baseline, years, population):
+    """Return excess deaths by year (millions) for sources named by their words; used by the notes in the prose.
+
+    variant     whose death rates: register, banister, coale, un2022 ...
+    baseline    a year (1957), a rate per 1000 (15.96), "around" (1957 and 1962), or "trend" (line through 1954-57)
+    population  register (year-end means), register_end, maddison, un2022, un2024
+    """
+    rates, people = series(variant), population_of(population)
+    if isinstance(baseline, float):
+        level = pd.Series(baseline, index=list(years))
+    elif baseline == "around":
+        level = baseline_mean(rates, AROUND, years)
+    elif baseline == "trend":
+        level = baseline_trend(rates, TREND_YEARS, years)
+    else:
+        level = baseline_mean(rates, [baseline], years)
+    return excess_deaths(rates, level, people)
+
+
+def grid(variants, years, population):
+    """Return excess deaths (millions, summed over `years`) for several counts (rows) and three baselines (columns)."""
+    columns = {"level of 1957": 1957, "mean of 1957 and 1962": "around", "line through 1954-57": "trend"}
+    return pd.DataFrame({name: [excess_of(variant, baseline, years, population).sum() for variant in variants]
+                         for name, baseline in columns.items()}, index=list(variants))
+
+
+def excess_counts(variant, years=range(1959, 1962)):
+    """Return excess deaths (millions) from counted deaths instead of rates: deaths less the mean of 1957 and 1962."""
+    counted = series(variant, "deaths")
+    return float((_at(counted, years) - _at(counted, AROUND).mean()).sum()) / 1000
+
+
+def population_of(basis):
+    """Return a population of China in millions by year: register (means of year-ends), register_end, maddison, un2022, un2024."""
+    if basis in ("register", "register_end"):
+        year_end = series("register", "population_year_end")
+        return year_means(year_end) if basis == "register" else year_end
+    return series(basis, "population_midyear")
+
+
+def _at(values, years):
+    """Return the values of the named years, or raise ValueError naming the first year without one."""
+    for year in years:
+        if year not in values.index or pd.isna(values.loc[year]):
+            raise ValueError(f"There is no value for {year}: this series has {min(values.index)} to {max(values.index)}.")
+    return values.loc[list(years)]

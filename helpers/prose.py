@@ -1,0 +1,217 @@
+"""Tie every number in the text to a row of the data.
+
+An invisible note beside a number says where it comes from:
+
+    the register shows 25.43<!-- = vital_rates(crude_death_rate, register, 1960) --> deaths per 1000
+
+`unbound(text)` lists the numbers without a note, `wrong(text)` those whose note gives another value when it is
+rounded as printed. Years, claim and document ids, lesson numbers and full dates follow rules of their own;
+dates must stand in the tables of events or documents. Notes are read by a small grammar, never evaluated as code.
+
+The words of a note: a table's name with any cells that single out one row, `.low` or another column after it,
+`rows(table, cell, ...)` to count, `highest(...)`, `lowest(...)`, `total(...)` over rows, `minutes(speed)`,
+`excess(variant, baseline, first, last, population)`, `excess_counts(variant)`,
+`said(document, number)` when the document's own text has the number, and + - * / with numbers.
+"""
+import ast
+import re
+
+import pandas as pd
+
+from helpers import data, famine
+
+NOTE = re.compile(r"<!--\s*=\s*(.+?)\s*-->", re.S)
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+MONTHS = ("January February March April May June July August September October November December").split()
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+
+# What may stand without a note, in this order: code, links, ids, dates (checked elsewhere), years and spans of years, units.
+FREE = [
+    re.compile(r"```.*?```", re.S), re.compile(r"`[^`]*`"), re.compile(r"\]\([^)]*\)"), re.compile(r"https?://\S+"),
+    re.compile(r"\b(?:[CSDHRM]\d{1,3}[a-z]?)\b"), re.compile(r"\b\d\d-\d{1,2}\b"), re.compile(r"\b[Ll]essons? \d\d(?:(?:,| and|-) ?\d\d)*"),
+    re.compile(rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? {_MONTH}(?: \d{{4}})?\b"),
+    re.compile(r"\b1[89]\d\d(?:[-–/](?:1[89]\d\d|20\d\d|\d\d))?s?\b"), re.compile(r"\b20[0-4]\d(?:[-–/](?:20\d\d|\d\d))?s?\b"),
+    re.compile(r"^#{1,4} \d+\. ", re.M), re.compile(r"^# \d\d ", re.M), re.compile(r"\[\d\d (?=[A-Z])"),
+    re.compile(r"\bper 1,?000\b|\bof 100\b"), re.compile(r"^\s*\d+\. ", re.M),
+]
+DATE = re.compile(rf"\b(\d{{1,2}})(?:[-–]\d{{1,2}})? ({_MONTH}) (\d{{4}})\b")
+
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+WORDS = {"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+         "eighteen": 18, "nineteen": 19, **TENS, **{f"{t}-{o}": TENS[t] + ONES[o] for t in TENS for o in list(ONES)[:9]}}
+# Words that stand for a ratio; they hold within a tenth of it.
+RATIOS = {"half": 0.5, "a third": 1 / 3, "a quarter": 0.25, "a fifth": 0.2, "a tenth": 0.1, "two thirds": 2 / 3,
+          "three quarters": 0.75, "double": 2, "doubled": 2, "doubles": 2, "twice": 2, "tripled": 3, "tenfold": 10}
+_SCALED = r"(?: (?:hundred|thousand|million|billion))?"
+QUANTITY = re.compile(
+    r"(?P<digits>(?<![\w.])[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])[-−]?\d+(?:\.\d+)?)"
+    r"|\b(?P<word>" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b"
+    r"|\b(?P<ratio>" + "|".join(sorted(RATIOS, key=len, reverse=True)) + r")\b"
+    r"|\b(?P<small>" + "|".join(ONES) + r")(?= (?:hundred|thousand|million|billion|per cent|percent)\b)", re.I)
+
+
+class NoteError(ValueError):
+    """A note cannot be read or names no single value; the message says why."""
+
+
+def quantities(text):
+    """Return the numbers of a Markdown text as (printed, note or None), in order.
+
+    A note belongs to the number before it; between them may stand a unit of at most three words.
+    """
+    blanked = text
+    for pattern in FREE:
+        blanked = pattern.sub(lambda match: " " * len(match.group()), blanked)
+    hidden = COMMENT.sub(lambda match: " " * len(match.group()), blanked)
+    notes = [(match.start(), match.group(1)) for match in NOTE.finditer(text)]
+    found = [(match.start(), match.end(), match.group()) for match in QUANTITY.finditer(hidden)]
+    result = []
+    for order, (start, end, printed) in enumerate(found):
+        following = found[order + 1][0] if order + 1 < len(found) else len(text)
+        near = [note for place, note in notes if end <= place < following and len(text[end:place].split()) <= 3]
+        result.append((printed, near[0] if near else None))
+    return result
+
+
+def unbound(text):
+    """Return the printed numbers of a text that have no note."""
+    return [printed for printed, note in quantities(text) if note is None]
+
+
+def wrong(text, minutes=None):
+    """Return a sentence for every number whose note gives another value than the one printed.
+
+    `minutes` maps fast, usual, slow to a lesson's minutes, for the note `minutes(usual)`.
+    """
+    problems = []
+    for printed, note in quantities(text):
+        if note is None:
+            continue
+        try:
+            value = evaluate(note, minutes)
+        except (NoteError, data.DataError) as problem:
+            problems.append(f"'{printed}': the note '{note}' cannot be read ({problem})")
+            continue
+        if not agrees(printed, value):
+            problems.append(f"'{printed}' is printed, but {note} gives {value:.6g}")
+    return problems
+
+
+def agrees(printed, value):
+    """Return True when a printed number is the value rounded as printed (a ratio word: within a tenth)."""
+    text = printed.strip().lower().replace("−", "-").replace(",", "")
+    if text in RATIOS:
+        return abs(value / RATIOS[text] - 1) <= 0.1
+    if text in WORDS or text in ONES:
+        return round(value) == {**WORDS, **ONES}[text]
+    decimals = len(text.partition(".")[2])
+    return abs(float(text) - value) <= 0.5 * 10 ** -decimals + 1e-9
+
+
+def evaluate(note, minutes=None):
+    """Return the value of a note as a float. Raises NoteError when it cannot be read or is not a single value."""
+    try:
+        tree = ast.parse(note.strip(), mode="eval").body
+    except SyntaxError:
+        raise NoteError("not an expression of the note grammar") from None
+    return float(_value(tree, minutes))
+
+
+def _value(node, minutes):
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_value(node.operand, minutes)
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        return OPERATORS[type(node.op)](_value(node.left, minutes), _value(node.right, minutes))
+    column, call = ("value", node) if not isinstance(node, ast.Attribute) else (node.attr, node.value)
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and not call.keywords):
+        raise NoteError(f"'{ast.unparse(node)}' is not allowed in a note")
+    name = call.func.id
+    if name == "minutes":
+        return (minutes or {})[_cell(call.args[0])]
+    if name == "excess":
+        return _excess(*(_cell(argument) for argument in call.args))
+    if name == "excess_counts":
+        return famine.excess_counts(_cell(call.args[0]))
+    if name == "said":
+        return _said(*(_cell(argument) for argument in call.args))
+    if name in ("rows", "highest", "lowest", "total"):
+        inner = call.args[0] if name != "rows" else call
+        if name != "rows":
+            column, inner = ("value", inner) if not isinstance(inner, ast.Attribute) else (inner.attr, inner.value)
+            table, cells = inner.func.id, inner.args
+        else:
+            table, cells = _cell(call.args[0]), call.args[1:]
+        rows = _rows(table, [_cell(cell) for cell in cells])
+        if name == "rows":
+            return len(rows)
+        return {"highest": max, "lowest": min, "total": sum}[name](rows[column].dropna())
+    rows = _rows(name, [_cell(argument) for argument in call.args])
+    if len(rows) != 1:
+        raise NoteError(f"{len(rows)} rows fit instead of one")
+    if column not in rows.columns or pd.isna(rows[column].iloc[0]):
+        raise NoteError(f"the row has no {column}")
+    return rows[column].iloc[0]
+
+
+OPERATORS = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b,
+             ast.Mult: lambda a, b: a * b, ast.Div: lambda a, b: a / b}
+
+
+def _cell(node):
+    """Return a cell that a note names: a bare word, a quoted text or a number."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Constant):
+        return node.value
+    raise NoteError(f"'{ast.unparse(node)}' is not a cell")
+
+
+def _rows(table, cells):
+    """Return the rows of a table in which every given cell stands in some column; an id names its own row only."""
+    frame = data.load(table)
+    key = data.describe(table)["schema"]["primaryKey"]
+    for cell in cells:
+        if len(key) == 1 and (frame[key[0]] == cell).any():
+            frame = frame[frame[key[0]] == cell]
+            continue
+        fits = pd.Series(False, index=frame.index)
+        for column in frame.columns:
+            if column not in ("note", "value", "low", "high", "original_value", "factor"):
+                fits |= frame[column].astype(object) == cell
+        frame = frame[fits]
+    return frame
+
+
+def _excess(variant, baseline, first, last, population):
+    """Return excess deaths in millions for a note; see `famine.excess_of`."""
+    return famine.excess_of(variant, baseline, range(first, last + 1), population).sum()
+
+
+def _said(doc_id, number):
+    """Return the number when the document's summary contains it, printed with or without a thousands comma."""
+    row = data.load("documents", doc_id=doc_id).iloc[0]
+    if not {f"{number:,}", str(number)} & set(re.findall(r"\d[\d,.]*\d|\d", row.what_it_says)):
+        raise NoteError(f"{doc_id} does not say {number}")
+    return number
+
+
+def unknown_dates(text):
+    """Return the full dates of a text that stand in no row of the tables of events and documents."""
+    known = _known_dates()
+    missing = []
+    for day, month, year in DATE.findall(COMMENT.sub("", text)):
+        if f"{year}-{MONTHS.index(month) + 1:02d}-{int(day):02d}" not in known:
+            missing.append(f"{day} {month} {year}")
+    return missing
+
+
+def _known_dates():
+    known = set()
+    for name, columns in (("events", ("date", "date_end")), ("documents", ("date", "became_public"))):
+        frame = data.load(name)
+        for column in columns:
+            known.update(frame[column])
+    return known

@@ -1,0 +1,113 @@
+"""How a harvest grows on paper, and what is left when purchases follow the paper: the model of lesson 03.
+
+A model, not a measurement. It states its rules so that they can be argued with:
+
+1. Every office of the chain passes on the figure it was given, raised by the same share, the pressure.
+2. The state asks for a fixed share of the figure that arrives at the top, in the same year.
+3. Grain is conserved: the harvest is either taken or left. When the demand is larger than the harvest, all of it is
+   taken; the part of the demand that no grain can meet comes back as `unmet` and is not carried into another year.
+
+Units: harvests, reports and purchases in million tonnes (Mt); pressure and share as parts of one (0.135 is 13.5
+percent). The rules are ours. The figures of 1958 they are held against stand in `data/grain.csv`; what the model
+leaves out, and where the evidence contradicts it, stands in lesson 03.
+"""
+import math
+from numbers import Integral, Real
+from typing import NamedTuple
+
+OFFICES = ("brigade", "commune", "county", "prefecture", "province")  # between the field and Beijing: assumed
+PRESSURE = 0.135  # added by each office: chosen so that five offices reach the claim of December 1958
+SHARE = 0.20  # of the reported harvest: "a little over 20" percent in normal years (Lin Yunhui, source lin_qq2012)
+TOLERANCE = 0.02  # the baseline's claimed-to-later ratio lies within 2 percent of the one in the sources
+MOST_LEVELS = 12
+
+
+class Outcome(NamedTuple):
+    """What the model returns for one harvest; all in Mt. harvest = procured + left, demanded = procured + unmet."""
+
+    reports: tuple  # the harvest, then the figure that each office passes on, lowest office first
+    demanded: float  # what the state asks for
+    procured: float  # what it gets, never more than the harvest
+    unmet: float  # the part of the demand for which there is no grain
+    left: float  # what stays where it grew, before anything is sold back
+
+    @property
+    def claimed(self):
+        """The figure that arrives at the top (Mt)."""
+        return self.reports[-1]
+
+    @property
+    def ratio(self):
+        """The figure at the top over the harvest."""
+        return self.reports[-1] / self.reports[0]
+
+    @property
+    def share_taken(self):
+        """The part of the real harvest that is taken (0 to 1)."""
+        return self.procured / self.reports[0]
+
+
+def reports(harvest, pressure=PRESSURE, levels=len(OFFICES)):
+    """Return the harvest and the figures that the offices pass on (Mt), levels + 1 numbers from the field upward.
+
+    harvest   Mt, above 0
+    pressure  share that every office adds, 0 to 1
+    levels    number of offices between the field and the top, 0 to 12
+    Raises ValueError when one of them is out of range.
+    """
+    figures = [_number(harvest, "A harvest", "a number of million tonnes above 0, for example 200", above=0)]
+    factor = 1 + _number(pressure, "Pressure", "a share from 0 to 1, for example 0.135", 0, 1)
+    for _ in range(_levels(levels)):
+        figures.append(figures[-1] * factor)
+    return tuple(figures)
+
+
+def run(harvest, pressure=PRESSURE, levels=len(OFFICES), share=SHARE):
+    """Return the `Outcome` of one harvest: what is reported, demanded, procured, unmet and left (Mt).
+
+    share  part of the reported harvest that the state asks for, 0 to 1; the others as in `reports`
+    Raises ValueError when a parameter is out of range.
+    """
+    figures = reports(harvest, pressure, levels)
+    demanded = figures[-1] * _number(share, "The share", "from 0 to 1, for example 0.20", 0, 1)
+    procured = min(demanded, figures[0])
+    return Outcome(figures, demanded, procured, demanded - procured, figures[0] - procured)
+
+
+def pressure_for(ratio, levels=len(OFFICES)):
+    """Return the share that each of `levels` offices must add so that the figure at the top is `ratio` times the harvest.
+
+    It undoes `reports`: (1 + pressure) ** levels = ratio. Raises ValueError for a ratio below 1 or no office at all.
+    """
+    if _levels(levels) == 0:
+        raise ValueError("Without an office nothing is added: give levels from 1 to 12.")
+    return _number(ratio, "The ratio", "1 or more, for example 1.875", 1) ** (1 / levels) - 1
+
+
+def sensitivity(pressures, levels):
+    """Return the ratio of the figure at the top to the harvest for every pair: {pressure: {number of offices: ratio}}."""
+    return {pressure: {number: reports(1.0, pressure, number)[-1] for number in levels} for pressure in pressures}
+
+
+def agrees(ratio, observed, tolerance=TOLERANCE):
+    """Return True when a ratio lies within `tolerance` (a share, 0.02 is 2 percent) of the observed one."""
+    return abs(ratio / observed - 1) <= tolerance
+
+
+def office_names(levels):
+    """Return a name for every office from the field upward: the five of `OFFICES`, or numbers for another chain."""
+    return list(OFFICES) if _levels(levels) == len(OFFICES) else [f"office {number}" for number in range(1, levels + 1)]
+
+
+def _levels(levels):
+    if isinstance(levels, bool) or not isinstance(levels, Integral) or not 0 <= levels <= MOST_LEVELS:
+        raise ValueError(f"Levels are a whole number from 0 to {MOST_LEVELS}, for example 5; this is {levels!r}.")
+    return levels
+
+
+def _number(value, name, wanted, low=-math.inf, high=math.inf, above=-math.inf):
+    """Return a finite number within its range as a float, or raise ValueError with what was wanted."""
+    usable = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    if not usable or not low <= value <= high or value <= above:
+        raise ValueError(f"{name} is {wanted}; this is {value!r}.")
+    return float(value)

@@ -1,0 +1,161 @@
+"""Scores of dated events: how judgements become a line, and how much of the line survives other judgements.
+
+An event carries an ordinal score, a whole number on a short scale: `WARMTH` between Moscow and Beijing, `CONDUCT`
+for Pyongyang toward either. The scores are ours; a reader may change them.
+
+A running total of all events would follow the number of texts that were printed and kept, not the state of the
+alliance. So events are taken by period (half a year unless said otherwise), and a period adds only its coldest event
+below zero and its warmest event above zero: ten pamphlets count like one. `periods=None` adds every event, to show
+what that changes. Pure functions; scores are arrays of whole numbers whose last axis runs over events in time order,
+so one call handles one scoring or a thousand.
+"""
+import calendar
+
+import numpy as np
+import pandas as pd
+
+from helpers import data
+
+WARMTH = (-4, 4)  # lowest and highest score of `events.warmth`
+CONDUCT = (-2, 2)  # lowest and highest score of `events.moscow` and `events.beijing`
+HALF_YEAR = 6  # months
+SEASONS = {"spring": "04", "summer": "07", "autumn": "10", "winter": "01"}
+COLUMNS = ["event_id", "date", "when", "year", "lane", "theme", "title", "score", "source_id"]
+
+
+def when(date):
+    """Return a date known to the day, month or year as a decimal year: the middle of what is known, every month a twelfth.
+
+    "1960" gives 1960.5, "1960-07" the middle of July, "1960-07-18" that day at noon. Raises ValueError for anything else.
+    """
+    parts = str(date).split("-")
+    try:
+        year, month, day = (int(part) for part in parts + ["1"] * (3 - len(parts)))
+        calendar.weekday(year, month, day)  # refuses 30 February
+    except ValueError:
+        raise ValueError(f"'{date}' is not a date: write 1960, 1960-07 or 1960-07-18.") from None
+    if len(parts) == 1:
+        return year + 0.5
+    of_month = 0.5 if len(parts) == 2 else (day - 0.5) / calendar.monthrange(year, month)[1]
+    return year + (month - 1 + of_month) / 12
+
+
+def scored(column, years):
+    """Return the events that have a score in a column of `events`, in time order, with the columns of `COLUMNS`.
+
+    column  warmth, moscow or beijing
+    years   a range such as range(1953, 1970)
+    An event known only by its season stands in the season's middle month. Raises DataError for an unknown column.
+    """
+    rows = data.load("events")
+    if column not in ("warmth", "moscow", "beijing"):
+        raise data.DataError(f"'{column}' is not a column of scores; {data.nearest(column, ['warmth', 'moscow', 'beijing'])}.")
+    rows = rows[rows[column].notna()]
+    season = rows["date_note"].str.split(" ").str[0].map(SEASONS)
+    known = rows["date"].where(~((rows["date"].str.len() == 4) & season.notna()), rows["date"] + "-" + season.fillna(""))
+    rows = rows.assign(when=known.map(when), score=rows[column].astype(int))
+    rows["year"] = rows["when"].astype(int)
+    return rows[rows["year"].isin(years)].sort_values("when", kind="stable").reset_index(drop=True)[COLUMNS]
+
+
+def rescored(table, changes, scale=WARMTH):
+    """Return a copy of a table of scored events with the reader's own scores.
+
+    changes  {title or event_id: whole number on the scale}
+    scale    (lowest, highest) score
+    Raises ValueError with the nearest titles for an unknown event, and for a score off the scale.
+    """
+    result = table.copy()
+    for event, score in changes.items():
+        found = (result["title"] == event) | (result["event_id"] == event)
+        if not found.any():
+            raise ValueError(f"There is no event '{event}' here; {data.nearest(event, result['title'])}.")
+        if isinstance(score, bool) or not isinstance(score, (int, np.integer)) or not scale[0] <= score <= scale[1]:
+            raise ValueError(f"The score of '{event}' must be a whole number from {scale[0]} to {scale[1]}, not {score!r}.")
+        result.loc[found, "score"] = int(score)
+    return result
+
+
+def periods(table, months=HALF_YEAR):
+    """Return the period of every event of a table as whole numbers in order; equal numbers share a period.
+
+    months  length of a period: 12, 6, 3 or 1. Raises ValueError for a length that does not divide a year.
+    """
+    if isinstance(months, bool) or not isinstance(months, int) or months < 1 or 12 % months:
+        raise ValueError(f"A period has 1, 2, 3, 4, 6 or 12 months, not {months!r}.")
+    return np.floor(table["when"].to_numpy() * 12 + 1e-9).astype(int) // months
+
+
+def counted(scores, periods=None):
+    """Return what every event adds to the running total, in the shape of `scores`.
+
+    scores   whole numbers, shape (events,) or (scorings, events), events in time order
+    periods  one number per event, never falling; None lets every event count in full
+    In a period only the first of the coldest events (if below zero) and the first of the warmest (if above zero) count.
+    Raises ValueError when the periods do not fit the events or are out of order.
+    """
+    scores = np.asarray(scores)
+    if periods is None:
+        return scores.copy()
+    periods = np.asarray(periods)
+    if periods.shape != scores.shape[-1:]:
+        raise ValueError(f"{periods.size} periods for {scores.shape[-1]} events: give one period per event.")
+    if np.any(np.diff(periods) < 0):
+        raise ValueError("The events are not in time order: sort the table by `when`.")
+    starts = _starts(periods)
+    sizes = np.diff(np.append(starts, periods.size))
+    result = np.zeros_like(scores)
+    for extreme, sign in ((np.minimum, -1), (np.maximum, 1)):
+        best = np.repeat(extreme.reduceat(scores, starts, axis=-1), sizes, axis=-1)
+        reaches = (scores == best) & (scores * sign > 0)
+        so_far = np.cumsum(reaches, axis=-1)
+        before = np.repeat((so_far - reaches)[..., starts], sizes, axis=-1)
+        result += scores * (reaches & (so_far - before == 1))
+    return result
+
+
+def running(scores, periods=None):
+    """Return the running total after every event; see `counted` for parameters and errors."""
+    return np.cumsum(counted(scores, periods), axis=-1)
+
+
+def by_year(scores, years, periods=None):
+    """Return what every year adds: a DataFrame, one row per scoring, one column per year from the first to the last.
+
+    years  the year of every event, in time order; years without events hold 0
+    """
+    adds, years = np.atleast_2d(counted(scores, periods)), np.asarray(years)
+    starts = _starts(years)
+    sums = pd.DataFrame(np.add.reduceat(adds, starts, axis=-1), columns=years[starts])
+    return sums.reindex(columns=range(int(years[0]), int(years[-1]) + 1), fill_value=0)
+
+
+def shaken(scores, scale=WARMTH, draws=1000, step=1, seed=1969):
+    """Return random re-scorings, shape (draws, events): each score moved by -step to step, kept on the scale.
+
+    Every event is moved on its own, all steps equally likely; the same seed gives the same draws. A score at the
+    end of the scale can move only inwards. Errors that share a direction are another question: see `leaning`.
+    """
+    moves = np.random.default_rng(seed).integers(-step, step + 1, (draws, len(scores)))
+    return np.clip(np.asarray(scores) + moves, *scale)
+
+
+def leaning(scores, step, scale=WARMTH):
+    """Return the scores all moved the same way by `step`, kept on the scale: a scorer who sees everything warmer or colder."""
+    return np.clip(np.asarray(scores) + step, *scale)
+
+
+def thinned(scores, share, draws=1000, seed=1969):
+    """Return random shorter lists, shape (draws, events): each event is left out (scored 0) with the chance `share`.
+
+    Answers: does the conclusion hang on which events we happened to list? Raises ValueError for a share outside 0 to 1.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"A share lies from 0 to 1, not {share}.")
+    kept = np.random.default_rng(seed).random((draws, len(scores))) >= share
+    return np.asarray(scores) * kept
+
+
+def _starts(labels):
+    """Return the places where a run of equal labels begins."""
+    return np.flatnonzero(np.append(True, np.diff(labels) != 0))

@@ -1,0 +1,74 @@
+"""Colours, template and tool bar: how every figure of the course looks.
+
+Actors keep their colour in every lesson. The marks carry the status of a number: claimed is hollow and dashed,
+official is solid, an estimate is a filled marker with a bar from low to high.
+"""
+import textwrap
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+ACTORS = {"Moscow": "#A61C28", "Beijing": "#B87700", "Pyongyang": "#1B5FAA", "Seoul": "#2E9C8F"}
+INK, MUTED, RULE, BAND, PAPER = "#1F2328", "#5B6470", "#E4E6EA", "#F3EEE6", "#FFFFFF"
+GREYS = ["#3A414B", "#6E7681", "#8D949E"]
+# Four colours for counts and methods inside one country, where no actor is meant.
+METHODS = ["#1F4E79", "#B5541C", "#4B7F52", "#8A4FBF"]
+# From few deaths to many: dark is much. Used by the tile map.
+SCALE = ["#F4EBDD", "#E9C9A1", "#DB9E6B", "#AD5733", "#993F2E", "#651F22"]
+
+FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif"
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 20, 14, 13
+TITLE_WRAP, SUBTITLE_WRAP, FOOTER_WRAP = 56, 88, 96
+TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 26, 19, 17
+
+# No upload of charts to a server, no logo: the course stays on this computer.
+TOOL_BAR = {
+    "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": True,
+    "modeBarButtons": [["toImage", "resetScale2d"]],
+}
+
+TEMPLATE = go.layout.Template(layout={
+    "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
+    "paper_bgcolor": PAPER, "plot_bgcolor": PAPER, "colorway": METHODS, "showlegend": False,
+    "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}},
+    "xaxis": {"gridcolor": RULE, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "zeroline": False, "automargin": True},
+    "yaxis": {"gridcolor": RULE, "zeroline": False, "automargin": True},
+})
+
+
+def use():
+    """Make the course's look the default for plotly figures, shown as data (no HTML, no network)."""
+    pio.templates["course"] = TEMPLATE
+    pio.templates.default = "course"
+    pio.renderers["plotly_mimetype"].config = TOOL_BAR
+    pio.renderers.default = "plotly_mimetype"
+
+
+def wrap(text, width):
+    """Return text broken into lines of about `width` characters with plotly's line break."""
+    return "<br>".join(textwrap.wrap(text, width, break_long_words=False))
+
+
+def frame(figure, title, subtitle, sources):
+    """Put the finding, the unit line and the sources around a drawing, with room for each line; return the figure.
+
+    figure    a plotly figure whose height is that of the drawing, with margins l and r, and margin b for its axis
+    title     the finding, one plain sentence
+    subtitle  what, unit, place, years
+    sources   short source line for the footer
+    Raises ValueError when one of the three texts is empty.
+    """
+    for name, text in (("title", title), ("subtitle", subtitle), ("source line", sources)):
+        if not text.strip():
+            raise ValueError(f"A figure needs a {name}: write one plain sentence.")
+    title, subtitle, footer = wrap(title, TITLE_WRAP), wrap(subtitle, SUBTITLE_WRAP), wrap(sources, FOOTER_WRAP)
+    margin = figure.layout.margin
+    top = (margin.t or 0) + 40 + TITLE_LINE * (title.count("<br>") + 1) + SUBTITLE_LINE * (subtitle.count("<br>") + 1)
+    bottom = margin.b + 16 + FOOTER_LINE * (footer.count("<br>") + 1)
+    figure.add_annotation(text=footer, x=0, xref="paper", xanchor="left", xshift=14 - margin.l, y=0, yref="paper", yanchor="top",
+                          yshift=-margin.b, align="left", showarrow=False, font={"size": SMALL_SIZE, "color": MUTED})
+    return figure.update_layout(
+        template=TEMPLATE, height=figure.layout.height + top + bottom, margin={"t": top, "b": bottom},
+        title={"text": f"<b>{title}</b>", "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
+               "pad": {"l": 14, "t": 18 + 16 * title.count("<br>")}, "font": {"size": TITLE_SIZE},
+               "subtitle": {"text": subtitle, "font": {"size": TEXT_SIZE, "color": MUTED}}})

@@ -1,0 +1,81 @@
+"""Nothing a student did is ever lost: guesses, verdicts and answers survive damage, full disks and two kernels at once."""
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import answers
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_kept_values_come_back(answers_file):
+    assert answers.keep("guesses", "04 deaths", {"value": 5, "unit": "million"}) == ""
+    assert answers.keep("verdicts", "C10", {"verdict": "partly", "sure": 70}) == ""
+    kept, message = answers.read()
+    assert kept["guesses"]["04 deaths"]["value"] == 5 and kept["verdicts"]["C10"]["sure"] == 70 and message == ""
+
+
+def test_no_file_is_no_news(answers_file):
+    assert answers.read() == ({}, "")
+    assert not answers_file.exists()
+
+
+@pytest.mark.parametrize("damage", ["{\"guesses\": {", "[1, 2]", "", "{\"guesses\": 3}", "\x00\x00"])
+def test_damaged_file_is_set_aside_and_never_overwritten(answers_file, damage):
+    answers_file.write_text(damage, encoding="utf-8")
+    message = answers.keep("guesses", "a", 1)
+    assert "was kept as my_answers.damaged-1.json" in message
+    assert (answers_file.parent / "my_answers.damaged-1.json").read_text(encoding="utf-8") == damage
+    answers_file.write_text("again", encoding="utf-8")
+    answers.keep("guesses", "b", 2)
+    assert (answers_file.parent / "my_answers.damaged-1.json").read_text(encoding="utf-8") == damage
+    assert (answers_file.parent / "my_answers.damaged-2.json").read_text(encoding="utf-8") == "again"
+    assert answers.read()[0] == {"guesses": {"b": 2}}
+
+
+def test_not_utf8_is_damage_too(answers_file):
+    answers_file.write_bytes(b'{"guesses": {"a": "\xff"}}')
+    assert "damaged" in answers.keep("guesses", "b", 2)
+
+
+def test_full_disk_leaves_the_old_file_untouched(answers_file, monkeypatch):
+    answers.keep("guesses", "a", 1)
+    before = answers_file.read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(answers.os, "fsync", full)
+    message = answers.keep("guesses", "b", 2)
+    assert "not kept" in message and "No space left" in message and "untouched" in message
+    assert answers_file.read_bytes() == before
+    assert sorted(path.name for path in answers_file.parent.iterdir()) == [answers_file.name]
+
+
+def test_closed_folder_is_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_ANSWERS", str(tmp_path / "nowhere" / "my_answers.json"))
+    assert "not kept" in answers.keep("guesses", "a", 1)
+
+
+def test_two_kernels_at_once_lose_nothing(answers_file):
+    code = ("import sys; from helpers import answers\n"
+            "for number in range(25): assert answers.keep('guesses', f'{sys.argv[1]}-{number}', number) == ''")
+    running = [subprocess.Popen([sys.executable, "-c", code, name], cwd=ROOT) for name in ("one", "two")]
+    assert [process.wait(60) for process in running] == [0, 0]
+    assert len(json.loads(answers_file.read_text(encoding="utf-8"))["guesses"]) == 50
+
+
+def test_read_only_checkout_falls_back_to_home(tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSE_ANSWERS")
+    monkeypatch.setattr(answers.os, "access", lambda *_: False)
+    monkeypatch.setattr(answers.Path, "home", lambda: tmp_path)
+    assert "kept in your home folder" in answers.keep("guesses", "a", 1)
+    assert answers.read()[0] == {"guesses": {"a": 1}}
+
+
+def test_the_file_is_ignored_by_git():
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert "my_answers*" in ignored

@@ -1,0 +1,195 @@
+"""JupyterLab opens every lesson in a real browser: Run All finishes, every figure is drawn and legible, nothing leaves this computer."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from helpers import environment
+from helpers.build import CHART, lessons
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium")
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZES = {"laptop": (1280, 800), "projector": (1920, 1080)}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# A wide fallback font: readers' machines may lack the fonts of this one.
+WIDE_FONT = "* { font-family: 'DejaVu Sans', Verdana, sans-serif !important; }"
+SCROLLER = "document.querySelector('.jp-WindowedPanel-outer')"
+
+# Every text of a figure as a box, relative to the drawing; texts inside the hidden tool bar and slider grips are left out.
+BOXES = """figure => {
+  const frame = figure.querySelector('.main-svg').getBoundingClientRect();
+  const boxes = [];
+  for (const text of figure.querySelectorAll('.main-svg text')) {
+    if (text.closest('.modebar') || text.closest('.hoverlayer') || !text.textContent.trim()) continue;
+    const style = getComputedStyle(text);
+    if (style.visibility === 'hidden' || style.display === 'none' || style.opacity === '0') continue;
+    const lines = text.querySelectorAll('tspan.line').length ? [...text.querySelectorAll('tspan.line')] : [text];
+    for (const line of lines) {
+      if (!line.textContent.trim()) continue;
+      const box = line.getBoundingClientRect();
+      boxes.push({text: line.textContent, left: box.left - frame.left, top: box.top - frame.top,
+                  right: box.right - frame.left, bottom: box.bottom - frame.top});
+    }
+  }
+  return {width: frame.width, height: frame.height, boxes};
+}"""
+SLACK = 2.0  # pixels of white space around letters that boxes include
+
+
+def faults(drawing):
+    """Return the texts of a measured drawing that are clipped or lie on one another."""
+    found, boxes = [], drawing["boxes"]
+    for box in boxes:
+        if box["left"] < -SLACK or box["top"] < -SLACK or box["right"] > drawing["width"] + SLACK or box["bottom"] > drawing["height"] + SLACK:
+            found.append(f"'{box['text']}' is clipped")
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1:]:
+            across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+            down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+            if across > SLACK and down > 2 * SLACK:
+                found.append(f"'{one['text']}' lies on '{other['text']}'")
+    return found
+
+
+def test_planted_overlap_and_clipping_are_caught():
+    def box(text, left, top):
+        return {"text": text, "left": left, "top": top, "right": left + 60, "bottom": top + 16}
+    drawing = {"width": 400, "height": 300, "boxes": [box("Banister", 10, 10), box("Calot", 100, 10)]}
+    assert faults(drawing) == []
+    drawing["boxes"].append(box("Coale", 130, 14))
+    assert faults(drawing) == ["'Calot' lies on 'Coale'"]
+    drawing["boxes"] = [box("Register", 380, 10)]
+    assert faults(drawing) == ["'Register' is clipped"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Start the course as the README says and return its address with the token; nothing of the user's is read or written."""
+    port = environment.free_port()
+    own = tmp_path_factory.mktemp("jupyter")
+    (own / "@jupyterlab" / "docmanager-extension").mkdir(parents=True)  # a test must not save over the lessons
+    (own / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
+    apart = {"COURSE_ANSWERS": str(own / "answers.json"), "JUPYTER_CONFIG_DIR": str(own), "JUPYTERLAB_SETTINGS_DIR": str(own),
+             "JUPYTERLAB_WORKSPACES_DIR": str(own), "JUPYTER_RUNTIME_DIR": str(own)}
+    running = subprocess.Popen([sys.executable, "-m", "helpers", "lab", "--no-browser", "--port", str(port)], cwd=ROOT, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               env={**os.environ, **apart})
+    token = None
+    for line in running.stdout:
+        if found := re.search(r"token=([0-9a-f]+)", line):
+            token = found.group(1)
+            break
+    assert token, "JupyterLab did not start with a token"
+    threading.Thread(target=running.stdout.read, daemon=True).start()
+    yield f"http://127.0.0.1:{port}", token
+    running.terminate()
+    running.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as engine:
+        chromium = engine.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Lesson:
+    """One lesson in JupyterLab, run from top to bottom; remembers console errors and requests to other computers."""
+
+    def __init__(self, browser, server, name, size):
+        address, token = server
+        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        self.errors, self.outside = [], []
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else self.outside.append(request.url))
+        self.page.goto(f"{address}/lab/tree/notebooks/{name}?token={token}&reset")  # no tabs of an earlier visit
+        self.page.add_style_tag(content=WIDE_FONT)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.kernel = f"{address}/api/sessions?token={token}", name
+        self.wait_for("idle")
+        self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
+        self.page.click('li[data-command="runmenu:run-all"]')
+        self.wait_for("busy")
+        self.wait_for("idle", calm=1.5)
+
+    def wait_for(self, state, calm=0.0, patience=90.0):
+        """Wait until the lesson's kernel has been in a state for `calm` seconds, as the server tells."""
+        address, name = self.kernel
+        began, since = time.monotonic(), None
+        while time.monotonic() - began < patience:
+            sessions = json.loads(urllib.request.urlopen(address).read())
+            states = [session["kernel"]["execution_state"] for session in sessions if session["path"].endswith(name)]
+            since = (since or time.monotonic()) if states[-1:] == [state] else None
+            if since is not None and time.monotonic() - since >= calm:
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"the kernel of {name} was never {state}")
+
+    def close(self):
+        """Shut the lesson's kernel down and close the page."""
+        address, name = self.kernel
+        for session in json.loads(urllib.request.urlopen(address).read()):
+            if session["path"].endswith(name):
+                urllib.request.urlopen(urllib.request.Request(address.replace("?", f"/{session['id']}?"), method="DELETE"))
+        self.page.close()
+
+    def figures(self):
+        """Scroll through the lesson and return {title: measured drawing} of every figure that is drawn."""
+        found, place = {}, 0
+        while True:
+            self.page.evaluate(f"place => {SCROLLER}.scrollTop = place", place)
+            self.page.wait_for_timeout(250)
+            for figure in self.page.query_selector_all(".js-plotly-plot"):
+                title = figure.evaluate("figure => figure.layout && figure.layout.title.text")
+                if title and title not in found:
+                    found[title] = figure.evaluate(BOXES)
+            place += 400
+            if place > self.page.evaluate(f"() => {SCROLLER}.scrollHeight"):
+                return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.name)
+def test_lesson(browser, server, path, size):
+    text = path.read_text(encoding="utf-8")
+    lesson = Lesson(browser, server, path.name, SIZES[size])
+    try:
+        drawn = lesson.figures()
+        expected = text.count(f'"{CHART}"')
+        assert len(drawn) == expected, f"{len(drawn)} of {expected} figures were drawn"
+        assert [f"{title}: {fault}" for title, drawing in drawn.items() for fault in faults(drawing)] == []
+        assert lesson.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-output.jp-mod-error").count() == 0
+        if drawn:
+            opens_by_keyboard(lesson.page)
+        assert lesson.errors == []
+        assert lesson.outside == []
+    finally:
+        lesson.close()
+
+
+def opens_by_keyboard(page):
+    """The folded words of a figure must open with the Enter key."""
+    for place in range(0, int(page.evaluate(f"() => {SCROLLER}.scrollHeight")), 400):
+        page.evaluate(f"place => {SCROLLER}.scrollTop = place", place)
+        page.wait_for_timeout(200)
+        words = page.query_selector(".jp-OutputArea-output details:has(table) > summary")
+        if words:
+            words.focus()
+            page.keyboard.press("Enter")
+            time.sleep(0.2)
+            assert words.evaluate("summary => summary.parentElement.open") is True
+            return
+    raise AssertionError("no folded words were found")

@@ -1,0 +1,129 @@
+"""Words and their evidence, lesson 07: hand-made cases, the facts of the real tables, and properties that must hold."""
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import data, evidence
+
+SILENT = {**dict.fromkeys(evidence.VERBS, "silent"), "speaker_interest": "", "what_it_says": "Words."}
+PIECES = pd.DataFrame([
+    {"evidence_id": "A", "row_type": "evidence", "date": "1962-11-14", "speaker": "an envoy", **SILENT, "cut": "contradicts"},
+    {"evidence_id": "B", "row_type": "evidence", "date": "1963", "speaker": "a scholar", **SILENT, "cut": "contradicts", "squeezed": "supports"},
+    {"evidence_id": "C", "row_type": "gap", "date": "", "speaker": "nobody", **SILENT},
+])
+TEXTS = pd.DataFrame([
+    {"evidence_id": "T1", "row_type": "text seen", "date": "1967", "issuing_group": "a paper", "origin_id": "O1", "contains_fat": "yes", "what_it_says": "x."},
+    {"evidence_id": "T2", "row_type": "text seen", "date": "1967", "issuing_group": "its copy", "origin_id": "O1", "contains_fat": "yes", "what_it_says": "x."},
+    {"evidence_id": "T3", "row_type": "text seen", "date": "1967", "issuing_group": "perhaps a copy", "origin_id": "O1?", "contains_fat": "yes", "what_it_says": "x."},
+    {"evidence_id": "T4", "row_type": "later retelling", "date": "", "issuing_group": "a page", "origin_id": "L1", "contains_fat": "yes", "what_it_says": "x."},
+    {"evidence_id": "T5", "row_type": evidence.NOT_FOUND, "date": "", "issuing_group": "anybody", "origin_id": "", "contains_fat": "not seen",
+     "what_it_says": "The original."},
+])
+readings = st.dictionaries(st.sampled_from(["A", "B"]), st.dictionaries(st.sampled_from(evidence.VERBS), st.sampled_from(evidence.READINGS)))
+
+
+def test_a_verb_and_its_contradictions():
+    assert evidence.against(PIECES, "cut")["evidence_id"].tolist() == ["A", "B"]
+    assert evidence.in_favour(PIECES, "squeezed")["evidence_id"].tolist() == ["B"]
+    assert evidence.against(PIECES, "refused").empty
+
+
+def test_gaps_are_no_evidence():
+    assert evidence.gaps(PIECES)["evidence_id"].tolist() == ["C"]
+    assert evidence.tally(PIECES).loc["cut"].to_dict() == {"supports": 0, "contradicts": 2, "silent": 0}
+
+
+def test_a_changed_reading_changes_the_tally_and_nothing_else():
+    before = PIECES.copy(deep=True)
+    changed = evidence.rescored(PIECES, {"A": {"cut": "silent"}})
+    assert evidence.tally(changed).loc["cut", "contradicts"] == 1
+    pd.testing.assert_frame_equal(PIECES, before)
+    pd.testing.assert_frame_equal(changed.drop(columns="cut"), PIECES.drop(columns="cut"))
+
+
+@given(readings)
+def test_every_piece_is_counted_once(changes):
+    tally = evidence.tally(evidence.rescored(PIECES, changes))
+    assert (tally.sum(axis=1) == 2).all()
+
+
+@pytest.mark.parametrize("wrong, sentence", [
+    (lambda: evidence.against(PIECES, "slashed"), "not one of the four verbs"),
+    (lambda: evidence.rescored(PIECES, {"A": {"slashed": "silent"}}), "not one of the four verbs"),
+    (lambda: evidence.rescored(PIECES, {"Z9": {"cut": "silent"}}), "no piece of evidence 'Z9'"),
+    (lambda: evidence.rescored(PIECES, {"A": {"cut": "maybe"}}), "choose supports, contradicts or silent"),
+])
+def test_a_wrong_word_gets_a_sentence(wrong, sentence):
+    with pytest.raises(data.DataError, match=sentence):
+        wrong()
+
+
+def test_copies_count_once():
+    assert evidence.origins(TEXTS, "contains_fat") == ["O1"]
+    assert evidence.origins(TEXTS, "contains_fat", row_type=None) == ["L1", "O1"]
+
+
+def test_grid_says_what_was_not_found():
+    grid = evidence.grid(TEXTS, ["contains_fat"], "yes")
+    assert grid["'fat'"].tolist() == ["yes"] * 4 + [evidence.NOT_FOUND]
+    assert grid["cells with 'yes'"].tolist() == [1, 1, 1, 1, 0]
+    assert grid["evidence"].tolist()[3:] == ["T4 A page, undated (L1)", "The original"]
+
+
+@pytest.mark.parametrize("date, year", [("1962-01-01", 1962.0014), ("1962-11-14", 1962.8699), ("1962-07", 1962.538), ("1964", 1964.5), ("1964-12-31", 1964.9986)])
+def test_dates_as_decimal_years(date, year):
+    assert evidence.when(date) == pytest.approx(year, abs=0.001)
+
+
+@given(st.dates(min_value=pd.Timestamp("1945-01-01").date(), max_value=pd.Timestamp("2025-12-31").date()))
+def test_a_day_stays_in_its_year(day):
+    assert day.year < evidence.when(day.isoformat()) < day.year + 1
+
+
+def test_no_date_is_no_number():
+    assert evidence.when("") != evidence.when("")
+
+
+def test_the_page_loses_its_verb():
+    """'Cut' is contradicted most often; 'squeezed' has most support, and both denials of it come from Moscow's side."""
+    verbs = data.load("verbs_evidence")
+    tally = evidence.tally(verbs)
+    assert tally["contradicts"].idxmax() == "cut" and tally["supports"].idxmax() == "squeezed"
+    assert evidence.against(verbs, "squeezed")["speaker"].tolist() == ["Soviet ambassador Moskovsky", "East German foreign ministry"]
+    assert (verbs["row_type"] == "evidence").sum() == tally.sum(axis=1).iloc[0]
+
+
+def test_the_answer_in_the_exercise_is_the_tables():
+    verbs = data.load("verbs_evidence")
+    changed = evidence.rescored(verbs, {"VB20": {"cut": "silent"}})
+    assert float(data.load("questions", question_id="07-2")["answer"].iloc[0]) == len(evidence.against(changed, "cut"))
+
+
+def test_the_insult():
+    """Two separate texts of 1967 say revisionist; none of the time says fat, none names Mao's wife."""
+    insult = data.load("insult_evidence")
+    assert evidence.origins(insult, "contains_revisionist") == ["O2", "O3"]
+    assert evidence.origins(insult, "contains_fat") == [] and evidence.origins(insult, "names_jiang_qing") == []
+    assert set(insult.loc[insult["contains_fat"] == "yes", "date"]) == {""}
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Return the list of Markdown texts that the functions of the module display."""
+    texts = []
+    monkeypatch.setattr(evidence, "display", lambda markdown: texts.append(markdown.data))
+    return texts
+
+
+def test_text_from_the_data_stays_text(shown):
+    evidence.show(pd.DataFrame([{"evidence_id": "A", "note": "<b>a|b</b>"}]), "note")
+    assert shown[0].splitlines()[-1] == "| A | &lt;b&gt;a&#124;b&lt;/b&gt; |"
+
+
+def test_the_student_sees_what_contradicts_the_verb(shown):
+    evidence.try_verb(PIECES, "cut")
+    assert "contradict this: **2**" in shown[0] and "support it: **0** (none)" in shown[0]
+    assert len(shown[1].splitlines()) == 4  # two lines of heading, two pieces
+    evidence.try_verb(PIECES, "refused")
+    assert "No piece of evidence" in shown[3]

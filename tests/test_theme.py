@@ -1,0 +1,97 @@
+"""The palette keeps its contrast, and its colours stay apart for every kind of colour vision."""
+from itertools import combinations
+
+import pandas as pd
+import pytest
+
+from helpers import figures, theme
+
+LEAST_CONTRAST = 3.0
+LEAST_DISTANCE = 10.0  # CIE76 units in Lab; about four times a just noticeable difference
+
+# Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
+SIMULATIONS = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def linear(colour):
+    """Return linear RGB of '#RRGGBB'."""
+    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+
+
+def luminance(colour):
+    return sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), linear(colour)))
+
+
+def contrast(one, other):
+    """Return the WCAG contrast ratio of two colours."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def lab(rgb):
+    """Return CIE Lab (D65) of clipped linear RGB."""
+    red, green, blue = (min(max(channel, 0), 1) for channel in rgb)
+    xyz = ((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047, 0.2126 * red + 0.7152 * green + 0.0722 * blue,
+           (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883)
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def distance(one, other, simulation):
+    """Return how far apart two colours look under a simulated colour-vision deficiency."""
+    seen = []
+    for colour in (one, other):
+        rgb = linear(colour)
+        seen.append(lab([sum(m * c for m, c in zip(row, rgb)) for row in SIMULATIONS[simulation]]))
+    return sum((a - b) ** 2 for a, b in zip(*seen)) ** 0.5
+
+
+def too_close(colours):
+    """Return the pairs of colours that look alike under some simulation."""
+    return [(a, b, kind) for a, b in combinations(colours, 2) for kind in SIMULATIONS if distance(a, b, kind) < LEAST_DISTANCE]
+
+
+def too_pale(colours):
+    """Return the colours without enough contrast to the paper."""
+    return [colour for colour in colours if contrast(colour, theme.PAPER) < LEAST_CONTRAST]
+
+
+@pytest.mark.parametrize("palette", [list(theme.ACTORS.values()), theme.METHODS], ids=["actors", "methods"])
+def test_palette(palette):
+    assert too_close(palette) == []
+    assert too_pale(palette) == []
+
+
+def test_text_and_method_colours_are_dark_enough():
+    assert too_pale([theme.INK, theme.MUTED, *theme.GREYS, *(colour for colour, _ in figures.METHOD_LOOKS.values())]) == []
+    assert contrast(theme.MUTED, theme.PAPER) >= 4.5
+
+
+def test_tile_shades_get_darker_and_their_words_stay_legible():
+    shades = [luminance(colour) for colour in theme.SCALE]
+    assert shades == sorted(shades, reverse=True)
+    for place, shade in enumerate(theme.SCALE):
+        ink = theme.PAPER if place >= figures.DARK_FROM else theme.INK
+        assert contrast(ink, shade) >= 4.5, (shade, ink)
+
+
+def test_planted_colours_are_caught():
+    assert too_close(["#A61C28", "#4B7F1F"])  # red and green: apart for most eyes, alike without red or green cones
+    assert too_pale(["#F2D100"])
+
+
+def test_tool_bar_cannot_upload():
+    assert theme.TOOL_BAR["showSendToCloud"] is False and theme.TOOL_BAR["plotlyServerURL"] == ""
+    assert not any("cloud" in button.lower() for group in theme.TOOL_BAR["modeBarButtons"] for button in group)
+
+
+def test_frame_refuses_empty_texts():
+    figure = figures.bars(pd.DataFrame({"year": [1957], "v": [1.0]}), theme.INK, (0, 2))
+    with pytest.raises(ValueError, match="needs a title"):
+        theme.frame(figure, " ", "subtitle", "sources")
