@@ -22,8 +22,9 @@ TITLE_WRAP, SUBTITLE_WRAP, FOOTER_WRAP = 56, 88, 96
 TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 26, 19, 17
 
 # No upload of charts to a server, no logo: the course stays on this computer.
+# JupyterLab fits charts to the window itself; plotly's responsive mode would fold a chart up when its slider is moved.
 TOOL_BAR = {
-    "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": True,
+    "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": False,
     "modeBarButtons": [["toImage", "resetScale2d"]],
 }
 
