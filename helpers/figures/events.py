@@ -1,0 +1,78 @@
+"""Chart forms of dated events: lanes of dots, and a track of events above a track of numbers."""
+import html
+
+import plotly.graph_objects as go
+
+from helpers import theme
+from helpers.figures.layout import sized
+
+
+def timeline(events, lanes, x_range, colours, row_height=110, labels=()):
+    """Draw dated events as dots in lanes, with their titles on hover and some written out.
+
+    events   DataFrame with columns when (decimal year), lane, title, group
+    lanes    names of the lanes, from the top down
+    colours  {group: colour}
+    labels   [(title, text, dx, dy)]: dots whose short text is written beside them, shifted by pixels
+    Returns a plotly figure.
+    """
+    figure = go.Figure()
+    level = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
+    heights = _stacked_heights(events, level, (x_range[1] - x_range[0]) / 90)
+    for group, colour in colours.items():
+        picked = [(event, height) for event, height in zip(events.itertuples(), heights) if event.group == group]
+        figure.add_trace(go.Scatter(x=[round(event.when, 3) for event, _ in picked], y=[round(height, 3) for _, height in picked], mode="markers", name=str(group),
+                                    marker={"color": colour, "size": 11, "line": {"color": theme.PAPER, "width": 1}},
+                                    text=[html.escape(event.title) for event, _ in picked], hovertemplate="%{text}<extra></extra>"))
+    places = {event.title: (event.when, height) for event, height in zip(events.itertuples(), heights)}
+    for title, text, dx, dy in labels:
+        when, height = places[title]
+        figure.add_annotation(x=when, y=height, ax=dx, ay=dy, text=text, showarrow=True, arrowhead=0, arrowwidth=1, arrowcolor=theme.MUTED, standoff=6,
+                              font={"size": theme.SMALL_SIZE})
+    for lane, height in level.items():
+        figure.add_hline(y=height - 0.5, line={"color": theme.RULE, "width": 1})
+    figure.update_yaxes(tickvals=list(level.values()), ticktext=list(level), showgrid=False, range=[-0.5, len(lanes) - 0.5])
+    figure.update_xaxes(range=list(x_range), showline=True, tickformat="d", showgrid=True)
+    return sized(figure, row_height * len(lanes), left=96, right=20)
+
+
+def _stacked_heights(events, level, near):
+    """Return a height for every event so that dots of one lane that stand close in time do not cover each other."""
+    heights, last = [], {}
+    for event in events.itertuples():
+        taken = [offset for when, offset in last.get(event.lane, []) if abs(when - event.when) < near]
+        offset = next(step for step in (0, 0.14, -0.14, 0.28, -0.28, 0.4, -0.4, 0) if step not in taken or step == 0 and len(taken) > 6)
+        last.setdefault(event.lane, []).append((event.when, offset))
+        heights.append(level[event.lane] + offset)
+    return heights
+
+
+def tracks(rates, events, colour, looks, y_range, height=470, decimals=1):
+    """Draw two tracks over one axis of years: dated events above, one line of text each, and a bar per year below.
+
+    rates   DataFrame of two columns: years, values; every bar fills its year
+    events  DataFrame in order of time with columns when (decimal year), title, kind
+    looks   {kind: (colour, plotly marker symbol)}
+    Returns a plotly figure.
+    """
+    years, values = (rates[column].tolist() for column in rates.columns)
+    figure = go.Figure(go.Bar(
+        x=[year + 0.5 for year in years], y=[round(float(v), 4) for v in values], width=0.8, marker={"color": colour}, cliponaxis=False,
+        text=[f"{v:.{decimals}f}" for v in values], textposition="outside", textfont={"size": theme.SMALL_SIZE},
+        hovertemplate=[f"{year}: {v:.{decimals}f}<extra></extra>" for year, v in zip(years, values)]))
+    rows = list(events.itertuples())
+    for kind, (ink, symbol) in looks.items():
+        picked = [(event.when, len(rows) - place, event.title) for place, event in enumerate(rows) if event.kind == kind]
+        figure.add_trace(go.Scatter(x=[round(when, 3) for when, _, _ in picked], y=[level for _, level, _ in picked], yaxis="y2", mode="markers",
+                                    marker={"color": ink, "symbol": symbol, "size": 11, "line": {"color": ink, "width": 2}},
+                                    text=[html.escape(title) for _, _, title in picked], hovertemplate="%{text}<extra></extra>"))
+        for when, level, title in picked:
+            late = when > (years[0] + years[-1]) / 2  # words of late events stand to their left
+            figure.add_annotation(x=when, y=level, yref="y2", xanchor="right" if late else "left", xshift=-11 if late else 11, text=html.escape(title),
+                                  showarrow=False, font={"color": ink, "size": theme.SMALL_SIZE})
+    for year in years[::2]:
+        figure.add_vrect(x0=year, x1=year + 1, fillcolor=theme.BAND, line_width=0, layer="below")
+    figure.update_xaxes(tickvals=[year + 0.5 for year in years], ticktext=[str(year) for year in years], range=[years[0], years[-1] + 1], showgrid=False, showline=True)
+    figure.update_layout(yaxis={"domain": [0, 0.46], "range": list(y_range)},
+                         yaxis2={"domain": [0.5, 1], "range": [0.3, len(rows) + 0.7], "visible": False})
+    return sized(figure, height, right=20)
