@@ -46,6 +46,22 @@ def verdict(claim_id, judged, sure):
     return _show(f"**{_plain(claim_id)}** Kept: **{word}**, {sure:g} per cent sure. {message}".strip())
 
 
+def write(key, text, words=None):
+    """Keep a written task, for example `write("04 label", "...")`, and say how long it is; the portfolio prints it.
+
+    key    lesson number and a short name
+    words  how many words the task asks for, if it does
+    A text that is not one in quotes gets a sentence, never an error.
+    """
+    if text is ...:
+        return _show("*Nothing written yet.* Replace the three dots by your text in quotes (three quotes for several lines) and run the cell again.")
+    if not isinstance(text, str) or not text.strip():
+        return _show("A written task is a text in quotes: `\"...\"`, or three quotes on each side for several lines.")
+    message = answers.keep("texts", str(key), text.strip())
+    asked = f" The task asks for about {words}." if words else ""
+    return _show(f"Kept: **{len(text.split())} words** as *{_plain(key)}*.{asked} {message}".strip())
+
+
 def ledger(*claim_ids):
     """Show the claims with the student's verdict beside ours, ours folded: evidence, best objection, better wording."""
     kept, message = answers.read()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import answers
+from helpers import answers, claims
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -79,3 +79,13 @@ def test_read_only_checkout_falls_back_to_home(tmp_path, monkeypatch):
 def test_the_file_is_ignored_by_git():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     assert "my_answers*" in ignored
+
+
+def test_a_written_task_is_kept_with_its_length(answers_file, monkeypatch):
+    shown = []
+    monkeypatch.setattr(claims, "display", lambda markdown: shown.append(markdown.data))
+    for text in (..., 3, "  ", "Three <b>short</b> words."):
+        claims.write("04 <i>label", text, words=100)
+    assert "Nothing written yet" in shown[0] and "in quotes" in shown[1] and "in quotes" in shown[2]
+    assert "**3 words**" in shown[3] and "about 100" in shown[3] and "<i>" not in shown[3]
+    assert answers.read()[0] == {"texts": {"04 <i>label": "Three <b>short</b> words."}}
