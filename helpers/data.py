@@ -69,15 +69,16 @@ def load(name, **where):
     except OSError:
         raise DataError(f"The file data/{resource['path']} is missing: restore it from the original course "
                         f"(git checkout data/{resource['path']}).") from None
-    frame = _read_checked(name, stamp.st_mtime_ns, stamp.st_size).copy()
+    frame = _read_checked(name, stamp.st_mtime_ns, stamp.st_size)
     for column, wanted in where.items():
         if column not in frame.columns:
             raise DataError(f"The table '{name}' has no column '{column}'; {nearest(column, frame.columns)}.")
         values = list(wanted) if isinstance(wanted, (list, tuple, set, range)) else [wanted]
-        for value in values:
-            if not isinstance(wanted, range) and not (frame[column] == value).any():
-                raise DataError(f"The table '{name}' has no {column} '{value}' in these rows; {nearest(value, frame[column].unique())}.")
-        frame = frame[frame[column].isin(values)]
+        kept = frame[frame[column].isin(values)]
+        missing = [] if isinstance(wanted, range) else [value for value in values if value not in set(kept[column])]
+        if missing:
+            raise DataError(f"The table '{name}' has no {column} '{missing[0]}' in these rows; {nearest(missing[0], frame[column].unique())}.")
+        frame = kept
     return frame.reset_index(drop=True)
 
 

@@ -3,16 +3,22 @@
 Actors keep their colour in every lesson. The marks carry the status of a number: claimed is hollow and dashed,
 official is solid, an estimate is a filled marker with a bar from low to high.
 """
+import json
 import textwrap
 
 import plotly.graph_objects as go
 import plotly.io as pio
+from IPython.display import display
+
+MIMETYPE = "application/vnd.plotly.v1+json"
 
 ACTORS = {"Moscow": "#A61C28", "Beijing": "#B87700", "Pyongyang": "#1B5FAA", "Seoul": "#2E9C8F"}
 INK, MUTED, RULE, BAND, PAPER = "#1F2328", "#5B6470", "#E4E6EA", "#F3EEE6", "#FFFFFF"
 GREYS = ["#3A414B", "#6E7681", "#8D949E"]
 # Four colours for counts and methods inside one country, where no actor is meant.
 METHODS = ["#1F4E79", "#B5541C", "#4B7F52", "#8A4FBF"]
+# One colour per lesson, for dots with the lesson's number in white on them.
+LESSONS = {"1": "#1F4E79", "2": "#0F6E6E", "3": "#3F7347", "4": "#3A414B", "5": "#7A3E9D", "6": "#A0431A", "7": "#9C2A68", "8": "#5E5A1E"}
 # From few deaths to many: dark is much. Used by the tile map.
 SCALE = ["#F4EBDD", "#E9C9A1", "#DB9E6B", "#AD5733", "#993F2E", "#651F22"]
 
@@ -41,8 +47,16 @@ def use():
     """Make the course's look the default for plotly figures, shown as data (no HTML, no network)."""
     pio.templates["course"] = TEMPLATE
     pio.templates.default = "course"
-    pio.renderers["plotly_mimetype"].config = TOOL_BAR
-    pio.renderers.default = "plotly_mimetype"
+    go.Figure.show = go.Figure._ipython_display_ = show
+
+
+def show(figure, *_, **__):
+    """Show a plotly figure as data with the course's tool bar; plotly's own options of `show` are passed over.
+
+    plotly's own way loads a notebook checker first: a tenth of a second for each kernel, and 10 MB.
+    """
+    content = json.loads(figure.to_json())
+    display({MIMETYPE: {**content, "config": TOOL_BAR}}, raw=True)
 
 
 def wrap(text, width):

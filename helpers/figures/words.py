@@ -1,13 +1,10 @@
 """A figure with its words: shown together, never one without the other."""
 import html
-import json
 
 import pandas as pd
 from IPython.display import display
 
 from helpers import data, theme
-
-MIMETYPE = "application/vnd.plotly.v1+json"
 
 
 class Exhibit:
@@ -37,8 +34,7 @@ class Exhibit:
                 f"{as_html(self.table, self.decimals)}</details>")
 
     def _ipython_display_(self):
-        content = json.loads(self.figure.to_json())
-        display({MIMETYPE: {**content, "config": theme.TOOL_BAR}}, raw=True)
+        theme.show(self.figure)
         display({"text/html": self.words(), "text/plain": self.says}, raw=True)
 
 
