@@ -16,6 +16,10 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                anything else goes to pytest, e.g. -k famine
   {py} -m helpers build    run the notebooks again and renew the data dictionary
   {py} -m helpers bench    measure the course against a bare notebook
+  {py} -m helpers kit      pack the course with all its packages, for computers without a network
+                               --platform NAME linux-x86_64, linux-aarch64, macos-arm64, macos-x86_64,
+                                               windows-amd64 or all (else: this kind of computer)
+                               --python 3.12   for one Python only
 
 The first command sets up the course's own environment in the folder .venv (once, a few minutes).
 """
@@ -46,6 +50,7 @@ def main(arguments):
         "test": environment.test,
         "build": lambda more: environment.run_module("helpers.build", more),
         "bench": lambda more: environment.run_module("helpers.bench", more),
+        "kit": lambda more: environment.run_module("helpers.kit", more),
     }
     if command not in commands:
         print("There is no command '%s'. These are the commands:\n" % command)

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "course-stamp.json"
 REQUIREMENTS = ROOT / "requirements.txt"
+# In an offline kit (`python3 -m helpers kit`) the packages lie in the course's own folder.
+WHEELS = ROOT / "wheels"
 NOTEBOOKS = ROOT / "notebooks"
 FIRST_PORT = 8888
 PORTS_TRIED = 50
@@ -40,6 +42,12 @@ REMEDIES = [
       "Failed to establish a new connection", "ConnectTimeout", "dns error", "Failed to fetch", "error sending request",
       "Network is unreachable", "No matching distribution", "No solution found"),
      "The packages could not be fetched: connect to the internet for this first start (later starts need no network), then give the command again."),
+]
+
+KIT_REMEDIES = REMEDIES[:3] + [
+    (("No matching distribution", "No solution found", "not a supported wheel"),
+     "The folder 'wheels' holds no packages for this computer and Python %d.%d: take the kit made for them, or delete 'wheels' and "
+     "connect to the internet for this first start." % sys.version_info[:2]),
 ]
 
 
@@ -82,7 +90,7 @@ def ensure():
         if ENVIRONMENT.exists():
             shutil.rmtree(ENVIRONMENT)
         _create()
-        _install(["-r", str(REQUIREMENTS)])
+        install(["-r", str(REQUIREMENTS)])
         _finish()
     except OSError as problem:
         if problem.errno == errno.ENOSPC:
@@ -99,22 +107,25 @@ def ensure():
 def _create():
     uv = shutil.which("uv")
     if uv:
-        _run([uv, "venv", "--quiet", "--python", sys.executable, str(ENVIRONMENT)])
+        run_step([uv, "venv", "--quiet", "--python", sys.executable, str(ENVIRONMENT)])
     else:
         try:
             import ensurepip  # noqa: F401  (Debian ships venv without it)
         except ImportError:
             raise SetupError(REMEDIES[1][1]) from None
-        _run([sys.executable, "-m", "venv", str(ENVIRONMENT)])
+        run_step([sys.executable, "-m", "venv", str(ENVIRONMENT)])
 
 
-def _install(what):
+def install(what):
+    """Install packages into the environment: from the folder `wheels` when there is one, and then from no server."""
     uv = shutil.which("uv")
     python = str(environment_python())
+    where = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
     if uv:
-        _run([uv, "pip", "install", "--quiet", "--python", python] + what)
+        command = [uv, "pip", "install", "--quiet", "--python", python]
     else:
-        _run([python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"] + what)
+        command = [python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    run_step(command + where + what, KIT_REMEDIES if where else REMEDIES)
 
 
 def _finish():
@@ -128,13 +139,16 @@ def _finish():
     STAMP.write_text(json.dumps(expected_stamp(), indent=1), encoding="utf-8")
 
 
-def _run(command):
-    """Run one set-up step; turn a failure into a sentence. The full output is kept beside the sentence."""
+def run_step(command, remedies=REMEDIES):
+    """Run one set-up step; turn a failure into a sentence. The full output is kept beside the sentence.
+
+    remedies  [(words of an error message, sentence with the remedy)]; raises SetupError with the first that fits
+    """
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           encoding="utf-8", errors="replace", env=_child_environment())
     if done.returncode == 0:
         return
-    for signs, remedy in REMEDIES:
+    for signs, remedy in remedies:
         if any(sign in done.stdout for sign in signs):
             raise SetupError(remedy)
     log = Path(tempfile.gettempdir(), "course-setup.log")
@@ -160,7 +174,7 @@ def _hand_over(command):
     os.execve(command[0], command, _child_environment())
 
 
-def _take(arguments, option, takes_value):
+def take(arguments, option, takes_value):
     """Remove an option from a list of arguments and return its value (True or None for a bare one)."""
     for position, word in enumerate(arguments):
         name, equals, value = word.partition("=")
@@ -204,8 +218,8 @@ def free_port(wanted=None):
 def lab(arguments):
     """Open JupyterLab at the first notebook, on loopback, with its token. Options: --port N, --no-browser."""
     arguments = list(arguments)
-    wanted = _take(arguments, "--port", True)
-    no_browser = _take(arguments, "--no-browser", False)
+    wanted = take(arguments, "--port", True)
+    no_browser = take(arguments, "--no-browser", False)
     if arguments:
         raise SetupError("'lab' does not know %s: it takes --port N and --no-browser." % " ".join(arguments))
     port = free_port(wanted)
@@ -226,10 +240,10 @@ def lab(arguments):
 def test(arguments):
     """Run all tests and notebooks with pytest; other arguments go to pytest. Option: --browser."""
     arguments = list(arguments)
-    browser = _take(arguments, "--browser", False)
+    browser = take(arguments, "--browser", False)
     python = ensure()
     if browser:
-        _install(browser_requirement())
+        install(browser_requirement())
     return _hand_over([str(python), "-m", "pytest"] + arguments)
 
 

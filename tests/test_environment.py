@@ -52,7 +52,7 @@ def test_no_command_prints_the_commands(capsys):
 ])
 def test_failures_become_sentences(output, sentence):
     with pytest.raises(environment.SetupError, match=sentence):
-        environment._run([sys.executable, "-c", f"import sys; print({output!r}); sys.exit(1)"])
+        environment.run_step([sys.executable, "-c", f"import sys; print({output!r}); sys.exit(1)"])
 
 
 def test_missing_ensurepip(monkeypatch):
@@ -105,7 +105,7 @@ def test_a_taken_port_is_named_and_the_next_one_is_used():
 @pytest.mark.parametrize("arguments, wanted, left", [
     (["--port", "8890"], "8890", []), (["--port=8890", "-k", "x"], "8890", ["-k", "x"]), (["-k"], None, ["-k"])])
 def test_options(arguments, wanted, left):
-    assert environment._take(arguments, "--port", True) == wanted and arguments == left
+    assert environment.take(arguments, "--port", True) == wanted and arguments == left
 
 
 def test_lab_refuses_what_it_does_not_know():
