@@ -49,7 +49,7 @@ def read():
 def keep(kind, key, value):
     """Keep one value; return a message ("" when it was written and nothing is to be said).
 
-    kind   "guesses", "verdicts", "answers" or "texts"
+    kind   "guesses", "priors", "verdicts", "answers" or "texts"
     value  anything JSON can hold
     Never raises: when the disk is full or the folder is closed, the message says that the value was not kept.
     """
@@ -64,9 +64,25 @@ def keep(kind, key, value):
     except OSError as problem:
         return (f"This answer is not kept ({problem.strerror or problem}): free some space or copy the course to a folder of "
                 f"your own. What was kept before is untouched.")
-    if not message and file.parent == Path.home():
-        return f"The course's folder is read-only, so your answers are kept in your home folder, in {file.name}."
-    return message
+    return message or _elsewhere(file)
+
+
+def can_keep():
+    """Return "" when answers can be kept in the course's folder, else a sentence on what is wrong; nothing kept is touched."""
+    file = path()
+    trial = file.with_name(f"{file.name}.{os.getpid()}.trial")
+    try:
+        _write(trial, {})
+        trial.unlink()
+    except OSError as problem:
+        return f"Your answers cannot be kept ({problem.strerror or problem}): free some space or copy the course to a folder of your own."
+    return read()[1] or _elsewhere(file)
+
+
+def _elsewhere(file):
+    if file.parent != Path.home():
+        return ""
+    return f"The course's folder is read-only, so your answers are kept in your home folder, in {file.name}."
 
 
 def _write(file, kept):

@@ -35,15 +35,51 @@ def verdict(claim_id, judged, sure):
 
     judged  one of supported, partly, imprecise, contradicted, contested, unverifiable
     """
+    empty = f"*No verdict yet.* Choose one of: {', '.join(VERDICTS)}; and say how sure you are, from 50 (a coin) to 100."
+    _judge("verdicts", claim_id, judged, sure, empty)
+
+
+def prior(claim_id, judged, sure):
+    """Keep a verdict given before the evidence, apart from the verdicts of the lessons, so that both can be compared at the end.
+
+    The parameters are those of `verdict`. The claim's words are shown, since no lesson stands around them yet.
+    """
+    rows = data.load("claims").set_index("claim_id")
+    words = f"(from {rows['statement_id'][claim_id]}) {_plain(rows['claim'][claim_id])}" if claim_id in rows.index else ""
+    _judge("priors", claim_id, judged, sure, f"{words} *No verdict yet.*")
+
+
+def _judge(kind, claim_id, judged, sure, empty):
+    """Keep a verdict and a confidence under a kind of answer; `empty` is said while three dots stand for one of them."""
+    known = data.load("claims")["claim_id"].tolist()
+    if claim_id not in known:
+        return _show(f"There is no claim '{_plain(claim_id)}'; {_plain(data.nearest(claim_id, known))}.")
     if judged is ... or sure is ...:
-        return _show(f"**{_plain(claim_id)}** *No verdict yet.* Choose one of: {', '.join(VERDICTS)}; and say how sure you are, from 50 (a coin) to 100.")
+        return _show(f"**{claim_id}** {empty}")
     word = str(judged).strip().lower()
     if word not in VERDICTS:
-        return _show(f"'{_plain(judged)}' is not one of the six verdicts; {data.nearest(word, VERDICTS)}.")
+        return _show(f"**{claim_id}** '{_plain(judged)}' is not one of the six verdicts; {data.nearest(word, VERDICTS)}.")
     if not isinstance(sure, (int, float)) or isinstance(sure, bool) or not 50 <= sure <= 100:
-        return _show("How sure you are is a number from 50 (a coin) to 100 (certain).")
-    message = answers.keep("verdicts", claim_id, {"verdict": word, "sure": sure})
-    return _show(f"**{_plain(claim_id)}** Kept: **{word}**, {sure:g} per cent sure. {message}".strip())
+        return _show(f"**{claim_id}** How sure you are is a number from 50 (a coin) to 100 (certain).")
+    message = answers.keep(kind, claim_id, {"verdict": word, "sure": sure})
+    return _show(f"**{claim_id}** Kept: **{word}**, {sure:g} per cent sure. {message}".strip())
+
+
+def page():
+    """Show the textbook page: its statements in our words, with the claims each one holds."""
+    rows = data.load("statements")
+    return _show("| | the page says | claims |\n|---|---|---|\n"
+                 + "\n".join(f"| **{row.statement_id}** | {_plain(row.statement)} | {row.claims.replace(';', ', ')} |" for row in rows.itertuples()))
+
+
+def claims_of(statement_id):
+    """Show one statement of the page and the claims it is made of, each with its kind; an unknown one gets a sentence."""
+    statements = data.load("statements").set_index("statement_id")["statement"]
+    if statement_id not in statements:
+        return _show(f"There is no statement '{_plain(statement_id)}'; {_plain(data.nearest(statement_id, statements.index))}.")
+    rows = data.load("claims", statement_id=statement_id)
+    return _show(f"**{statement_id}** {_plain(statements[statement_id])}\n\n| claim | in short words | kind |\n|---|---|---|\n"
+                 + "\n".join(f"| **{row.claim_id}** | {_plain(row.claim)} | {row.kind} |" for row in rows.itertuples()))
 
 
 def write(key, text, words=None):
@@ -93,7 +129,7 @@ def document_card(doc_id):
     """Show the card of a document with the four sourcing questions answered, and what it cannot show."""
     row = data.load("documents", doc_id=doc_id).iloc[0]
     asked = [("Who?", f"{row.author} ({row.author_role})"), ("To whom?", f"{row.recipient}; {row.audience}"),
-             ("When?", row.date + (f"; became public {row.became_public}" if row.became_public else "")),
+             ("When?", row.date + (f"; became public {row.became_public}" if row.became_public not in ("", row.date) else "")),
              ("Why?", row.perspective), ("What it says", row.what_it_says), ("What it cannot show", row.missing),
              ("How we saw it", f"{row.seen_as}; {row.genre}, {row.archive}")]
     return _show(f"**Document {doc_id}: {_plain(row.title)}**\n\n| ask | answer |\n|---|---|\n"

@@ -73,6 +73,11 @@ def test_text_and_method_colours_are_dark_enough():
     assert contrast(theme.MUTED, theme.PAPER) >= 4.5
 
 
+def test_lesson_colours_carry_white_numbers():
+    assert [colour for colour in theme.LESSONS.values() if contrast(colour, theme.PAPER) < 4.5] == []
+    assert contrast("#B87700", theme.PAPER) < 4.5  # an actor's colour would not do
+
+
 def test_tile_shades_get_darker_and_their_words_stay_legible():
     shades = [luminance(colour) for colour in theme.SCALE]
     assert shades == sorted(shades, reverse=True)

@@ -6,29 +6,37 @@ import plotly.graph_objects as go
 from helpers import theme
 from helpers.figures.layout import sized
 
+NUMBERED_DOT = 22  # pixels across a dot with a number in it
 
-def timeline(events, lanes, x_range, colours, row_height=110, labels=()):
+
+def timeline(events, lanes, x_range, colours, row_height=110, labels=(), numbered=False):
     """Draw dated events as dots in lanes, with their titles on hover and some written out.
 
-    events   DataFrame with columns when (decimal year), lane, title, group
-    lanes    names of the lanes, from the top down
-    colours  {group: colour}
-    labels   [(title, text, dx, dy)]: dots whose short text is written beside them, shifted by pixels
+    events    DataFrame with columns when (decimal year), lane, title, group, and, if hovering shows more than the title, hover
+    lanes     names of the lanes, from the top down
+    colours   {group: colour}
+    labels    [(title, text, dx, dy)]: dots whose short text is written beside them, shifted by pixels
+    numbered  True writes the group, one or two letters, into larger dots; the colours then need contrast to the paper's
     Returns a plotly figure.
     """
     figure = go.Figure()
     level = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
-    heights = _stacked_heights(events, level, (x_range[1] - x_range[0]) / 90)
+    near, step = ((x_range[1] - x_range[0]) / 32, (NUMBERED_DOT + 2) / row_height) if numbered else ((x_range[1] - x_range[0]) / 90, 0.14)
+    heights = _stacked_heights(events, level, near, step)
     for group, colour in colours.items():
         picked = [(event, height) for event, height in zip(events.itertuples(), heights) if event.group == group]
-        figure.add_trace(go.Scatter(x=[round(event.when, 3) for event, _ in picked], y=[round(height, 3) for _, height in picked], mode="markers", name=str(group),
-                                    marker={"color": colour, "size": 11, "line": {"color": theme.PAPER, "width": 1}},
-                                    text=[html.escape(event.title) for event, _ in picked], hovertemplate="%{text}<extra></extra>"))
+        tips = [html.escape(getattr(event, "hover", event.title)) for event, _ in picked]
+        dots = go.Scatter(x=[round(event.when, 3) for event, _ in picked], y=[round(height, 3) for _, height in picked], mode="markers", name=str(group),
+                          marker={"color": colour, "size": 11, "line": {"color": theme.PAPER, "width": 1}}, text=tips, hovertemplate="%{text}<extra></extra>")
+        if numbered:
+            dots.update(mode="markers+text", marker_size=NUMBERED_DOT, text=[html.escape(str(group))] * len(picked), hovertext=tips,
+                        hovertemplate="%{hovertext}<extra></extra>", textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE})
+        figure.add_trace(dots)
     places = {event.title: (event.when, height) for event, height in zip(events.itertuples(), heights)}
     for title, text, dx, dy in labels:
         when, height = places[title]
-        figure.add_annotation(x=when, y=height, ax=dx, ay=dy, text=text, showarrow=True, arrowhead=0, arrowwidth=1, arrowcolor=theme.MUTED, standoff=6,
-                              font={"size": theme.SMALL_SIZE})
+        figure.add_annotation(x=when, y=height, ax=dx, ay=dy, text=text, showarrow=True, arrowhead=0, arrowwidth=1, arrowcolor=theme.MUTED,
+                              standoff=NUMBERED_DOT / 2 + 1 if numbered else 6, font={"size": theme.SMALL_SIZE})
     for lane, height in level.items():
         figure.add_hline(y=height - 0.5, line={"color": theme.RULE, "width": 1})
     figure.update_yaxes(tickvals=list(level.values()), ticktext=list(level), showgrid=False, range=[-0.5, len(lanes) - 0.5])
@@ -36,12 +44,12 @@ def timeline(events, lanes, x_range, colours, row_height=110, labels=()):
     return sized(figure, row_height * len(lanes), left=96, right=20)
 
 
-def _stacked_heights(events, level, near):
-    """Return a height for every event so that dots of one lane that stand close in time do not cover each other."""
+def _stacked_heights(events, level, near, unit):
+    """Return a height for every event so that dots of one lane closer in time than `near` years stand `unit` apart in height."""
     heights, last = [], {}
     for event in events.itertuples():
         taken = [offset for when, offset in last.get(event.lane, []) if abs(when - event.when) < near]
-        offset = next(step for step in (0, 0.14, -0.14, 0.28, -0.28, 0.4, -0.4, 0) if step not in taken or step == 0 and len(taken) > 6)
+        offset = next(step for step in (0, unit, -unit, 2 * unit, -2 * unit, 0.4, -0.4, 0) if step not in taken or step == 0 and len(taken) > 6)
         last.setdefault(event.lane, []).append((event.when, offset))
         heights.append(level[event.lane] + offset)
     return heights
