@@ -2,8 +2,8 @@
 
 One small JSON file, `my_answers.json`, in the course's folder (git ignores it). It is written to a new file first
 and then put in place at once; a damaged file is set aside under another name and never overwritten. Where the
-course's folder cannot be written to, the file goes to the home folder. The variable COURSE_ANSWERS names another
-file; the tests use it.
+course's folder cannot be written to, or is shared with others, the file goes to each user's home folder. The
+variable COURSE_ANSWERS names another file; the tests use it.
 """
 import json
 import os
@@ -20,10 +20,19 @@ def path():
     named = os.environ.get("COURSE_ANSWERS")
     if named:
         return Path(named)
-    own = ROOT / NAME
-    if os.access(own if own.exists() else ROOT, os.W_OK):
-        return own
-    return Path.home() / f"sino-soviet-split-{NAME}"
+    return ROOT / NAME if _is_own(ROOT) else Path.home() / f"sino-soviet-split-{NAME}"
+
+
+def _is_own(folder):
+    """Return True when a folder can be written to and is one user's alone.
+
+    On a school's hub that is a folder inside the user's home, elsewhere a folder that belongs to the user.
+    """
+    if not os.access(folder, os.W_OK):
+        return False
+    if "JUPYTERHUB_USER" in os.environ:
+        return Path.home().resolve() in folder.resolve().parents
+    return not hasattr(os, "geteuid") or os.geteuid() in (0, folder.stat().st_uid)
 
 
 def read():
@@ -82,7 +91,7 @@ def can_keep():
 def _elsewhere(file):
     if file.parent != Path.home():
         return ""
-    return f"The course's folder is read-only, so your answers are kept in your home folder, in {file.name}."
+    return f"The course's folder is shared or read-only, so your answers are kept in your home folder, in {file.name}."
 
 
 def _write(file, kept):

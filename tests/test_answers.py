@@ -1,5 +1,6 @@
 """Nothing a student did is ever lost: guesses, verdicts and answers survive damage, full disks and two kernels at once."""
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -89,3 +90,38 @@ def test_a_written_task_is_kept_with_its_length(answers_file, monkeypatch):
     assert "Nothing written yet" in shown[0] and "in quotes" in shown[1] and "in quotes" in shown[2]
     assert "**3 words**" in shown[3] and "about 100" in shown[3] and "<i>" not in shown[3]
     assert answers.read()[0] == {"texts": {"04 <i>label": "Three <b>short</b> words."}}
+
+
+def test_users_of_one_checkout_keep_their_answers_apart(tmp_path, monkeypatch):
+    """On a hub all users may write to one checkout, even as one system user: each home has a file of its own."""
+    monkeypatch.delenv("COURSE_ANSWERS")
+    course = tmp_path / "course"
+    course.mkdir()
+    monkeypatch.setattr(answers, "ROOT", course)
+    assert answers.path() == course / answers.NAME
+    for user in ("ann", "bo"):
+        home = tmp_path / user
+        home.mkdir()
+        monkeypatch.setenv("JUPYTERHUB_USER", user)
+        monkeypatch.setattr(answers.Path, "home", lambda home=home: home)
+        assert "kept in your home folder" in answers.keep("guesses", "who", user)
+        assert answers.read()[0] == {"guesses": {"who": user}}
+    assert list(course.iterdir()) == []
+
+
+def test_on_a_hub_a_clone_in_the_home_folder_is_ones_own(tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSE_ANSWERS")
+    monkeypatch.setenv("JUPYTERHUB_USER", "ann")
+    monkeypatch.setattr(answers.Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(answers, "ROOT", tmp_path / "course")
+    answers.ROOT.mkdir()
+    assert answers.path() == answers.ROOT / answers.NAME
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders have no owner here")
+def test_somebody_elses_folder_is_not_used_even_when_it_can_be_written_to(tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSE_ANSWERS")
+    monkeypatch.delenv("JUPYTERHUB_USER", raising=False)
+    monkeypatch.setattr(answers, "ROOT", tmp_path)
+    monkeypatch.setattr(answers.os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    assert answers.path().parent == Path.home()
