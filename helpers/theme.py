@@ -38,7 +38,8 @@ TEMPLATE = go.layout.Template(layout={
     "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
     "paper_bgcolor": PAPER, "plot_bgcolor": PAPER, "colorway": METHODS, "showlegend": False,
     "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}},
-    "xaxis": {"gridcolor": RULE, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "zeroline": False, "automargin": True},
+    "xaxis": {"gridcolor": RULE, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "zeroline": False, "automargin": True,
+              "title": {"font": {"size": TEXT_SIZE}}},
     "yaxis": {"gridcolor": RULE, "zeroline": False, "automargin": True},
 })
 

@@ -180,23 +180,26 @@ def amounts(table, looks, x_range, x_title="", label_width=230, row_height=36, d
     """
     rows = [str(name) for name in table["row"]][::-1]
     figure = go.Figure()
+    bars, spreads = [], []
     for row in table.itertuples():
         colour, fill = looks[row.look]
         ends = [float(end) for end in (row.value, row.low, row.high) if pd.notna(end)]
         numbers = f"{ends[0]:,.{decimals}f}" if pd.notna(row.value) else "–".join(f"{end:,.{decimals}f}" for end in ends)
-        words = f"<b>{numbers}</b>  {html.escape(str(row.text))}" if ends else html.escape(str(row.text))
-        if not ends:
+        words = f"<b>{numbers}</b>  {html.escape(str(row.text))}".rstrip() if ends else html.escape(str(row.text))
+        if ends:
+            bars.append((row.row, round(ends[0], 4), colour if fill == "solid" else theme.PAPER, colour))
+        else:
             place = rows.index(str(row.row))
             figure.add_shape(type="rect", x0=0, x1=x_range[1], y0=place - 0.32, y1=place + 0.32, fillcolor=theme.BAND, line_width=0, layer="below")
-        else:
-            figure.add_trace(go.Bar(
-                y=[row.row], x=[round(ends[0], 4)], orientation="h", width=0.6, hovertemplate=f"{html.escape(str(row.row))}: {words}<extra></extra>",
-                marker={"color": colour if fill == "solid" else theme.PAPER, "line": {"color": colour, "width": 2}}))
         if pd.notna(row.low) and pd.notna(row.high):
-            figure.add_trace(go.Scatter(x=[round(float(row.low), 4), round(float(row.high), 4)], y=[row.row, row.row], mode="lines+markers", hoverinfo="skip",
-                                        line={"color": theme.INK, "width": 2}, marker={"symbol": "line-ns", "size": 12, "line": {"color": theme.INK, "width": 2}}))
+            spreads.append(go.Scatter(x=[round(float(row.low), 4), round(float(row.high), 4)], y=[row.row, row.row], mode="lines+markers", hoverinfo="skip",
+                                      line={"color": theme.INK, "width": 2}, marker={"symbol": "line-ns", "size": 12, "line": {"color": theme.INK, "width": 2}}))
         figure.add_annotation(x=max(ends, default=0), y=row.row, xanchor="left", xshift=12, text=words, showarrow=False,
                               font={"color": theme.INK if ends else theme.MUTED})
+    names, values, fills, edges = (list(part) for part in zip(*bars, strict=True))
+    figure.add_trace(go.Bar(y=names, x=values, orientation="h", width=0.6, marker={"color": fills, "line": {"color": edges, "width": 2}},
+                            hovertemplate=f"%{{y}}: %{{x:,.{decimals}f}}<extra></extra>"))
+    figure.add_traces(spreads)
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=rows, showgrid=False, range=[-0.6, len(rows) - 0.4])
     figure.update_xaxes(range=list(x_range), showline=True, title=x_title)
