@@ -1,9 +1,14 @@
-"""Tests never read or write a student's answers: every process gets a file of its own, kernels inherit it."""
+"""Tests never read or write a student's answers, and never leave this computer: kernels inherit both."""
 import os
+import runpy
 import tempfile
 from pathlib import Path
 
 import pytest
+
+OFFLINE = Path(__file__).parent / "offline"
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 
 os.environ["COURSE_ANSWERS"] = str(Path(tempfile.mkdtemp(prefix="course-"), "answers.json"))
 
