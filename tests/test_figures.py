@@ -39,6 +39,18 @@ def test_gaps_stay_gaps():
     assert figure.data[0].y[1] is None and figure.data[0].connectgaps is False
 
 
+def test_labels_never_leave_the_drawing_at_the_bottom():
+    placed = figures.spread([47.0, 50.0, 1356.0, 444.0], 100.0, floor=0.0)
+    assert placed == [0.0, 100.0, 1356.0, 444.0]
+    assert min(figures.spread([47.0, 50.0], 100.0)) < 0
+
+
+def test_a_row_named_by_a_year_keeps_its_words():
+    table = pd.DataFrame({"row": ["1954", "1960"], "value": [33.0, 3.0], "low": None, "high": None, "look": "a", "text": "word"})
+    drawn = figures.amounts(table, {"a": ("#123456", "solid")}, (0, 60))
+    assert [note.y for note in drawn.layout.annotations] == [1, 0]
+
+
 def test_spread_keeps_order_and_distance():
     placed = figures.spread([10.0, 10.2, 9.9, 30.0], 2.0)
     assert placed[2] < placed[0] < placed[1] < placed[3]

@@ -10,8 +10,11 @@ def sized(figure, height, left=70, right=40, axis_space=48, top=0):
     return figure.update_layout(height=height, margin={"l": left, "r": right, "t": top, "b": axis_space})
 
 
-def spread(wanted, gap):
-    """Return positions as near as possible to the wanted ones, in their order, at least `gap` apart."""
+def spread(wanted, gap, floor=None):
+    """Return positions as near as possible to the wanted ones, in their order, at least `gap` apart.
+
+    floor  no position lies below it: plotly draws no label outside the range of its axis
+    """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     placed = [wanted[i] for i in order]
     for _ in range(200):
@@ -24,6 +27,8 @@ def spread(wanted, gap):
                 moved = True
         if not moved:
             break
+    if floor is not None:
+        placed = [max(place, floor + i * gap) for i, place in enumerate(placed)]
     result = [0.0] * len(wanted)
     for position, i in enumerate(order):
         result[i] = placed[position]

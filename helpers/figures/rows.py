@@ -194,7 +194,8 @@ def amounts(table, looks, x_range, x_title="", label_width=230, row_height=36, d
         if pd.notna(row.low) and pd.notna(row.high):
             spreads.append(go.Scatter(x=[round(float(row.low), 4), round(float(row.high), 4)], y=[row.row, row.row], mode="lines+markers", hoverinfo="skip",
                                       line={"color": theme.INK, "width": 2}, marker={"symbol": "line-ns", "size": 12, "line": {"color": theme.INK, "width": 2}}))
-        figure.add_annotation(x=max(ends, default=0), y=row.row, xanchor="left", xshift=12, text=words, showarrow=False,
+        level = rows.index(row.row) if str(row.row).isdigit() else row.row  # plotly would take the name "1954" for a position
+        figure.add_annotation(x=max(ends, default=0), y=level, xanchor="left", xshift=12, text=words, showarrow=False,
                               font={"color": theme.INK if ends else theme.MUTED})
     names, values, fills, edges = (list(part) for part in zip(*bars, strict=True))
     figure.add_trace(go.Bar(y=names, x=values, orientation="h", width=0.6, marker={"color": fills, "line": {"color": edges, "width": 2}},

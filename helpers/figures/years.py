@@ -34,7 +34,7 @@ def trend(table, looks, y_range, label_at=None, height=400, decimals=1, marks=()
         at = known if label_at is None else known[known[years] == label_at[0]]
         points.append((int(at[years].iloc[-1]), float(at[column].iloc[-1]), label, colour))
     gap = y_gap * (y_range[1] - y_range[0]) / height
-    for (year, y, label, colour), free in zip(points, spread([point[1] for point in points], gap)):
+    for (year, y, label, colour), free in zip(points, spread([point[1] for point in points], gap, y_range[0])):
         if label_at is None:
             figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=10, y=free, yanchor="middle", text=label, showarrow=False, font={"color": colour})
         else:
@@ -101,7 +101,7 @@ def steps(table, looks, y_range, x_range, height=400, marks=()):
                                     line={"color": colour, "width": 2.5, "shape": "hv"}, hovertemplate=f"{label}, %{{x:.1f}}: %{{y:.0f}}<extra></extra>"))
         ends.append((float(table[column].iloc[-1]), label, colour))
     gap = LABEL_GAP * (y_range[1] - y_range[0]) / height
-    for (_, label, colour), free in zip(ends, spread([end[0] for end in ends], gap)):
+    for (_, label, colour), free in zip(ends, spread([end[0] for end in ends], gap, y_range[0])):
         figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=10, y=free, yanchor="middle", text=label, showarrow=False, font={"color": colour})
     for year, text in marks:
         figure.add_vline(x=year, line={"color": theme.MUTED, "width": 1, "dash": "dot"})
