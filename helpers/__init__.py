@@ -10,6 +10,7 @@ evidence    which papers speak for a word, which against it, which are copies
 scores      judgements on dated events: a line, and how much of it survives
 claims      the ledger: guesses, verdicts, source cards, document cards
 exercises   questions that answer back
+decisions   advice to Pyongyang, with only the papers of the day
 start       the first greeting, and whether this computer is ready
 answers     the student's own file, never lost
 prose       ties every number in the text to a row of the data
