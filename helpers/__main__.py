@@ -2,9 +2,13 @@
 
 Only the standard library is used here: this file runs before anything is installed.
 """
+import os
 import sys
 
 OLDEST = (3, 11)
+
+if not __package__:  # started by its path, from any folder: python3 /path/to/the/course/helpers lab
+    sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 USAGE = """The Sino-Soviet Split, Claim by Claim
 
@@ -12,9 +16,10 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --port N        use this port
                                --no-browser    print the address, open nothing
   {py} -m helpers test     run every test and every notebook
-                               --browser       add the browser tests' own package first
+                               --browser       add the packages of the browser tests first
                                anything else goes to pytest, e.g. -k famine
   {py} -m helpers build    run the notebooks again and renew the data dictionary
+  {py} -m helpers site     make web pages and handouts that need no Python, in the folder site
   {py} -m helpers bench    measure the course against a bare notebook
   {py} -m helpers kit      pack the course with all its packages, for computers without a network
                                --platform NAME linux-x86_64, linux-aarch64, macos-arm64, macos-x86_64,
@@ -49,6 +54,7 @@ def main(arguments):
         "lab": environment.lab,
         "test": environment.test,
         "build": lambda more: environment.run_module("helpers.build", more),
+        "site": environment.site,
         "bench": lambda more: environment.run_module("helpers.bench", more),
         "kit": lambda more: environment.run_module("helpers.kit", more),
     }

@@ -33,11 +33,28 @@ LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
 }
 
+# Prints which of the given pins (name==version) the environment does not have.
+FIND_MISSING = """
+import sys
+from importlib.metadata import PackageNotFoundError, version
+for pin in sys.argv[1:]:
+    name, wanted = pin.split("==")
+    try:
+        found = version(name)
+    except PackageNotFoundError:
+        found = None
+    if found != wanted:
+        print(pin)
+"""
+
 REMEDIES = [
     (("No space left", "not enough space", "ENOSPC"), "The disk is full: free about 500 MB, then give the command again."),
     (("ensurepip",), "This Python cannot make environments: on Debian or Ubuntu type 'sudo apt install python3-venv', then give the command again."),
     (("Permission denied", "Read-only file system", "Access is denied"),
      "This folder cannot be written to: copy the course to a folder of your own and start it there."),
+    (("CERTIFICATE_VERIFY_FAILED", "certificate verify failed", "invalid peer certificate", "not yet valid"),
+     "The server of the packages could not be trusted: set this computer's date and time right (a school's filter may be the cause too: "
+     "ask for its certificate, or take the offline kit), then give the command again."),
     (("Temporary failure in name resolution", "getaddrinfo failed", "nodename nor servname", "NewConnectionError",
       "Failed to establish a new connection", "ConnectTimeout", "dns error", "Failed to fetch", "error sending request",
       "Network is unreachable", "No matching distribution", "No solution found"),
@@ -243,16 +260,34 @@ def test(arguments):
     browser = take(arguments, "--browser", False)
     python = ensure()
     if browser:
-        install(browser_requirement())
+        add("browser", "site")
     return _hand_over([str(python), "-m", "pytest"] + arguments)
 
 
-def browser_requirement():
-    """Return the pinned packages of pyproject.toml's `browser` extra."""
+def site(arguments):
+    """Build the course as web pages, after adding what builds them."""
+    ensure()
+    add("site")
+    return run_module("helpers.site", arguments)
+
+
+def add(*extras):
+    """Install those pinned packages of pyproject.toml's extras that the environment lacks; with all in place no network is asked."""
+    wanted = [package for extra in extras for package in extra_requirement(extra)]
+    asked = subprocess.run([str(environment_python()), "-c", FIND_MISSING] + wanted, capture_output=True, text=True, encoding="utf-8",
+                           check=True, env=_child_environment())
+    missing = asked.stdout.split()
+    if missing:
+        print("Adding %s to .venv ..." % ", ".join(missing), flush=True)
+        install(missing)
+
+
+def extra_requirement(extra):
+    """Return the pinned packages of one of pyproject.toml's extras."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return project["project"]["optional-dependencies"]["browser"]
+    return project["project"]["optional-dependencies"][extra]
 
 
 def run_module(module, arguments):
