@@ -69,7 +69,7 @@ def page():
     """Show the textbook page: its statements in our words, with the claims each one holds."""
     rows = data.load("statements")
     return _show("| | the page says | claims |\n|---|---|---|\n"
-                 + "\n".join(f"| **{row.statement_id}** | {_plain(row.statement)} | {row.claims.replace(';', ', ')} |" for row in rows.itertuples()))
+                 + "\n".join(f"| **{row.statement_id}** | {_plain(row.statement)} | {_plain(row.claims.replace(';', ', '))} |" for row in rows.itertuples()))
 
 
 def claims_of(statement_id):
@@ -79,7 +79,7 @@ def claims_of(statement_id):
         return _show(f"There is no statement '{_plain(statement_id)}'; {_plain(data.nearest(statement_id, statements.index))}.")
     rows = data.load("claims", statement_id=statement_id)
     return _show(f"**{statement_id}** {_plain(statements[statement_id])}\n\n| claim | in short words | kind |\n|---|---|---|\n"
-                 + "\n".join(f"| **{row.claim_id}** | {_plain(row.claim)} | {row.kind} |" for row in rows.itertuples()))
+                 + "\n".join(f"| **{row.claim_id}** | {_plain(row.claim)} | {_plain(row.kind)} |" for row in rows.itertuples()))
 
 
 def write(key, text, words=None):
@@ -140,14 +140,14 @@ def rubric():
     """Show the rubric of all written tasks: five criteria, four levels, weights."""
     rows = data.load("rubric")
     head = "| criterion (weight) | 4 exemplary | 3 secure | 2 developing | 1 beginning |\n|---|---|---|---|---|\n"
-    return _show(head + "\n".join(f"| **{r.criterion}** ({r.weight}) | {r.exemplary} | {r.secure} | {r.developing} | {r.beginning} |"
-                                     for r in rows.itertuples()))
+    return _show(head + "\n".join(f"| **{_plain(r.criterion)}** ({r.weight}) | "
+                            + " | ".join(map(_plain, (r.exemplary, r.secure, r.developing, r.beginning))) + " |" for r in rows.itertuples()))
 
 
 def sources_used(*tables):
     """Show the list of sources behind the tables that a lesson loaded, graded A (original read) to D (weak copy)."""
     rows = data.load("sources").set_index("source_id").loc[data.source_ids(*tables)]
-    lines = [f"- `{source}` ({row.grade}) {_plain(row.citation)}" + (f" As reported by: {_plain(row.as_reported_by)}." if row.as_reported_by else "")
+    lines = [f"- `{source}` ({_plain(row.grade)}) {_plain(row.citation)}" + (f" As reported by: {_plain(row.as_reported_by)}." if row.as_reported_by else "")
              for source, row in rows.iterrows()]
     return _show(f"**{len(lines)} sources.** A: the original was read; B: an excerpt or a transcription; C: a reference work or the press; D: a weak copy.\n\n"
                     + "\n".join(lines))

@@ -1,0 +1,180 @@
+"""Text from tables and students stays text: it is never run, and never becomes a part of a page; the server keeps its token."""
+import ast
+import re
+import string
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pytest
+from IPython.display import HTML
+
+from helpers import answers, claims, data, environment, evidence, exercises, figures, prose, start, theme
+from helpers.figures import words
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted((ROOT / "helpers").rglob("*.py"))
+RUNS_TEXT = {"eval", "exec", "compile", "__import__", "input"}
+RUNS_TEXT_AS_METHOD = {"eval", "query", "system", "popen", "unsafe_load", "full_load", "literal_eval", "import_module"}
+UNSAFE_MODULES = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml"}
+SCRIPT = "<script>alert(1)</script>"
+
+
+def runs_text(source):
+    """Return what in some code may run or unpack text, with its line."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
+            found += [f"line {node.lineno}: {name}" for name in names if name.split(".")[0] in UNSAFE_MODULES]
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        if isinstance(called, ast.Name) and called.id in RUNS_TEXT:
+            found.append(f"line {node.lineno}: {called.id}")
+        if isinstance(called, ast.Attribute) and called.attr in RUNS_TEXT_AS_METHOD:
+            found.append(f"line {node.lineno}: .{called.attr}")
+        found += [f"line {node.lineno}: {word.arg}" for word in node.keywords
+                  if word.arg in ("shell", "allow_pickle") and not (isinstance(word.value, ast.Constant) and word.value.value is False)]
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_helper_runs_text(module):
+    assert runs_text(module.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("planted", ["eval(answer)", "exec(cell)", "import pickle", "from yaml import load", "frame.query(text)", "pd.eval(text)",
+                                     "subprocess.run(text, shell=True)", "os.system(text)", "np.load(file, allow_pickle=True)"])
+def test_planted_running_of_text_is_caught(planted):
+    assert runs_text(planted)
+
+
+@pytest.mark.parametrize("note", ["__import__('os').system('true')", "().__class__.__bases__", "open('/etc/passwd')", "(lambda: 1)()",
+                                  "[x for x in (1, 2)]", "9 ** 9 ** 9", "vital_rates(China).__class__", "rows.__globals__", "f'{1}'", "x := 1"])
+def test_a_note_in_the_prose_has_a_closed_vocabulary(note):
+    with pytest.raises((prose.NoteError, data.DataError)):
+        prose.evaluate(note)
+
+
+def test_captions_name_numbers_and_nothing_else():
+    """A placeholder such as {x.__class__} would reach into an object."""
+    def fields(text):
+        return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+
+    assert fields("{low:.0f} {x.__class__} {y[0]}") == ["low", "x.__class__", "y[0]"]
+    rows = data.load("captions")
+    assert [name for column in ("title", "subtitle", "sources", "says") for text in rows[column] for name in fields(text) if not name.isidentifier()] == []
+
+
+@pytest.fixture
+def hostile(monkeypatch, answers_file):
+    """Make every table's words end in a script; ids stay, so that rows are found."""
+    real = data.load
+
+    def load(name, **where):
+        frame = real(name, **where)
+        for column in frame.columns:
+            kept = column.endswith(("_id", "_ids", "date")) or column in ("answer", "mistakes") or (name == "questions" and column == "kind")
+            if not kept and frame[column].map(lambda cell: isinstance(cell, str)).all():
+                frame[column] = frame[column].astype(object).map(lambda cell: cell + SCRIPT if cell else cell)
+        return frame
+
+    monkeypatch.setattr(data, "load", load)
+
+
+SWEPT = (claims, evidence, exercises, start, words)
+
+
+def test_every_module_that_shows_something_is_swept():
+    """A new module that displays text needs its functions in `DISPLAYS` below; `theme` shows plotly's own data only."""
+    showing = {path for path in MODULES if re.search(r"from IPython\.display import .*\bdisplay\b", path.read_text(encoding="utf-8"))}
+    assert showing - {Path(module.__file__) for module in (*SWEPT, theme)} == set()
+
+
+def shown(function, *arguments):
+    """Return every text that a function displays."""
+    texts = []
+
+    def collect(*things, **_):
+        for thing in things:
+            texts.extend(map(str, thing.values()) if isinstance(thing, dict) else [thing.data])
+
+    with pytest.MonkeyPatch.context() as patched:
+        for module in SWEPT:
+            patched.setattr(module, "display", collect)
+        function(*arguments)
+    return "\n".join(texts)
+
+
+def show_figure_words():
+    table = pd.DataFrame({"place": [f"Anhui{SCRIPT}"], f"value{SCRIPT}": [1.0], "remark": [SCRIPT]})
+    figure = theme.frame(figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), theme.INK, (0, 2)), "Title", "Subtitle", "Source")
+    words.display(HTML(figures.Exhibit(figure, f"One two three four five six {SCRIPT}", table, unit=SCRIPT).words()))
+
+
+DISPLAYS = {
+    "page": (claims.page,), "statement": (claims.claims_of, "S1"), "ledger": (claims.ledger, "C10", "C11"), "rubric": (claims.rubric,),
+    "source card": (claims.source_card, "register"), "document card": (claims.document_card, "D022"),
+    "sources": (lambda: claims.sources_used(data.load("famine_deaths")),), "unknown statement": (claims.claims_of, SCRIPT),
+    "guess": (claims.guess, SCRIPT, SCRIPT, SCRIPT), "verdict": (claims.verdict, "C10", SCRIPT, 70), "claim": (claims.verdict, SCRIPT, "partly", 70),
+    "prior": (claims.prior, "C10", ..., ...), "written task": (claims.write, SCRIPT, SCRIPT), "hello": (start.hello, SCRIPT),
+    "check": (exercises.check, "04-1", SCRIPT), "right": (exercises.check, "04-1", 44.6), "hint": (exercises.hint, "04-1"),
+    "solution": (exercises.solution, "04-1"), "no question": (exercises.check, SCRIPT, 1),
+    "evidence": (lambda: evidence.show(data.load("verbs_evidence")),), "verb": (lambda: evidence.try_verb(data.load("verbs_evidence"), "cut"),),
+    "figure": (show_figure_words,),
+}
+
+
+@pytest.mark.parametrize("name", DISPLAYS)
+def test_a_script_in_a_table_or_an_answer_stays_text(hostile, name):
+    function, *arguments = DISPLAYS[name]
+    text = shown(function, *arguments)
+    assert text.strip() and "<script" not in text
+
+
+def test_a_kept_guess_with_a_script_stays_text(answers_file):
+    answers.keep("guesses", "x", {"value": SCRIPT, "unit": SCRIPT})
+    answers.keep("verdicts", "C10", {"verdict": SCRIPT, "sure": 70})
+    for text in (shown(claims.recall, "x"), shown(claims.ledger, "C10")):
+        assert "&lt;script" in text and "<script" not in text
+
+
+def test_the_net_catches_text_that_is_not_escaped(hostile):
+    assert "<script" in shown(lambda: claims.display(HTML(data.load("claims").iloc[0]["claim"])))
+
+
+@pytest.fixture
+def running_lab(monkeypatch, tmp_path):
+    """Start the server as `lab` does, with its own runtime folder; return (process, port)."""
+    command = []
+    monkeypatch.setattr(environment, "ensure", lambda: Path(sys.executable))
+    monkeypatch.setattr(environment, "_hand_over", command.extend)
+    environment.lab(["--no-browser"])
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    port = int(re.search(r"--ServerApp.port=(\d+)", " ".join(command)).group(1))
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    yield process, port
+    process.terminate()
+    process.wait(30)
+
+
+def test_the_server_turns_strangers_away_and_listens_on_this_computer_only(running_lab):
+    process, port = running_lab
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/contents", timeout=5)
+            pytest.fail("the server gave its files to a stranger")
+        except urllib.error.HTTPError as refused:
+            assert refused.code == 403
+            break
+        except OSError:
+            time.sleep(0.1)
+    listening = {one.laddr.ip for one in psutil.Process(process.pid).net_connections() if one.status == psutil.CONN_LISTEN}
+    assert listening and listening <= {"127.0.0.1", "::1"}
