@@ -14,7 +14,7 @@ import psutil
 import pytest
 from IPython.display import HTML
 
-from helpers import answers, claims, data, environment, evidence, exercises, figures, prose, start, theme
+from helpers import answers, claims, data, decisions, environment, evidence, exercises, figures, prose, start, theme
 from helpers.figures import words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,13 +74,13 @@ def test_captions_name_numbers_and_nothing_else():
 
 @pytest.fixture
 def hostile(monkeypatch, answers_file):
-    """Make every table's words end in a script; ids stay, so that rows are found."""
+    """Make every table's words end in a script; keys, ids and dates stay, so that rows are found."""
     real = data.load
 
     def load(name, **where):
         frame = real(name, **where)
         for column in frame.columns:
-            kept = column.endswith(("_id", "_ids", "date")) or column in ("answer", "mistakes") or (name == "questions" and column == "kind")
+            kept = column in data.describe(name)["schema"]["primaryKey"] or column.endswith(("_id", "_ids", "date")) or column in ("answer", "mistakes") or (name == "questions" and column == "kind")
             if not kept and frame[column].map(lambda cell: isinstance(cell, str)).all():
                 frame[column] = frame[column].astype(object).map(lambda cell: cell + SCRIPT if cell else cell)
         return frame
@@ -88,7 +88,7 @@ def hostile(monkeypatch, answers_file):
     monkeypatch.setattr(data, "load", load)
 
 
-SWEPT = (claims, evidence, exercises, start, words)
+SWEPT = (claims, decisions, evidence, exercises, start, words)
 
 
 def test_every_module_that_shows_something_is_swept():
@@ -127,6 +127,8 @@ DISPLAYS = {
     "check": (exercises.check, "04-1", SCRIPT), "right": (exercises.check, "04-1", 44.6), "hint": (exercises.hint, "04-1"),
     "solution": (exercises.solution, "04-1"), "no question": (exercises.check, SCRIPT, 1),
     "evidence": (lambda: evidence.show(data.load("verbs_evidence")),), "verb": (lambda: evidence.try_verb(data.load("verbs_evidence"), "cut"),),
+    "decision": (decisions.decision, "1956-08"), "choice": (decisions.choose, "1956-08", "a"), "no option": (decisions.choose, "1956-08", SCRIPT),
+    "no decision": (decisions.decision, SCRIPT), "path": (decisions.path_so_far,),
     "figure": (show_figure_words,),
 }
 
