@@ -69,17 +69,8 @@ def load(name, **where):
     except OSError:
         raise DataError(f"The file data/{resource['path']} is missing: restore it from the original course "
                         f"(git checkout data/{resource['path']}).") from None
-    frame = _read_checked(name, stamp.st_mtime_ns, stamp.st_size)
-    for column, wanted in where.items():
-        if column not in frame.columns:
-            raise DataError(f"The table '{name}' has no column '{column}'; {nearest(column, frame.columns)}.")
-        values = list(wanted) if isinstance(wanted, (list, tuple, set, range)) else [wanted]
-        kept = frame[frame[column].isin(values)]
-        missing = [] if isinstance(wanted, range) else [value for value in values if value not in set(kept[column])]
-        if missing:
-            raise DataError(f"The table '{name}' has no {column} '{missing[0]}' in these rows; {nearest(missing[0], frame[column].unique())}.")
-        frame = kept
-    return frame.reset_index(drop=True)
+    asked = tuple((column, tuple(wanted) if isinstance(wanted, (list, set)) else wanted) for column, wanted in where.items())
+    return _rows(name, stamp.st_mtime_ns, stamp.st_size, asked).copy(deep=False)  # pandas copies on the first change
 
 
 def source_ids(*frames):
@@ -100,6 +91,22 @@ def names_sources(column):
 def split_list(cell):
     """Return the parts of a cell that holds several values, separated by semicolons."""
     return [part.strip() for part in str(cell).split(";") if part.strip()]
+
+
+@lru_cache(maxsize=256)
+def _rows(name, modified, size, asked):
+    """Return the rows of a table that have the asked (column, value or values), in the file's order."""
+    frame = _read_checked(name, modified, size)
+    for column, wanted in asked:
+        if column not in frame.columns:
+            raise DataError(f"The table '{name}' has no column '{column}'; {nearest(column, frame.columns)}.")
+        values = list(wanted) if isinstance(wanted, (tuple, range)) else [wanted]
+        kept = frame[frame[column].isin(values)]
+        missing = [] if isinstance(wanted, range) else [value for value in values if value not in set(kept[column])]
+        if missing:
+            raise DataError(f"The table '{name}' has no {column} '{missing[0]}' in these rows; {nearest(missing[0], frame[column].unique())}.")
+        frame = kept
+    return frame.reset_index(drop=True)
 
 
 @lru_cache(maxsize=128)

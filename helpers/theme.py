@@ -83,8 +83,10 @@ def frame(figure, title, subtitle, sources):
     bottom = margin.b + 16 + FOOTER_LINE * (footer.count("<br>") + 1)
     figure.add_annotation(text=footer, x=0, xref="paper", xanchor="left", xshift=14 - margin.l, y=0, yref="paper", yanchor="top",
                           yshift=-margin.b, align="left", showarrow=False, font={"size": SMALL_SIZE, "color": MUTED})
+    if pio.templates.default != "course":
+        figure.layout.template = TEMPLATE
     return figure.update_layout(
-        template=TEMPLATE, height=figure.layout.height + top + bottom, margin={"t": top, "b": bottom},
+        height=figure.layout.height + top + bottom, margin={"t": top, "b": bottom},
         title={"text": f"<b>{title}</b>", "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
                "pad": {"l": 14, "t": 18 + 16 * title.count("<br>")}, "font": {"size": TITLE_SIZE},
                "subtitle": {"text": subtitle, "font": {"size": TEXT_SIZE, "color": MUTED}}})
