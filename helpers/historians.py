@@ -1,0 +1,189 @@
+"""Switch the historian: which verdicts survive another count, clock, yardstick or voice.
+
+Every rule is a small function from a choice to a verdict, computed from the tables. The thresholds are ours and stand
+here by name. Where no rule is possible, `hangs_on` says which papers a verdict rests on.
+"""
+import pandas as pd
+
+from helpers import data, famine, scores
+
+RAPID, SLOW = 10.0, 5.0  # percent a year: rapid from the first on, imprecise from the second on
+DISASTER = 1.0  # million deaths above normal
+EARLY = 10.0  # percent of the toll before 1960 that makes the recall of July 1960 too late to be the main cause
+LEVEL = 1  # two running totals this close are level
+FAMINE = range(1958, 1963)
+UNTIL_CONGRESS = range(1953, 1962)
+KOREAN = ("Kim Il Sung", "Rodong Sinmun", "Ri Ju-yon", "North Korea", "Korean party")
+SOVIET = ("Soviet",)
+
+
+def growth(product):
+    """C06: how fast did output grow in 1952-57, by steel, coal, grain or the official sum of all industry?"""
+    if product == "official sum":
+        rise = data.load("industry", series="industrial_gross_output_growth")["value"].iloc[0]
+        ratio = 1 + rise / 100
+    else:
+        table, where = {"steel": ("industry", {"series": "steel_output", "variant": "cow_nmc4"}), "coal": ("industry", {"series": "coal_output_energy"}),
+                        "grain": ("grain", {"series": "grain_output", "variant": "series_now_in_use"})}[product]
+        output = data.load(table, **where).set_index("year")["value"]
+        ratio = output[1957] / output[1952]
+    yearly = (ratio ** (1 / 5) - 1) * 100
+    return "supported" if yearly >= RAPID else "imprecise" if yearly >= SLOW else "contradicted"
+
+
+def toll(estimate):
+    """C09: does an author's toll, at its lower end, exceed a million?"""
+    row = data.load("famine_deaths", estimate_id=estimate).iloc[0]
+    least = row[["low", "central", "high"]].astype(float).min()
+    return "supported" if least > DISASTER else "contradicted"
+
+
+def _excess(count):
+    """Return deaths above the level of 1957 by year: millions for China, per 1000 for Sichuan."""
+    if count == "sichuan":
+        rows = data.load("provinces", place="Sichuan", level="province", series="crude_death_rate").set_index("year")["value"]
+        return rows.loc[1958:1962] - rows[1957]
+    return famine.excess_of(count, 1957, FAMINE, "register")
+
+
+def three_years(count):
+    """C10: are 1960-62 the three worst years in a row, by this count? Two of them: imprecise. One or none: contradicted."""
+    excess = _excess(count)
+    first = max((1958, 1959, 1960), key=lambda year: excess.loc[year:year + 2].sum())
+    return {1960: "supported", 1959: "imprecise", 1958: "contradicted"}[first]
+
+
+def before_recall(count):
+    """C11: had enough people died before 1960 for the recall of July 1960 to be too late as the main cause?"""
+    excess = _excess(count)
+    excess = excess[excess > 0]
+    return "supported" if 100 * excess.loc[:1959].sum() / excess.sum() >= EARLY else "contradicted"
+
+
+def first_side(rule):
+    """C13: in 1960 and until the congress of October 1961, did Kim move toward Beijing and not toward Moscow?"""
+    moved = {}
+    for side in ("moscow", "beijing"):
+        table = scores.scored(side, UNTIL_CONGRESS)
+        adds = scores.counted(table["score"], None if rule == "every event" else scores.periods(table, 12 if rule == "one year" else scores.HALF_YEAR))
+        moved[side] = int(adds[table["when"].between(1960, 1961.8).to_numpy()].sum())
+    ahead = moved["beijing"] - moved["moscow"]
+    return "supported" if ahead > LEVEL else "contradicted" if -ahead > LEVEL else "imprecise"
+
+
+def even_more(choice):
+    """C15: was the Soviet help larger than the Chinese loan, and did it come after? By relief or new money, papers or archive."""
+    relief, clock = choice.split(", ")
+    aid = data.load("aid_dprk").set_index("aid_id")["old_roubles_million"]
+    later = clock == "announced order"
+    if relief == "new money only":
+        return "unverifiable"
+    larger = aid["AID24"] + aid["AID25"] > aid["AID22"]
+    return {2: "supported", 1: "partly", 0: "contradicted"}[int(larger) + int(later)]
+
+
+def cut_word(voice):
+    """C20: does "cut" stand by these voices? Only against it, while "squeezed" is supported: imprecise."""
+    rows = data.load("verbs_evidence", row_type="evidence")
+    korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
+    rows = rows[{"all papers": korean | ~korean, "Koreans": korean, "Soviets": soviet, "outsiders": ~(korean | soviet)}[voice]]
+    votes = {word: (rows[word] == "supports").sum() - (rows[word] == "contradicts").sum() for word in ("cut", "squeezed")}
+    if votes["cut"] >= 0:
+        return "supported" if votes["cut"] > 0 else "unverifiable"
+    return "imprecise" if votes["squeezed"] > 0 else "contradicted"
+
+
+TEXTS = {"texts seen, of 1967": ["text seen"], "and reports of texts": ["text seen", "report of a text", "report of rumours"],
+         "and later retellings": ["text seen", "report of a text", "report of rumours", "later scholarship", "later retelling"],
+         "and the page itself": ["text seen", "report of a text", "report of rumours", "later scholarship", "later retelling", "the claim under test"]}
+
+
+def wife(texts):
+    """C23: does any admitted text name Mao's wife as the speaker?"""
+    return "supported" if (_texts(texts)["names_jiang_qing"] == "yes").any() else "unverifiable"
+
+
+def fat_revisionist(texts):
+    """C24: do the admitted texts have both words? One of two: partly."""
+    rows = _texts(texts)
+    return {2: "supported", 1: "partly", 0: "unverifiable"}[sum((rows[word] == "yes").any() for word in ("contains_revisionist", "contains_fat"))]
+
+
+def _texts(texts):
+    return data.load("insult_evidence", row_type=TEXTS[texts])
+
+
+def largest_when(choice):
+    """C26: was each patron's help of 1960 larger than that of 1953-54? Neither: imprecise, the largest help is older."""
+    relief, roubles = choice.split(", ")
+    aid = data.load("aid_dprk").set_index("aid_id")
+    per_yuan = {"2 roubles a yuan": 2.0, "1.53 roubles a yuan": 1.53}[roubles]
+    older = {"China": aid.loc["AID07", "amount"] * per_yuan, "USSR": aid.loc["AID04", "old_roubles_million"]}
+    newer = {"China": aid.loc["AID22", "old_roubles_million"], "USSR": 0.0}
+    if relief == "with relief":
+        older["China"] += aid.loc["AID02", "old_roubles_million"]
+        newer["USSR"] = aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
+    return {0: "imprecise", 1: "partly", 2: "supported"}[sum(newer[who] > older[who] for who in older)]
+
+
+def isolation(measure):
+    """C27: did ties fall from before 1966 to 1970-75, by missions or memberships, or visits from and to China in 1966-69?"""
+    if measure == "visits to and from China":
+        years = data.load("visits", partner="China", held=True)["start"].str[:4].astype(int)
+        before, after = years.between(1962, 1965).sum(), years.between(1966, 1969).sum()
+    else:
+        series, first, last = {"missions exchanged": ("missions_exchanged", 1965, 1975), "memberships": ("igo_memberships", 1965, 1975)}[measure]
+        rows = data.load("relations", place="North Korea", series=series).set_index("year")["value"]
+        before, after = rows[first], rows[last]
+    return "supported" if after < before else "contradicted" if after > before else "imprecise"
+
+
+# claim: (rule, choices)
+RULES = {
+    "C06": (growth, ("official sum", "steel", "coal", "grain")),
+    "C09": (toll, ("sun", "jiang", "banister", "cao", "yang_jisheng", "dikotter")),
+    "C10": (three_years, ("register", "un2022", "coale", "banister", "sichuan")),
+    "C11": (before_recall, ("register", "un2022", "coale", "banister", "sichuan")),
+    "C13": (first_side, ("half a year", "one year", "every event")),
+    "C15": (even_more, ("relief counts, announced order", "relief counts, archive order",
+                        "new money only, announced order", "new money only, archive order")),
+    "C20": (cut_word, ("all papers", "Koreans", "Soviets", "outsiders")),
+    "C23": (wife, tuple(TEXTS)),
+    "C24": (fat_revisionist, tuple(TEXTS)),
+    "C26": (largest_when, ("with relief, 2 roubles a yuan", "with relief, 1.53 roubles a yuan",
+                           "new money only, 2 roubles a yuan", "new money only, 1.53 roubles a yuan")),
+    "C27": (isolation, ("missions exchanged", "memberships", "visits to and from China")),
+}
+
+
+def switch(claim_id, choice):
+    """Return the verdict of a claim's rule under one choice.
+
+    Raises DataError with the nearest names for a claim without a rule or an unknown choice.
+    """
+    if claim_id not in RULES:
+        raise data.DataError(f"There is no rule for '{claim_id}'; {data.nearest(claim_id, RULES)}.")
+    rule, choices = RULES[claim_id]
+    if choice not in choices:
+        raise data.DataError(f"'{choice}' is not a choice for {claim_id}; choose {' | '.join(choices)}.")
+    return rule(choice)
+
+
+def survey():
+    """Return every claim with a rule under every choice: claim_id, choice, verdict, ours, survives (True when the word is the same)."""
+    ours = data.load("claims").set_index("claim_id")["verdict"]
+    rows = [(claim_id, choice, rule(choice), ours[claim_id]) for claim_id, (rule, choices) in RULES.items() for choice in choices]
+    table = pd.DataFrame(rows, columns=["claim_id", "choice", "verdict", "ours"])
+    return table.assign(survives=table["verdict"] == table["ours"])
+
+
+def question(claim_id):
+    """Return the question that a claim's rule asks, in one sentence."""
+    return RULES[claim_id][0].__doc__.strip().partition(": ")[2]
+
+
+def hangs_on():
+    """Return the claims without a rule: claim_id, claim, verdict, how many documents it rests on, what would change our mind."""
+    rows = data.load("claims")
+    rows = rows[~rows["claim_id"].isin(RULES)]
+    return rows.assign(documents=rows["document_ids"].map(lambda cell: len(data.split_list(cell))))[["claim_id", "claim", "verdict", "documents", "what_would_change"]]
