@@ -11,6 +11,9 @@ scores      judgements on dated events: a line, and how much of it survives
 claims      the ledger: guesses, verdicts, source cards, document cards
 exercises   questions that answer back
 decisions   advice to Pyongyang, with only the papers of the day
+calibration how sure the reader was, and how often right
+historians  which verdicts survive another count, clock or voice
+portfolio   the page rewritten, and one file with all that a reader did
 start       the first greeting, and whether this computer is ready
 answers     the student's own file, never lost
 prose       ties every number in the text to a row of the data

@@ -58,7 +58,7 @@ def read():
 def keep(kind, key, value):
     """Keep one value; return a message ("" when it was written and nothing is to be said).
 
-    kind   "guesses", "priors", "verdicts", "answers" or "texts"
+    kind   "guesses", "priors", "verdicts", "answers", "texts" or "decisions"
     value  anything JSON can hold
     Never raises: when the disk is full or the folder is closed, the message says that the value was not kept.
     """

@@ -116,6 +116,28 @@ def ledger(*claim_ids):
     display(HTML("".join(blocks)))
 
 
+def overview(**where):
+    """Show many claims in one table: the student's first verdict and the later one beside ours.
+
+    `where` keeps the claims whose column has a value: `overview(lesson="07")`, `overview(verdict="partly")`,
+    `overview(kind="cause")`, `overview(statement_id="S6")`; without any, all thirty. A wrong name gets a sentence.
+    """
+    kept, message = answers.read()
+    try:
+        rows = data.load("claims", **where)
+    except data.DataError as problem:
+        return _show(_plain(problem))
+    lines = [f"| **{row.claim_id}** | {_plain(row.claim)} | {_own(kept, 'priors', row.claim_id)} | {_own(kept, 'verdicts', row.claim_id)} | "
+             f"{row.verdict} ({row.confidence}) |" for row in rows.itertuples()]
+    return _show("\n".join(["| claim | in short words | your first verdict | your verdict | ours (confidence) |", "|---|---|---|---|---|", *lines, "", message]).strip())
+
+
+def _own(kept, kind, claim_id):
+    """Return a kept verdict as a table cell: the word and how sure, or a dash."""
+    entry = kept.get(kind, {}).get(claim_id)
+    return _plain(f"{entry.get('verdict')}, {entry.get('sure')}") if isinstance(entry, dict) else "–"
+
+
 def source_card(card_id):
     """Show the card of a set of figures: who counted, through what chain, who gained, what is missing."""
     row = data.load("source_cards", card_id=card_id).iloc[0]

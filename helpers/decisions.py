@@ -68,13 +68,18 @@ def reply(decision_id, option):
 
 
 def path(kept):
-    """Return the Markdown table of choices, {decision id: letter}, beside what was done; decisions not taken say so."""
+    """Return the Markdown table of choices, {decision id: letter}, beside what was done; see `rows`."""
     lines = ["| decision | your advice | came near to what was done |", "|---|---|---|"]
+    return "\n".join(lines + ["| " + " | ".join(map(_plain, row)) + " |" for row in rows(kept)])
+
+
+def rows(kept):
+    """Return (title, advice, yes or no) for every decision from {decision id: letter}; decisions not taken say so."""
+    result = []
     for row in data.load("decisions").itertuples():
         picked = next((one for one in options(row.decision_id).itertuples() if one.option == kept.get(row.decision_id)), None)
-        advice, near = ("not given yet", "") if picked is None else (picked.advice, "yes" if picked.done else "no")
-        lines.append(f"| {_plain(row.title)} | {_plain(advice)} | {near} |")
-    return "\n".join(lines)
+        result.append((row.title, "not given yet", "") if picked is None else (row.title, picked.advice, "yes" if picked.done else "no"))
+    return result
 
 
 def options(decision_id):

@@ -33,7 +33,7 @@ def reply(key, answer):
         return _unknown(key)
     if answer is ...:
         return row.feedback_unanswered or UNANSWERED.format(key=key)
-    given = _read(answer, row.kind)
+    given = as_kind(answer, row.kind)
     if given is None:
         return f"This question asks for {ASKS[row.kind]}. You gave {_shown(answer)}."
     note = answers.keep("answers", key, given)
@@ -48,7 +48,7 @@ def judge(row, given):
         if len(given.split()) < 8:
             return False, "Write a full sentence: what, when, and how you know."
         return None, f"Compare yours with this one: {_open(row.solution)}"
-    wanted = _read(row.answer, row.kind)
+    wanted = as_kind(row.answer, row.kind)
     if row.kind == "number":
         right = abs(given - wanted) <= row.tolerance + 1e-9
     else:
@@ -90,7 +90,7 @@ def _unknown(key):
     return f"There is no question '{_open(key)}'; {data.nearest(key, data.load('questions')['question_id'])}."
 
 
-def _read(answer, kind):
+def as_kind(answer, kind):
     """Return an answer in the form its kind is judged in, or None if it is of another type."""
     if kind == "number":
         if isinstance(answer, str):
@@ -116,7 +116,7 @@ def _read(answer, kind):
 def _applies(condition, given, kind):
     """Return True when a mistake's condition fits: an answer, or for numbers "> x", "< x" or "a to b"."""
     if kind != "number":
-        return _read(condition, kind) == given
+        return as_kind(condition, kind) == given
     words = condition.replace(",", "").split()
     try:
         if words[0] in ("<", ">"):

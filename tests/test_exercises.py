@@ -14,16 +14,16 @@ def least_words(row):
 
 @pytest.mark.parametrize("row", CLOSED, ids=lambda row: row.question_id)
 def test_the_right_answer_is_right_and_teaches(row):
-    right, sentence = exercises.judge(row, exercises._read(row.answer, row.kind))
+    right, sentence = exercises.judge(row, exercises.as_kind(row.answer, row.kind))
     assert right is True and len(sentence.split()) >= least_words(row)
 
 
 @pytest.mark.parametrize("row", CLOSED, ids=lambda row: row.question_id)
 def test_every_known_mistake_has_its_own_sentence(row):
     for condition, sentence in exercises.mistakes(row):
-        given = exercises._read(condition.replace(">", "").replace("<", "").split(" to ")[0].strip(), row.kind)
+        given = exercises.as_kind(condition.replace(">", "").replace("<", "").split(" to ")[0].strip(), row.kind)
         assert given is not None, f"'{condition}' can never be given"
-        assert given != exercises._read(row.answer, row.kind) or condition[0] in "<>", f"'{condition}' is the right answer"
+        assert given != exercises.as_kind(row.answer, row.kind) or condition[0] in "<>", f"'{condition}' is the right answer"
         assert len(sentence.split()) >= least_words(row)
 
 

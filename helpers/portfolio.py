@@ -1,0 +1,188 @@
+"""The page rewritten, and the portfolio: one file with all that a reader guessed, judged, answered and wrote.
+
+The file stands beside the answers and holds everything itself: no link, no script. Text from the reader and from the
+tables stays text. An earlier portfolio is replaced, any other file of that name is left alone.
+"""
+import html
+import os
+import re
+
+from IPython.display import Markdown, display
+
+from helpers import answers, calibration, data, decisions, exercises
+
+PAGE = "09 page"
+WORDS, IDS = 200, 5  # what the last task asks for
+MARK = "Portfolio: The Sino-Soviet Split, Claim by Claim"
+ID = re.compile(r"[DHR]\d{2,3}|[A-Z]{2,}\d{4,}|[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]+")  # what looks like a source id
+STYLE = ("body{font:17px/1.5 system-ui,'DejaVu Sans',sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1F2328;background:#fff}"
+         "table{border-collapse:collapse;width:100%}th,td{border:1px solid #8D949E;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+         "blockquote{border-left:4px solid #B87700;margin:1rem 0;padding:0 1rem;white-space:pre-wrap}@media print{body{font-size:11pt;margin:0}}")
+
+
+def rewrite(text):
+    """Keep the reader's page and say how long it is and which sources it names; `...` is not written yet."""
+    if text is ...:
+        return display(Markdown(f"*Your page is not written yet.* Put it between three quotes in place of the dots: {WORDS} words, {IDS} source ids or more."))
+    if not isinstance(text, str) or not text.strip():
+        return display(Markdown("A page is a text in quotes: three quotes on each side for several lines."))
+    message = answers.keep("texts", PAGE, text.strip())
+    return display(Markdown(f"{review(text)} {message}".strip()))
+
+
+def review(text):
+    """Return what can be counted in a page: words, source ids that exist, ids that do not, each in plain words."""
+    known, unknown = ids_in(text)
+    words = len(text.split())
+    parts = [f"Kept: **{words} words**" + (" (the task asks for about 200)." if not 150 <= words <= 250 else "."),
+             f"**{len(known)} source ids**: {', '.join(known) or 'none'}." + (f" Name {IDS - len(known)} more." if len(known) < IDS else "")]
+    catalogue = sorted(_catalogue())
+    parts += [f"'{html.escape(name)}' is in no table; {data.nearest(name, catalogue)}." for name in unknown]
+    return " ".join(parts)
+
+
+def ids_in(text):
+    """Return (known, unknown): the ids of documents, works and sources that a text names, in order, and words that look like ids and are none."""
+    catalogue, known, unknown = _catalogue(), [], []
+    for word in dict.fromkeys(re.findall(r"[A-Za-z0-9_]+", text)):
+        if word in catalogue:
+            known.append(word)
+        elif ID.fullmatch(word):
+            unknown.append(word)
+    return known, unknown
+
+
+def export(name="", kind="html"):
+    """Write the portfolio beside the answers and say where.
+
+    name  the reader's name, if it should stand on the first page
+    kind  "html" (one file for any browser) or "md" (Markdown)
+    Never raises: when it cannot be written, a sentence says why.
+    """
+    if kind not in ("html", "md"):
+        return display(Markdown("A portfolio is written as \"html\" or as \"md\"."))
+    kept, message = answers.read()
+    text = (as_html if kind == "html" else as_markdown)(sections(kept), str(name))
+    try:
+        file = _place(kind)
+        fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
+        try:
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, file)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as problem:
+        return display(Markdown(f"The portfolio was not written ({problem.strerror or problem}): free some space, or copy the course to a folder of your own."))
+    return display(Markdown(f"Your portfolio is ready: **{html.escape(file.name)}**, in the folder of your answers. {message}".strip()))
+
+
+def sections(kept):
+    """Return the portfolio as [(heading, blocks)]; a block is ("text", words), ("quote", words) or ("table", head, rows)."""
+    texts = {key: str(text) for key, text in sorted(kept.get("texts", {}).items())}
+    page = texts.pop(PAGE, "")
+    parts = [("The page, rewritten", [("quote", page), ("text", _plain_review(page))] if page else [("text", "Not written yet.")]),
+             ("Written tasks", [block for key, text in texts.items() for block in (("text", key), ("quote", text))] or [("text", "None yet.")]),
+             ("Verdicts", [("table", ["claim", "in short words", "first", "after the evidence", "ours"], _verdicts(kept)),
+                           ("text", calibration.in_words(calibration.compared(kept.get("verdicts", {}))))]),
+             ("Guesses", _table(["guess", "value"], [(key, f"{_of(value, 'value')} {_of(value, 'unit')}".strip()) for key, value in sorted(kept.get("guesses", {}).items())])),
+             ("Exercises", _table(["question", "asked", "your answer", "result"], _exercises(kept.get("answers", {})))),
+             ("Advice to Pyongyang", [("table", ["decision", "your advice", "near to what was done"], decisions.rows(kept.get("decisions", {})))])]
+    named = ids_in(" ".join([page, *texts.values()]))[0]
+    citations = data.load("sources").set_index("source_id")["citation"]
+    by_document = data.load("documents").set_index("doc_id")
+    cited = [(name, citations.get(name) or f"{by_document.loc[name, 'title']} ({by_document.loc[name, 'date']})") for name in named]
+    rubric = [(f"{row.criterion} (weight {row.weight})", "☐", "☐", "☐", "☐", "") for row in data.load("rubric").itertuples()]
+    return [*parts, ("Sources named", _table(["id", "source"], cited)),
+            ("For the teacher: rubric", [("table", ["criterion", "4 exemplary", "3 secure", "2 developing", "1 beginning", "remark"], rubric)])]
+
+
+def as_html(parts, name=""):
+    """Return the sections as one HTML page, everything escaped."""
+    body = []
+    for heading, blocks in parts:
+        body.append(f"<h2>{html.escape(heading)}</h2>")
+        for kind, *content in blocks:
+            if kind == "table":
+                head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in content[0])
+                rows = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in content[1])
+                body.append(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+            else:
+                tag = "blockquote" if kind == "quote" else "p"
+                body.append(f"<{tag}>{html.escape(content[0])}</{tag}>")
+    by = f"<p>{html.escape(name)}</p>" if name else ""
+    return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+            f"<title>{MARK}</title><style>{STYLE}</style></head><body><h1>{MARK}</h1>{by}{''.join(body)}</body></html>\n")
+
+
+def as_markdown(parts, name=""):
+    """Return the sections as Markdown; the reader's words cannot turn into tags or cells."""
+    lines = [f"# {MARK}", ""] + ([_cell(name), ""] if name else [])
+    for heading, blocks in parts:
+        lines += [f"## {heading}", ""]
+        for kind, *content in blocks:
+            if kind == "table":
+                lines += ["| " + " | ".join(content[0]) + " |", "|" + "---|" * len(content[0])]
+                lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in content[1]] + [""]
+            else:
+                mark = "> " if kind == "quote" else ""
+                lines += [mark + html.escape(line, quote=False) for line in content[0].splitlines()] + [""]
+    return "\n".join(lines)
+
+
+def _place(kind):
+    """Return the portfolio's file: beside the answers, another name if a file of that name is not a portfolio."""
+    beside = answers.path()
+    stem = beside.stem.replace("answers", "portfolio")
+    for number in range(1, 100):
+        file = beside.with_name(f"{stem}{'' if number == 1 else f'-{number}'}.{kind}")
+        if not file.exists():
+            return file
+        with open(file, encoding="utf-8", errors="replace") as text:
+            if MARK in text.read(2000):
+                return file
+    raise OSError("there are a hundred files of that name")
+
+
+def _verdicts(kept):
+    rows = []
+    for claim in data.load("claims").itertuples():
+        first, later = (_judged(kept.get(kind, {}).get(claim.claim_id)) for kind in ("priors", "verdicts"))
+        rows.append((claim.claim_id, claim.claim, first, later, claim.verdict if later else ""))
+    return rows
+
+
+def _judged(entry):
+    return f"{_of(entry, 'verdict')}, {_of(entry, 'sure')} percent sure" if isinstance(entry, dict) else ""
+
+
+def _exercises(given):
+    questions = data.load("questions").set_index("question_id")
+    result = {True: "right", False: "not yet", None: "open question"}
+    rows = []
+    for key, answer in sorted(given.items()):
+        if key in questions.index:
+            row = next(data.load("questions", question_id=key).itertuples())
+            read = exercises.as_kind(answer, row.kind)
+            rows.append((key, row.prompt, answer, result[exercises.judge(row, read)[0]] if read is not None else ""))
+    return rows
+
+
+def _table(head, rows):
+    return [("table", head, rows)] if rows else [("text", "None yet.")]
+
+
+def _of(entry, key):
+    return entry.get(key, "") if isinstance(entry, dict) else entry if key == "value" else ""
+
+
+def _plain_review(page):
+    known, _ = ids_in(page)
+    return f"{len(page.split())} words; source ids: {', '.join(known) or 'none'}."
+
+
+def _catalogue():
+    return set(data.load("sources")["source_id"]) | set(data.load("documents")["doc_id"])
+
+
+def _cell(text):
+    return html.escape(str(text), quote=False).replace("|", "&#124;").replace("\n", " ")
