@@ -40,9 +40,10 @@ def brief(decision_id):
     row = _decision(decision_id)
     if row is None:
         return _unknown(decision_id)
-    papers = [f"| {paper.doc_id} | {_plain(paper.title)} | {_plain(paper.how)} |" for paper in desk(row.decision_id).itertuples()]
-    lines = [f"**{_plain(row.title)}**", "", _plain(row.situation), "", "| paper | on your desk | how you know it |", "|---|---|---|", *papers, "",
-             "Talks lie here because Koreans took part in them; the notes about them lay in other capitals.", "", f"**{_plain(row.question)}**", ""]
+    papers = desk(row.decision_id)
+    listed = [f"| {paper.doc_id} | {_plain(paper.title)} | {_plain(paper.how)} |" for paper in papers.itertuples()]
+    talks = [] if papers["how"].eq("public").all() else ["Talks lie here because Koreans took part in them; the notes about them lay in other capitals.", ""]
+    lines = [f"**{_plain(row.title)}**", "", _plain(row.situation), "", "| paper | on your desk | how you know it |", "|---|---|---|", *listed, "", *talks, f"**{_plain(row.question)}**", ""]
     lines += [f"- **{option.option}** {_plain(option.advice)} *Discussed in {_ids(option.source_ids)}.*" for option in options(row.decision_id).itertuples()]
     return "\n".join(lines)
 
@@ -53,7 +54,7 @@ def reply(decision_id, option):
     if row is None:
         return _unknown(decision_id)
     if option is ...:
-        return f"*{_plain(row.title)}: no advice yet.* Put a letter in quotes in place of the three dots, for example `\"a\"`."
+        return f"*No advice yet.* Put a letter in quotes in place of the three dots, for example `\"a\"`."
     chosen = options(row.decision_id)
     letter = str(option).strip().lower()
     picked = next((one for one in chosen.itertuples() if one.option == letter), None)

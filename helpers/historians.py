@@ -179,7 +179,8 @@ def survey():
 
 def question(claim_id):
     """Return the question that a claim's rule asks, in one sentence."""
-    return RULES[claim_id][0].__doc__.strip().partition(": ")[2]
+    words = RULES[claim_id][0].__doc__.strip().partition(": ")[2]
+    return words[0].upper() + words[1:]
 
 
 def hangs_on():

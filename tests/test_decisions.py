@@ -59,7 +59,7 @@ def test_dates_and_ids_in_the_texts_exist():
 
 
 def test_unanswered_and_odd_answers_get_a_sentence(answers_file):
-    assert "no advice yet" in decisions.reply("1960-06", ...)
+    assert "No advice yet" in decisions.reply("1960-06", ...)
     assert "choose a, b, c" in decisions.reply("1960-06", "z") and "choose a, b, c" in decisions.reply("1960-06", 3.5)
     assert "nearest name" in decisions.reply("1960-07", "a") and "nearest name" in decisions.brief("1960-07")
     assert not answers_file.exists()
