@@ -20,6 +20,8 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                anything else goes to pytest, e.g. -k famine
   {py} -m helpers build    run the notebooks again and renew the data dictionary
   {py} -m helpers site     make web pages and handouts that need no Python, in the folder site
+  {py} -m helpers student  write a course folder for students, without solutions, into the folder student
+                               FOLDER          into this folder instead
   {py} -m helpers bench    measure the course against a bare notebook
   {py} -m helpers kit      pack the course with all its packages, for computers without a network
                                --platform NAME linux-x86_64, linux-aarch64, macos-arm64, macos-x86_64,
@@ -55,12 +57,16 @@ def main(arguments):
         "test": environment.test,
         "build": lambda more: environment.run_module("helpers.build", more),
         "site": environment.site,
+        "student": lambda more: environment.run_module("helpers.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]),
         "bench": lambda more: environment.run_module("helpers.bench", more),
         "kit": lambda more: environment.run_module("helpers.kit", more),
     }
     if command not in commands:
         print("There is no command '%s'. These are the commands:\n" % command)
         print(USAGE.format(py=python_command()))
+        return 2
+    if command != "lab" and not (environment.ROOT / "tests").is_dir():
+        print("This is the student edition: it opens the course with 'lab'. The other commands belong to the whole course.")
         return 2
     try:
         return commands[command](rest)

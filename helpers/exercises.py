@@ -13,6 +13,7 @@ from IPython.display import Markdown, display
 from helpers import answers, data
 
 UNANSWERED = "*Not answered yet.* Replace the three dots in the cell above and run it again; `hint(\"{key}\")` helps."
+NO_SOLUTION = "This edition has no solutions: ask your teacher."
 ASKS = {"number": "a number, for example 12.5", "choice": "one letter in quotes, for example \"b\"",
         "order": "letters in order, for example \"b, a, c\"", "set": "letters, for example \"a, c\"",
         "text": "one or more sentences in quotes"}
@@ -47,7 +48,7 @@ def judge(row, given):
     if row.kind == "text":
         if len(given.split()) < 8:
             return False, "Write a full sentence: what, when, and how you know."
-        return None, f"Compare yours with this one: {_open(row.solution)}"
+        return None, f"Compare yours with this one: {_open(row.solution)}" if row.solution else f"Compare yours with a neighbour's. {NO_SOLUTION}"
     wanted = as_kind(row.answer, row.kind)
     if row.kind == "number":
         right = abs(given - wanted) <= row.tolerance + 1e-9
@@ -70,9 +71,9 @@ def hint(key, number=1):
 
 
 def solution(key):
-    """Show the answer with its reason."""
+    """Show the answer with its reason; in the student edition the teacher has it."""
     row = _question(key)
-    display(Markdown(_unknown(key) if row is None else f"*Solution.* {_open(row.solution)}"))
+    display(Markdown(_unknown(key) if row is None else f"*Solution.* {_open(row.solution) or NO_SOLUTION}"))
 
 
 def mistakes(row):
