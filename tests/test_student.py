@@ -25,6 +25,14 @@ def folder(tmp_path_factory):
     return place
 
 
+@pytest.fixture
+def one_edition(monkeypatch):
+    """Make every edition of a test the same, whatever else happens in the course's folder meanwhile; return it."""
+    made = student.edition()
+    monkeypatch.setattr(student, "edition", lambda: made)
+    return made
+
+
 def copy_of(folder, lesson):
     return nbformat.read(folder / "notebooks" / LESSONS[lesson].name, as_version=4)
 
@@ -98,7 +106,7 @@ def test_a_copy_runs_from_top_to_bottom(folder, monkeypatch):
     assert Path(lesson.cells[-1].outputs[0].text.strip()) == folder.resolve() / "data"
 
 
-def test_what_a_student_changed_is_never_overwritten(tmp_path):
+def test_what_a_student_changed_is_never_overwritten(tmp_path, one_edition):
     place = tmp_path / "student"
     student.write(place)
     own = place / "notebooks" / LESSONS["04"].name
@@ -111,11 +119,11 @@ def test_what_a_student_changed_is_never_overwritten(tmp_path):
         assert said == [f"notebooks/{own.name} was changed since, so it stays as it is; the new one is beside it as {own.stem}.new.ipynb."]
     assert own.read_text(encoding="utf-8") == edited
     assert (place / "my_answers.json").read_text() == "{}" and (place / "notebooks" / "notes.ipynb").read_text() == "mine"
-    assert own.with_name(f"{own.stem}.new.ipynb").read_bytes() == student.edition()[f"notebooks/{own.name}"]
+    assert own.with_name(f"{own.stem}.new.ipynb").read_bytes() == one_edition[f"notebooks/{own.name}"]
     assert not list(place.rglob("*.part")) and not list(place.rglob("*.new2.*"))
 
 
-def test_a_second_change_and_a_lost_list_overwrite_nothing(tmp_path):
+def test_a_second_change_and_a_lost_list_overwrite_nothing(tmp_path, one_edition):
     place = tmp_path / "student"
     student.write(place)
     own = place / "README.md"
