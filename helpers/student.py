@@ -7,6 +7,7 @@ What a student has changed is never overwritten: the new file is put beside it.
 import csv
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -28,9 +29,10 @@ LEFT_OUT = {
     "claims": ("known", "contested", "unknown", "evidence_for", "evidence_against", "best_objection", "better_wording"),
 }
 WHOLE = ("LICENSE", "CITATION.cff", "pyproject.toml", "requirements.txt", "data/README.md", "data/GAPS.md", "notebooks/glossary.md")
+OWN = ("data", "helpers", "notebooks", "tests", ".git")  # folders of the course that it never goes into
 TEACHERS_CODE = {"bench.py", "build.py", "guide.py", "handouts.py", "kit.py", "pages.py", "site.py", "slides.py", "student.py"}
 TOLD_APART = 20  # letters: shorter words may stand in a lesson by chance
-MODEL_ANSWER = re.compile(r"model answers?\b|\*\*(?:Strong|Middling|Weak)\.\*\*|\*Comment:", re.I)
+MODEL_ANSWER = re.compile(r"model answers?\b|after writing your own|\*\*(?:Strong|Middling|Weak)\.\*\*|\*Comment:", re.I)
 
 README = """# The Sino-Soviet Split, Claim by Claim: student edition
 
@@ -126,8 +128,9 @@ def write(folder=FOLDER):
     Raises StudentError for a folder that belongs to the course itself.
     """
     folder = Path(folder).resolve()
-    if folder == ROOT or folder in ROOT.parents or any(folder.is_relative_to(ROOT / part) for part in ("data", "helpers", "notebooks", "tests", ".git")):
-        raise StudentError(f"The student edition cannot go into {folder}, which belongs to the course: name another folder, for example student.")
+    if folder == ROOT or folder in ROOT.parents or any(folder.is_relative_to(ROOT / part) for part in OWN):
+        raise StudentError(f"The student edition cannot go into {folder}, which belongs to the course: name another folder, "
+                           "for example student.")
     before, now, kept = _written(folder), {}, []
     for name, content in edition().items():
         path = folder / name
@@ -155,10 +158,10 @@ def _mark(content):
 
 def _beside(path, content):
     """Return a free name beside a file, or the one that already holds this content."""
-    number = 1
-    while (beside := path.with_name(f"{path.stem}.new{'' if number == 1 else number}{path.suffix}")).exists() and beside.read_bytes() != content:
-        number += 1
-    return beside
+    for number in itertools.count(1):
+        beside = path.with_name(f"{path.stem}.new{number if number > 1 else ''}{path.suffix}")
+        if not beside.exists() or beside.read_bytes() == content:
+            return beside
 
 
 def _put(path, content):
