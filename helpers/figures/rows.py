@@ -162,7 +162,7 @@ def strips(table, colours, cell_height=34, label_width=180):
             text=[colours[word][1] if word else "" for word in words], textposition="inside", insidetextanchor="middle", textangle=0,
             textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE}, hovertemplate=[f"{actor}, {year}: {word or 'no source seen'}<extra></extra>" for year, word in zip(years, words)]))
     known = "   ".join(f'<span style="color:{colour}">■ {word} ({letters})</span>' for word, (colour, letters) in colours.items())
-    figure.add_annotation(x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", yshift=4, text=known, showarrow=False)
+    figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=14 - label_width, y=1, yref="paper", yanchor="bottom", yshift=4, text=known, showarrow=False)
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(tickvals=list(range(len(actors))), ticktext=actors, showgrid=False, range=[-0.5, len(actors) - 0.5])
     figure.update_xaxes(dtick=1, showgrid=False, range=[years[0] - 0.5, years[-1] + 0.5])

@@ -1,0 +1,36 @@
+"""The whole ledger: every claim has its sources or a stated gap, a verdict, an objection, and a lesson that tests it."""
+import pytest
+
+from helpers import claims, data
+from helpers.build import lessons
+
+CLAIMS = list(data.load("claims").itertuples())
+TEXTS = {path.name[:2]: path.read_text(encoding="utf-8") for path in lessons()}
+
+
+def faults(row, texts):
+    """Return what a claim's row lacks, a sentence each; `texts` holds the lessons' files by number."""
+    found = []
+    if len(data.split_list(row.source_ids)) < 2 and not row.gap:
+        found.append(f"{row.claim_id} names fewer than two sources and no gap.")
+    if row.verdict not in claims.VERDICTS or row.confidence not in ("low", "medium", "high"):
+        found.append(f"{row.claim_id} has no verdict or no confidence.")
+    found += [f"{row.claim_id} has no {name.replace('_', ' ')}." for name in ("evidence_for", "best_objection", "what_would_change", "better_wording") if not getattr(row, name)]
+    if f'verdict(\\"{row.claim_id}\\"' not in texts.get(row.lesson, ""):
+        found.append(f"{row.claim_id}: lesson {row.lesson} does not ask for a verdict on it.")
+    return found
+
+
+def test_there_are_thirty():
+    assert [row.claim_id for row in CLAIMS] == [f"C{number:02d}" for number in range(1, 31)]
+
+
+@pytest.mark.parametrize("row", CLAIMS, ids=lambda row: row.claim_id)
+def test_claim_is_complete(row):
+    assert faults(row, TEXTS) == []
+
+
+@pytest.mark.parametrize("change, expected", [({"source_ids": "D001", "gap": ""}, "fewer than two sources"), ({"verdict": "true"}, "no verdict"),
+                                              ({"best_objection": ""}, "no best objection"), ({"lesson": "99"}, "does not ask")])
+def test_planted_gap_is_caught(change, expected):
+    assert expected in " ".join(faults(CLAIMS[0]._replace(**change), TEXTS))
