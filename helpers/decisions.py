@@ -1,8 +1,8 @@
 """Advise Pyongyang: eight dated decisions, each with only the papers of the day on the desk.
 
-Everything is data: `decisions` (what was known, what then happened, what no paper says), `decision_options` (what
-historians and documents discuss, and what each path would have had to assume), `pyongyang_access` (which papers that
-were not public North Korean leaders could know, and why). Nothing is scored and nobody wins.
+Everything is data: `decisions` (what was known, what then happened, what no paper tells), `decision_options` (what
+each path would have had to assume, and the historians and papers that bear on it), `pyongyang_access` (what North
+Korean leaders could know of matters whose papers lay elsewhere, and why). Nothing is scored and nobody wins.
 """
 import calendar
 import html
@@ -10,10 +10,13 @@ import html
 from IPython.display import Markdown, display
 
 from helpers import answers, data
+from helpers.prose import MONTHS
 
-WINDOW_MONTHS = 36  # how far back the desk reaches
+WINDOW_MONTHS = 48  # how far back the desk reaches
 MOST_PAPERS = 6  # how many papers lie on it, the newest
 DESK_LESSONS = {"01", "05", "06", "07"}  # papers of these lessons concern the two patrons
+NEAR = {True: ("yes", "What was done came near to your advice."), False: ("no", "What was done was something else."),
+        None: ("not known", "No paper we saw settles whether this was done.")}
 
 
 def decision(decision_id):
@@ -40,11 +43,11 @@ def brief(decision_id):
     row = _decision(decision_id)
     if row is None:
         return _unknown(decision_id)
-    papers = desk(row.decision_id)
-    listed = [f"| {paper.doc_id} | {_plain(paper.title)} | {_plain(paper.how)} |" for paper in papers.itertuples()]
-    talks = [] if papers["how"].eq("public").all() else ["Talks lie here because Koreans took part in them; the notes about them lay in other capitals.", ""]
-    lines = [f"**{_plain(row.title)}**", "", _plain(row.situation), "", "| paper | on your desk | how you know it |", "|---|---|---|", *listed, "", *talks, f"**{_plain(row.question)}**", ""]
-    lines += [f"- **{option.option}** {_plain(option.advice)} *Discussed in {_ids(option.source_ids)}.*" for option in options(row.decision_id).itertuples()]
+    listed = [f"| {_plain(paper.title)} | {_plain(paper.how)} | {paper.doc_id} |" for paper in desk(row.decision_id).itertuples()]
+    lines = [f"**{_plain(row.title)}**", "", _plain(row.situation), "",
+             "| on your desk | how it came there | we read of it in |", "|---|---|---|", *listed, "", f"**{_plain(row.question)}**", ""]
+    lines += [f"- **{option.option}** {_plain(option.advice)} *See {_plain('; '.join(historians(option.source_ids)))}.*"
+              for option in options(row.decision_id).itertuples()]
     return "\n".join(lines)
 
 
@@ -54,17 +57,18 @@ def reply(decision_id, option):
     if row is None:
         return _unknown(decision_id)
     if option is ...:
-        return f"*No advice yet.* Put a letter in quotes in place of the three dots, for example `\"a\"`."
+        return "*No advice yet.* Put a letter in quotes in place of the three dots, for example `\"a\"`."
     chosen = options(row.decision_id)
     letter = str(option).strip().lower()
     picked = next((one for one in chosen.itertuples() if one.option == letter), None)
     if picked is None:
         return f"'{_plain(option)}' is not one of the options of {row.decision_id}: choose {', '.join(chosen['option'])}."
     note = answers.keep("decisions", row.decision_id, letter)
-    near = "What was done came near to your advice." if picked.done else "What was done was something else."
-    lines = [f"**You advised: {_plain(picked.advice)}** {note}".strip(), "", f"**It would have had to assume:** {_plain(picked.assumes)}", "",
-             f"**What happened.** {_plain(row.happened)} {near}", "", f"**What no paper says.** {_plain(row.silent)}", "",
-             f"*Sources: {_ids(row.source_ids)}; on your option {_ids(picked.source_ids)}. That it came near or not is our judgement.*"]
+    sources = f"*Sources: {cited(row.source_ids)}. On your option: {cited(picked.source_ids)}. Whether it came near is our judgement.*"
+    lines = [f"**You advised: {_plain(picked.advice)}** {note}".strip(), "",
+             f"**It would have had to assume:** {_plain(picked.assumes)}", "",
+             f"**What happened.** {_plain(row.happened)} {NEAR[picked.done][1]}", "",
+             f"**What no paper we saw tells.** {_plain(row.silent)}", "", _plain(sources)]
     return "\n".join(lines)
 
 
@@ -75,11 +79,11 @@ def path(kept):
 
 
 def rows(kept):
-    """Return (title, advice, yes or no) for every decision from {decision id: letter}; decisions not taken say so."""
+    """Return (title, advice, yes, no or not known) for every decision from {decision id: letter}; decisions not taken say so."""
     result = []
     for row in data.load("decisions").itertuples():
         picked = next((one for one in options(row.decision_id).itertuples() if one.option == kept.get(row.decision_id)), None)
-        result.append((row.title, "not given yet", "") if picked is None else (row.title, picked.advice, "yes" if picked.done else "no"))
+        result.append((row.title, "not given yet", "") if picked is None else (row.title, picked.advice, NEAR[picked.done][0]))
     return result
 
 
@@ -91,19 +95,20 @@ def options(decision_id):
 def desk(decision_id):
     """Return the papers of a decision as a DataFrame (doc_id, title, how, since), the newest first.
 
-    A paper lies there when it was public, or known to Pyongyang (`pyongyang_access`), on the decision's date and not
-    more than `WINDOW_MONTHS` before it. A date known only to the month or year counts from its last day.
+    A paper lies there when it was public, or its matter was known to Pyongyang (`pyongyang_access`), on the decision's
+    date and not more than `WINDOW_MONTHS` before it. A date known only to the month or year counts from its last day.
     """
     day = data.load("decisions", decision_id=decision_id)["date"].iloc[0]
     papers = data.load("documents")
     papers = papers[papers["lessons"].map(lambda cell: bool(DESK_LESSONS & set(data.split_list(cell))))]
     access = data.load("pyongyang_access").set_index("doc_id")
     private = papers["doc_id"].isin(access.index)
-    papers = papers.assign(since=papers["became_public"].map(last_day), how="public")
-    papers.loc[private, "since"] = papers.loc[private, "doc_id"].map(access["from_date"])
-    papers.loc[private, "how"] = papers.loc[private, "doc_id"].map(access["how"])
+    papers = papers.assign(since=papers["became_public"].map(last_day), how="Public since " + papers["became_public"].map(in_words) + ".")
+    for column, known in (("since", "from_date"), ("title", "known_as"), ("how", "reason")):
+        papers.loc[private, column] = papers.loc[private, "doc_id"].map(access[known])
     there = papers[(papers["since"] != "") & (papers["since"] <= day) & (papers["since"] >= months_before(day, WINDOW_MONTHS))]
-    return there.sort_values(["since", "doc_id"], ascending=False).head(MOST_PAPERS)[["doc_id", "title", "how", "since"]].reset_index(drop=True)
+    newest = there.sort_values(["since", "doc_id"], ascending=False).head(MOST_PAPERS)
+    return newest[["doc_id", "title", "how", "since"]].reset_index(drop=True)
 
 
 def last_day(date):
@@ -121,23 +126,57 @@ def months_before(day, months):
     return f"{count // 12:04d}-{count % 12 + 1:02d}-{rest}"
 
 
+def in_words(date):
+    """Return a date in words: "1962-11-14" is 14 November 1962, "1962-11" is November 1962, "1962" and "" stay."""
+    year, month, day = (str(date).split("-") + ["", ""])[:3]
+    return " ".join(part for part in (day.lstrip("0"), month and MONTHS[int(month) - 1], year) if part)
+
+
+def historians(cell):
+    """Return the scholarly works among the sources of a cell: author, year and id of each."""
+    works = _works()
+    return [works[one] for one in data.split_list(cell) if one in works]
+
+
+def cited(cell):
+    """Return the sources of a cell in words: works by author, papers that have a card by its id, others by their own id."""
+    documents = data.load("documents")
+    names = {**documents.set_index("source_id")["doc_id"], **_works()}
+    return "; ".join(names.get(one, one) for one in data.split_list(cell))
+
+
 def faults(decisions, choices, papers):
     """Return what is wrong with the tables of the game, a sentence each.
 
     decisions  rows of `decisions`; choices: rows of `decision_options`; papers: {decision id: result of `desk`}
     """
-    found = [f"decision_options: {row.decision_id} {row.option} names no decision." for row in choices.itertuples()
-             if row.decision_id not in set(decisions["decision_id"])]
+    known = set(decisions["decision_id"])
+    found = [f"decision_options: {one.decision_id} {one.option} names no decision."
+             for one in choices.itertuples() if one.decision_id not in known]
     for row in decisions.itertuples():
-        own = choices[choices["decision_id"] == row.decision_id]
-        found += [f"decisions: {row.decision_id} has {len(own)} options; give it two or more."] * (len(own) < 2)
-        found += [f"decisions: {row.decision_id}: no option comes near to what was done."] * (not own["done"].any())
-        found += [f"decision_options: {row.decision_id} {one.option} says nothing of what it assumes." for one in own.itertuples() if not one.assumes.strip()]
-        found += [f"decisions: {row.decision_id} does not say what happened."] * (not row.happened.strip())
-        desk_of = papers[row.decision_id]
-        found += [f"decisions: {row.decision_id} has no paper on the desk."] * desk_of.empty
-        found += [f"decisions: {row.decision_id}: {late.doc_id} was known only from {late.since}." for late in desk_of.itertuples() if late.since > row.date]
+        own, desk_of = choices[choices["decision_id"] == row.decision_id], papers[row.decision_id]
+        ill = [(len(own) < 2, f"has {len(own)} options; give it two or more."),
+               (not own["done"].eq(True).any(), "has no option that comes near to what was done."),
+               (not row.happened.strip(), "does not say what happened."), (desk_of.empty, "has no paper on the desk.")]
+        found += [f"decisions: {row.decision_id} {fault}" for wrong, fault in ill if wrong]
+        found += [f"decisions: {row.decision_id}: {late.doc_id} was known only from {late.since}."
+                  for late in desk_of.itertuples() if late.since > row.date]
+        for one in own.itertuples():
+            ill = [(not one.assumes.strip(), "says nothing of what it assumes."), (not historians(one.source_ids), "names no historian.")]
+            found += [f"decision_options: {row.decision_id} {one.option} {fault}" for wrong, fault in ill if wrong]
     return found
+
+
+def early(access, documents):
+    """Return a sentence for every row of `pyongyang_access` that begins before its document and the talk it describes."""
+    known = access.merge(documents[["doc_id", "date", "event_date"]], on="doc_id")
+    return [f"pyongyang_access: {row.doc_id} cannot be known on {row.from_date}, before {first}." for row in known.itertuples()
+            if row.from_date < (first := min(filter(None, (row.date, row.event_date))))]
+
+
+def _works():
+    """Return {source id: author, year and id} of the works of historians."""
+    return {row.source_id: f"{row.author}, {row.year} ({row.source_id})" for row in data.load("historiography").itertuples()}
 
 
 def _decision(decision_id):
@@ -147,10 +186,6 @@ def _decision(decision_id):
 
 def _unknown(decision_id):
     return f"There is no decision '{_plain(decision_id)}'; {data.nearest(decision_id, data.load('decisions')['decision_id'])}."
-
-
-def _ids(cell):
-    return ", ".join(data.split_list(cell))
 
 
 def _plain(text):

@@ -1,5 +1,6 @@
 """The advice game: only papers of the day, every branch reachable, nothing without its assumption, and planted defects."""
 import json
+import re
 
 import pytest
 
@@ -7,6 +8,7 @@ from helpers import data, decisions, prose
 
 DECISIONS = data.load("decisions")
 OPTIONS = data.load("decision_options")
+ACCESS = data.load("pyongyang_access")
 DESKS = {key: decisions.desk(key) for key in DECISIONS["decision_id"]}
 BRANCHES = [(row.decision_id, row.option) for row in OPTIONS.itertuples()]
 
@@ -33,10 +35,15 @@ def test_a_brief_shows_the_desk_and_every_option_but_not_what_happened(key):
 
 
 @pytest.mark.parametrize("key", DESKS)
+def test_a_brief_names_no_paper_that_is_not_on_the_desk(key):
+    assert set(re.findall(r"\bD\d{3}\b", decisions.brief(key))) == set(DESKS[key]["doc_id"])
+
+
+@pytest.mark.parametrize("key", DESKS)
 def test_a_public_paper_was_public_on_the_day(key):
     documents = data.load("documents").set_index("doc_id")
     day = DECISIONS.set_index("decision_id").loc[key, "date"]
-    for paper in DESKS[key][DESKS[key]["how"] == "public"].itertuples():
+    for paper in DESKS[key][~DESKS[key]["doc_id"].isin(ACCESS["doc_id"])].itertuples():
         assert "" < decisions.last_day(documents.loc[paper.doc_id, "became_public"]) <= day
 
 
@@ -50,12 +57,45 @@ def test_options_are_short_and_discussed():
     assert OPTIONS["source_ids"].ne("").all()
 
 
+def test_a_private_paper_lies_there_only_with_a_reason():
+    documents = data.load("documents").set_index("doc_id")
+    for desk in DESKS.values():
+        private = desk[documents.loc[desk["doc_id"], "became_public"].eq("").to_numpy()]
+        assert set(private["doc_id"]) <= set(ACCESS["doc_id"])
+    assert not {"D059", "D062", "D066", "D068"} & {doc_id for desk in DESKS.values() for doc_id in desk["doc_id"]}
+
+
+def test_nothing_is_known_before_it_was_written_or_said():
+    assert decisions.early(ACCESS, data.load("documents")) == []
+
+
+def words_of(cell):
+    """Return all that the rows of documents and events say whose source is among those of a cell."""
+    named = set(data.split_list(cell))
+    documents, events = data.load("documents"), data.load("events")
+    sources = events["source_id"] + ";" + events["more_source_ids"]
+    own = events[sources.map(lambda one: bool(named & set(data.split_list(one))))]
+    cards = documents[documents["source_id"].isin(named)]
+    return " ".join([*cards["title"], *cards["what_it_says"], *own["title"], *own["description"], *own["date"], *own["date_end"]])
+
+
+TEXTS = [(row.source_ids, text) for row in DECISIONS.itertuples() for text in (row.situation, row.happened, row.silent)]
+TEXTS += [(row.source_ids, text) for row in OPTIONS.itertuples() for text in (row.advice, row.assumes)]
+
+
 def test_dates_and_ids_in_the_texts_exist():
-    texts = [*DECISIONS["situation"], *DECISIONS["happened"], *OPTIONS["assumes"]]
-    documents = set(data.load("documents")["doc_id"]) | set(data.load("sources")["source_id"])
-    for text in texts:
+    cards = data.load("documents").set_index("doc_id")["source_id"]
+    for source_ids, text in TEXTS:
         assert prose.unknown_dates(text) == []
-        assert {word.strip("(),.;") for word in text.split() if word.strip("(),.;")[:1] == "D" and word.strip("(),.;")[1:].isdigit()} <= documents
+        for doc_id in re.findall(r"\bD\d+\b", text):
+            assert doc_id in cards and cards[doc_id] in data.split_list(source_ids), f"{doc_id} is not among {source_ids}"
+
+
+@pytest.mark.parametrize("source_ids, text", TEXTS)
+def test_numbers_in_the_texts_stand_in_a_cited_row(source_ids, text):
+    bare = re.sub(rf"\b\d{{1,2}} (?:{'|'.join(prose.MONTHS)})\b|\b(?:D|H)\d+\b|\b19\d\d\b", "", text)
+    said = words_of(source_ids).lower()
+    assert [number for number in re.findall(r"\d[\d,.]*\d|\d|\b(?:eight|ten|fifty)\b", bare) if number not in said] == []
 
 
 def test_unanswered_and_odd_answers_get_a_sentence(answers_file):
@@ -72,6 +112,20 @@ def test_what_the_reader_types_stays_text(answers_file):
 def test_the_path_shows_choices_and_gaps():
     table = decisions.path({"1960-06": "b"})
     assert table.count("not given yet") == 7 and "| no |" in table
+    assert "| not known |" in decisions.path({"1970-04": "b"}) and "| yes |" in decisions.path({"1970-04": "a"})
+
+
+def test_what_no_paper_settles_is_not_called_undone(answers_file):
+    assert "settles whether" in decisions.reply("1965-02", "c") and "something else" in decisions.reply("1965-02", "b")
+
+
+def test_sources_are_named_by_author_card_or_id():
+    assert decisions.cited("CZ1960;H43;FBIS1970") == "D086; Andrei N. Lankov, 2005 (H43); FBIS1970"
+    assert decisions.historians("CZ1960;D045") == []
+
+
+def test_dates_in_words():
+    assert [decisions.in_words(date) for date in ("1962-11-04", "1962-11", "1962", "")] == ["4 November 1962", "November 1962", "1962", ""]
 
 
 def test_dates_known_to_the_month_count_from_their_last_day():
@@ -90,8 +144,18 @@ def test_planted_option_without_consequence_is_caught():
     assert decisions.faults(DECISIONS, silent, DESKS) == ["decision_options: 1960-06 a says nothing of what it assumes."]
 
 
+def test_planted_option_without_a_historian_is_caught():
+    anonymous = OPTIONS.assign(source_ids=OPTIONS["source_ids"].where(OPTIONS.index != 0, "D004"))
+    assert decisions.faults(DECISIONS, anonymous, DESKS) == ["decision_options: 1956-08 a names no historian."]
+
+
+def test_planted_knowledge_before_the_talk_is_caught():
+    hasty = ACCESS.assign(from_date=ACCESS["from_date"].where(ACCESS["doc_id"] != "D063", "1964-06-26"))
+    assert decisions.early(hasty, data.load("documents")) == ["pyongyang_access: D063 cannot be known on 1964-06-26, before 1964-06-27."]
+
+
 def test_planted_branch_that_nothing_leads_to_is_caught():
     astray = OPTIONS.copy()
     astray.loc[0, "decision_id"] = "1957-08"
     assert "decision_options: 1957-08 a names no decision." in decisions.faults(DECISIONS, astray, DESKS)
-    assert any("no option comes near" in fault for fault in decisions.faults(DECISIONS, OPTIONS.assign(done=False), DESKS))
+    assert any("has no option that comes near" in fault for fault in decisions.faults(DECISIONS, OPTIONS.assign(done=False), DESKS))
