@@ -16,7 +16,7 @@ WINDOW_MONTHS = 48  # how far back the desk reaches
 MOST_PAPERS = 6  # how many papers lie on it, the newest
 DESK_LESSONS = {"01", "05", "06", "07"}  # papers of these lessons concern the two patrons
 NEAR = {True: ("yes", "What was done came near to your advice."), False: ("no", "What was done was something else."),
-        None: ("not known", "No paper we saw settles whether this was done.")}
+        None: ("not known", "No paper we saw settles whether what you advised was done.")}
 
 
 def decision(decision_id):
