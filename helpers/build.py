@@ -1,4 +1,5 @@
-"""Run the lessons again and renew what is generated from the data: the notebooks' outputs, the data dictionary, the glossary.
+"""Run the lessons again and renew what is generated from the data: the notebooks' outputs, the data dictionary, the glossary, the
+teacher's guide.
 
 Outputs are kept slim: charts as plotly's own data, no time stamps, no addresses.
 """
@@ -11,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from helpers import data
+from helpers import data, guide
 
 CHART = "application/vnd.plotly.v1+json"
 ROOT = Path(__file__).resolve().parents[1]
@@ -108,7 +109,8 @@ def glossary_page():
     return "\n".join(lines)
 
 
-GENERATED = {data.DATA / "README.md": data_dictionary, NOTEBOOKS / "glossary.md": glossary_page}
+GENERATED = {data.DATA / "README.md": data_dictionary, NOTEBOOKS / "glossary.md": glossary_page,
+             NOTEBOOKS / "teachers_guide.md": guide.page}
 
 
 def main(names):

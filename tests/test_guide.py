@@ -1,0 +1,111 @@
+"""The teacher's guide: its times are those of the lessons, its hours fit, its ids and links exist."""
+import copy
+import json
+import re
+
+import pytest
+
+from helpers import build, data, guide
+
+TEXT = guide.TEMPLATE.read_text(encoding="utf-8")
+ID = re.compile(r"\b([CDHR]\d{2,3})\b")
+
+
+@pytest.fixture(scope="module")
+def lessons():
+    return guide.read_lessons()
+
+
+def test_every_lesson_has_its_times_cuts_and_questions(lessons):
+    for number in lessons:
+        part = TEXT.split(f"### {number} ", 1)[1].split("\n### ")[0].split("\n## ")[0]
+        assert f"{{{{parts {number}}}}}" in part and f"{{{{answers {number}}}}}" in part
+        assert f"{{{{usual {number}: " in part, f"lesson {number} has no cut list"
+        assert all(f"**{word}.**" in part for word in ("Leave out first", "Say", "Ask", "Watch for"))
+
+
+def test_class_hours_fit_and_are_not_empty(lessons):
+    assert (len(guide.hours(section("Nine hours"), lessons)), len(guide.hours(section("Five hours"), lessons))) == (9, 5)
+    assert [pace for pace in too_long(TEXT, lessons)] == []
+    assert all(slow >= guide.HOUR for _, _, slow in guide.hours(TEXT, lessons))
+
+
+def section(title):
+    return TEXT.split(f"\n## {title}\n", 1)[1].split("\n## ")[0]
+
+
+def too_long(text, lessons):
+    """Return the class hours that do not fit at the usual pace."""
+    return [minutes for minutes in guide.hours(text, lessons) if minutes[1] > guide.HOUR]
+
+
+def test_a_planted_long_hour_is_found(lessons):
+    assert too_long("{{hour 01}} {{hour 02: s1}}", lessons) == [guide.times("01", lessons)]
+
+
+def test_no_time_is_written_by_hand():
+    by_hand = re.compile(r"\d+ minutes|\d+ ?/ ?\d+")
+    assert by_hand.findall(guide.MARK.sub("", TEXT)) == [f"{guide.HOUR} minutes"]
+    assert by_hand.findall("| 1 | 00 | 31 / 46 / 60 |") and by_hand.findall("takes 12 minutes")  # planted
+
+
+def copied(folder):
+    for path in build.lessons():
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+def test_a_planted_change_of_minutes_changes_the_guide(tmp_path):
+    before = guide.page(notebooks=copied(tmp_path))
+    assert before == guide.page()
+    path = tmp_path / data.load("lessons", lesson="04")["file"].iloc[0]
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    part = next(cell for cell in notebook["cells"] if cell["id"] == "s2")
+    fast, usual, slow = part["metadata"]["minutes"]
+    part["metadata"]["minutes"] = [fast, usual + 1, slow]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    after = guide.page(notebooks=tmp_path)
+    changed = [new for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
+    assert any(f"| 2. What is an excess death? | {fast} | {usual + 1} | {slow} |" == line for line in changed)
+    assert len(changed) >= 5  # the lesson's row, the sum of all lessons, the lesson's own table twice, two class hours
+
+
+def test_a_renamed_part_is_named(lessons):
+    renamed = copy.deepcopy(lessons)
+    for cell in renamed["04"]["cells"]:
+        if cell["metadata"].get("part") == "documents":
+            cell["metadata"]["part"] = "papers"
+    with pytest.raises(guide.GuideError, match="part 'documents' of lesson 04"):
+        guide.times("04: guess documents", renamed)
+
+
+@pytest.mark.parametrize(("mark", "said"), [("{{minuts 04}}", "unknown mark 'minuts'"), ("{{usual 14}}", "lesson '14'"),
+                                            ("{{count suported}}", "supported"), ("{{hour 04: s9}}", "part 's9'")])
+def test_a_slip_in_a_mark_gets_a_sentence(mark, said):
+    with pytest.raises(guide.GuideError, match=said):
+        guide.page(mark)
+
+
+def test_counts_verdicts_rubric_and_answers_come_from_the_tables(lessons):
+    claims, rubric = data.load("claims"), data.load("rubric")
+    supported = (claims["verdict"] == "supported").sum()
+    page = guide.page()
+    assert f"into {len(claims)} claims" in page and f"By our count {supported} stand as printed, about a third" in page
+    assert 0.28 <= supported / len(claims) <= 0.38
+    assert all(row.exemplary in page and row.beginning in page for row in rubric.itertuples()) and len(rubric) == 5
+    assert "C23 unverifiable" in page and "04-1: 44.6;" in page
+    assert "{{" not in page
+
+
+def test_the_ids_of_the_guide_exist():
+    known = {*data.load("claims")["claim_id"], *data.load("documents")["doc_id"], *data.load("historiography")["work_id"],
+             *data.load("sources")["source_id"]}
+    assert set(ID.findall(TEXT)) <= known and len(set(ID.findall(TEXT))) > 30
+    assert not set(ID.findall("see D999")) <= known  # planted
+
+
+def test_the_links_of_the_guide_lead_somewhere():
+    page = guide.page()
+    headings = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", page, re.M)}
+    for target in re.findall(r"\]\(([^)]+)\)", page):
+        assert target[1:] in headings if target.startswith("#") else (build.NOTEBOOKS / target).exists(), target
