@@ -15,6 +15,7 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
   {py} -m helpers lab      open the course in JupyterLab
                                --port N        use this port
                                --no-browser    print the address, open nothing
+                               --slides        for a projector: lessons as slides, with Alt+R
   {py} -m helpers test     run every test and every notebook
                                --browser       add the packages of the browser tests first
                                anything else goes to pytest, e.g. -k famine

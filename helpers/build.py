@@ -3,6 +3,7 @@ teacher's guide.
 
 Outputs are kept slim: charts as plotly's own data, no time stamps, no addresses.
 """
+import copy
 import json
 import os
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from helpers import data, guide
+from helpers import data, guide, slides
 
 CHART = "application/vnd.plotly.v1+json"
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,27 +28,32 @@ def lessons(names=()):
 
 
 def run(path):
-    """Run a notebook from top to bottom in its own folder and write it back with slim outputs.
+    """Run a notebook from top to bottom in its own folder and write it back with slim outputs and its slides marked.
 
     Raises nbclient's CellExecutionError when a cell fails; the file is then unchanged.
     """
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
-    path.write_text(as_text(slim(notebook)), encoding="utf-8")
+    path.write_text(as_text(slides.mark(slim(notebook))), encoding="utf-8")
 
 
 def as_text(notebook):
-    """Return a notebook as JSON text with each chart on one line: half the size, and one changed line per changed chart."""
-    charts = {}
+    """Return a notebook as JSON text with a line for each chart and one for each cell's metadata.
+
+    That makes a file of half the size, and one changed line per change.
+    """
+    notebook, lines = copy.deepcopy(notebook), {}
     for cell in notebook.cells:
+        lines[f'{{\n    "of": {json.dumps(cell.id)}\n   }}'] = json.dumps(cell.metadata, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        cell.metadata = {"of": cell.id}
         for number, output in enumerate(cell.get("outputs", [])):
             if CHART in output.get("data", {}):
                 name = f"chart {cell.id} {number}"
-                charts[name] = output["data"][CHART]
+                lines[json.dumps(name)] = json.dumps(output["data"][CHART], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
                 output["data"][CHART] = name
     text = nbformat.writes(notebook)
-    for name, chart in charts.items():
-        text = text.replace(json.dumps(name), json.dumps(chart, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+    for placeholder, line in lines.items():
+        text = text.replace(placeholder, line)
     return text + "\n"
 
 

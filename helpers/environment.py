@@ -32,6 +32,10 @@ PATH_LINE = "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n"
 LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
 }
+# For `lab --slides`: the theme named here is one that asks no server for fonts.
+SLIDES_SETTINGS = {
+    "jupyterlab-rise:plugin": {"theme": "white", "transition": "none", "center": False, "slideNumber": "c/t"},
+}
 
 # Prints which of the given pins (name==version) the environment does not have.
 FIND_MISSING = """
@@ -150,10 +154,14 @@ def _finish():
     asked = subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
                            capture_output=True, text=True, encoding="utf-8", check=True, env=_child_environment())
     Path(asked.stdout.strip(), "course.pth").write_text(PATH_LINE, encoding="ascii")
-    settings = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "overrides.json").write_text(json.dumps(LAB_SETTINGS, indent=1), encoding="utf-8")
+    _write_lab_settings(LAB_SETTINGS)
     STAMP.write_text(json.dumps(expected_stamp(), indent=1), encoding="utf-8")
+
+
+def _write_lab_settings(settings):
+    folder = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "overrides.json").write_text(json.dumps(settings, indent=1), encoding="utf-8")
 
 
 def run_step(command, remedies=REMEDIES):
@@ -233,14 +241,17 @@ def free_port(wanted=None):
 
 
 def lab(arguments):
-    """Open JupyterLab at the first notebook, on loopback, with its token. Options: --port N, --no-browser."""
+    """Open JupyterLab at the first notebook, on loopback, with its token. Options: --port N, --no-browser, --slides."""
     arguments = list(arguments)
     wanted = take(arguments, "--port", True)
     no_browser = take(arguments, "--no-browser", False)
+    slides = take(arguments, "--slides", False)
     if arguments:
-        raise SetupError("'lab' does not know %s: it takes --port N and --no-browser." % " ".join(arguments))
+        raise SetupError("'lab' does not know %s: it takes --port N, --no-browser and --slides." % " ".join(arguments))
     port = free_port(wanted)
     python = ensure()
+    if slides:
+        add_slides()
     start = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))[0].name
     command = [
         str(python), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=%d" % port,
@@ -261,6 +272,7 @@ def test(arguments):
     python = ensure()
     if browser:
         add("browser", "site")
+        add_slides()
     return _hand_over([str(python), "-m", "pytest"] + arguments)
 
 
@@ -269,6 +281,12 @@ def site(arguments):
     ensure()
     add("site")
     return run_module("helpers.site", arguments)
+
+
+def add_slides():
+    """Add what shows a lesson as slides, and its settings."""
+    add("slides")
+    _write_lab_settings({**LAB_SETTINGS, **SLIDES_SETTINGS})
 
 
 def add(*extras):

@@ -74,7 +74,8 @@ def fetch(kind, pythons, wheels):
     for python in pythons:
         for release in RELEASES.get(python, (f"{python}.0",)):
             there = everywhere(wheels)
-            missing = [pin for pin in pins(lock, kind, release) if pin not in there]
+            wanted = pins(lock, kind, release) + environment.extra_requirement("slides")
+            missing = [pin for pin in wanted if pin not in there]
             tags = [word for tag in kind["tags"] for word in ("--platform", tag)]
             environment.run_step([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps",
                                   "--only-binary", ":all:", "--implementation", "cp", "--python-version", release, "--dest", str(wheels),

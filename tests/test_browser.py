@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,51 @@ def opens_by_keyboard(page):
             assert words.evaluate("summary => summary.parentElement.open") is True
             return
     raise AssertionError("no folded words were found")
+
+
+# The slide on the screen: how far it is too large, and its smallest letters.
+SLIDE = """() => {
+  const open = [...document.querySelectorAll('.slides section.present')].pop();
+  const words = [...open.querySelectorAll('p, li, td, summary')].filter(one => one.innerText.trim() && one.getClientRects().length);
+  return {at: location.hash, over: Math.max(open.scrollHeight - open.clientHeight, open.scrollWidth - open.clientWidth),
+          says: open.innerText.slice(0, 60), smallest: Math.min(...words.map(one => parseFloat(getComputedStyle(one).fontSize)))};
+}"""
+SMALLEST_LETTERS = 15  # pixels of 1080: a source card beside its chart
+
+
+def too_large(slides):
+    """Return a sentence for every measured slide that does not fit the screen or has letters too small for the back row."""
+    return ([f"{one['at']} is {one['over']} pixels too large: {one['says']!r}" for one in slides if one["over"] > SLACK]
+            + [f"{one['at']} has letters of {one['smallest']} pixels" for one in slides if one["smallest"] < SMALLEST_LETTERS])
+
+
+def test_planted_slides_are_caught():
+    fits = {"at": "#/slide-1-0", "says": "Who counted?", "over": 0, "smallest": 30}
+    assert too_large([fits]) == []
+    assert too_large([fits, {**fits, "over": 40}]) == ["#/slide-1-0 is 40 pixels too large: 'Who counted?'"]
+    assert too_large([{**fits, "smallest": 9}]) == ["#/slide-1-0 has letters of 9 pixels"]
+
+
+@pytest.mark.skipif(find_spec("jupyterlab_rise") is None, reason="the slides need jupyterlab-rise: python3 -m helpers lab --slides adds it")
+@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.name)
+def test_slides_fit_the_projector(browser, server, path):
+    address, token = server
+    page = browser.new_page(viewport={"width": SIZES["projector"][0], "height": SIZES["projector"][1]})
+    outside = []
+    page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else outside.append(request.url))
+    try:
+        page.goto(f"{address}/rise/notebooks/{path.name}?token={token}")
+        page.wait_for_selector(".reveal .slides section.present .jp-Cell", timeout=60_000)
+        page.wait_for_function("() => document.fonts.status === 'loaded' && document.querySelectorAll('.js-plotly-plot').length >= 1")
+        page.wait_for_timeout(1000)
+        seen = []
+        while not seen or page.evaluate("() => location.hash") != seen[-1]["at"]:
+            seen.append(page.evaluate(SLIDE))
+            page.keyboard.press("Space")
+            page.wait_for_timeout(250)
+        marked = [cell["metadata"].get("slideshow", {}).get("slide_type") for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+        assert len(seen) == marked.count("slide") + marked.count("subslide")
+        assert too_large(seen) == []
+        assert outside == []
+    finally:
+        page.close()
