@@ -124,7 +124,7 @@ def main(names):
     for path, make in GENERATED.items():
         path.write_text(make(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["COURSE_ANSWERS"] = str(Path(folder, "answers.json"))
+        os.environ["COURSE_ANSWERS"] = str(Path(folder, "my_answers.json"))
         for path in lessons(names):
             run(path)
             print(f"{path.name}: {path.stat().st_size / 1000:.0f} KB")

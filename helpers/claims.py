@@ -127,8 +127,8 @@ def overview(**where):
         rows = data.load("claims", **where)
     except data.DataError as problem:
         return _show(_plain(problem))
-    lines = [f"| **{row.claim_id}** | {_plain(row.claim)} | {_own(kept, 'priors', row.claim_id)} | {_own(kept, 'verdicts', row.claim_id)} | "
-             f"{row.verdict} ({row.confidence}) |" for row in rows.itertuples()]
+    lines = [f"| **{_plain(row.claim_id)}** | {_plain(row.claim)} | {_own(kept, 'priors', row.claim_id)} | {_own(kept, 'verdicts', row.claim_id)} | "
+             f"{_plain(row.verdict)} ({_plain(row.confidence)}) |" for row in rows.itertuples()]
     return _show("\n".join(["| claim | in short words | your first verdict | your verdict | ours (confidence) |", "|---|---|---|---|---|", *lines, "", message]).strip())
 
 

@@ -10,7 +10,7 @@ OFFLINE = Path(__file__).parent / "offline"
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 
-os.environ["COURSE_ANSWERS"] = str(Path(tempfile.mkdtemp(prefix="course-"), "answers.json"))
+os.environ["COURSE_ANSWERS"] = str(Path(tempfile.mkdtemp(prefix="course-"), "my_answers.json"))
 
 
 @pytest.fixture

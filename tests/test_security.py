@@ -14,7 +14,7 @@ import psutil
 import pytest
 from IPython.display import HTML
 
-from helpers import answers, claims, data, decisions, environment, evidence, exercises, figures, prose, start, theme
+from helpers import answers, claims, data, decisions, environment, evidence, exercises, figures, portfolio, prose, start, theme
 from helpers.figures import words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,7 +88,7 @@ def hostile(monkeypatch, answers_file):
     monkeypatch.setattr(data, "load", load)
 
 
-SWEPT = (claims, decisions, evidence, exercises, start, words)
+SWEPT = (claims, decisions, evidence, exercises, portfolio, start, words)
 
 
 def test_every_module_that_shows_something_is_swept():
@@ -129,6 +129,8 @@ DISPLAYS = {
     "evidence": (lambda: evidence.show(data.load("verbs_evidence")),), "verb": (lambda: evidence.try_verb(data.load("verbs_evidence"), "cut"),),
     "decision": (decisions.decision, "1956-08"), "choice": (decisions.choose, "1956-08", "a"), "no option": (decisions.choose, "1956-08", SCRIPT),
     "no decision": (decisions.decision, SCRIPT), "path": (decisions.path_so_far,),
+    "overview": (claims.overview,), "no overview": (lambda: claims.overview(verdict=SCRIPT),),
+    "rewritten page": (portfolio.rewrite, f"{SCRIPT} D999"), "portfolio": (portfolio.export, SCRIPT),
     "figure": (show_figure_words,),
 }
 
