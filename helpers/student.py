@@ -28,7 +28,8 @@ LEFT_OUT = {
     "questions": ("solution",),
     "claims": ("known", "contested", "unknown", "evidence_for", "evidence_against", "best_objection", "better_wording"),
 }
-WHOLE = ("LICENSE", "CITATION.cff", "pyproject.toml", "requirements.txt", "data/README.md", "data/GAPS.md", "notebooks/glossary.md")
+WHOLE = ("LICENSE", "CITATION.cff", "pyproject.toml", "requirements.txt", "data/README.md", "data/GAPS.md", "notebooks/glossary.md",
+         "notebooks/rise.css")
 OWN = ("data", "helpers", "notebooks", "tests", ".git")  # folders of the course that it never goes into
 TEACHERS_CODE = {"bench.py", "build.py", "guide.py", "handouts.py", "kit.py", "pages.py", "site.py", "slides.py", "student.py"}
 TOLD_APART = 20  # letters: shorter words may stand in a lesson by chance
