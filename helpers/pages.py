@@ -1,0 +1,142 @@
+"""Turn an executed lesson into its reading copy: charts as HTML, exercises with folded answers, notes taken out.
+
+Nothing is run again: the copy shows the outputs that are stored in the notebook.
+"""
+import copy
+import html
+import json
+import re
+
+from markdown_it import MarkdownIt
+from nbformat import v4
+
+from helpers import data
+from helpers.build import CHART
+from helpers.prose import NOTE
+
+TERM = re.compile(r"\[([^\]]+)\]\(glossary\.md#([\w-]+)\)")
+CHECK = re.compile(r'^\s*check\("([^"]+)"', re.M)
+KEYS = re.compile(r"\n\n[^\n]*\*\*Shift\+Enter\*\*.*", re.S)  # how to run a cell: of no use on a page
+TABLE = re.compile(r"<table.*?</table>", re.S)
+CHART_START = '<figure class="chart"'
+STYLE = re.compile(r"<style.*?</style>", re.S)
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+# The code that hides plumbing is folded; a short step that prints a table or a number stays in sight.
+IN_SIGHT = {"execute_result", "stream"}
+
+
+class SiteError(RuntimeError):
+    """The pages could not be made; the message is one sentence with the remedy."""
+
+
+def reading_copy(notebook, lesson):
+    """Return a copy of an executed notebook that Sphinx can show.
+
+    notebook  as nbformat reads it, with its outputs
+    lesson    its two-digit number
+    Raises SiteError when a chart has no words after it or an exercise is not in the table of questions.
+    """
+    shown = copy.deepcopy(notebook)
+    for cell in shown.cells:
+        if cell.cell_type == "markdown":
+            cell.source = linked(NOTE.sub("", cell.source))
+            if cell.metadata.get("part") == "header":
+                cell.source = KEYS.sub("", cell.source)
+            continue
+        kinds = {output.output_type for output in cell.outputs}
+        if not kinds <= IN_SIGHT or not kinds:
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
+        cell.outputs = [_as_page(output, following, cell, number) for number, (output, following)
+                        in enumerate(zip(cell.outputs, [*cell.outputs, None][1:], strict=True), 1)]
+        cell.outputs += [_html_output(folded_answer(key)) for key in CHECK.findall(cell.source)]
+    shown.cells.insert(1, v4.new_markdown_cell(_about(lesson), id="about-this-page"))
+    return shown
+
+
+def linked(text):
+    """Return Markdown with each link to the glossary as HTML that the pop-up definitions find."""
+    return TERM.sub(r'<a class="term" href="glossary.html#\2">\1</a>', text)
+
+
+def chart_html(name, chart, says):
+    """Return a chart as HTML: a labelled figure, its drawing as JSON that `site.js` hands to plotly, a line for readers without scripts.
+
+    name   becomes the id of the figure
+    chart  plotly's data, layout and config
+    says   one sentence: what kind of chart it is and what it shows
+    """
+    title = plain(chart["layout"]["title"]["text"])
+    # "<" inside a script would end it; written as an escape it is the same text to JSON.
+    content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    label = html.escape(f"Chart: {title}. {says}")
+    return (f'{CHART_START} id="{html.escape(name)}" role="group" aria-label="{label}">'
+            f'<div class="drawing" style="height:{int(chart["layout"]["height"])}px"></div>'
+            f'<script type="application/json">{content}</script>'
+            "<noscript>The chart needs JavaScript. Its words and numbers follow.</noscript></figure>")
+
+
+def chart_name(cell_id, number):
+    """Return the id of a chart on its page."""
+    return f"chart-{cell_id}-{number}"
+
+
+def plain(title):
+    """Return plotly's title text without its markup."""
+    return html.unescape(re.sub(r"</?b>", "", title.replace("<br>", " "))).rstrip(".")
+
+
+def scrolling(text):
+    """Return HTML with every table in a box of its own that scrolls when the window is narrow; style sheets are left out."""
+    return TABLE.sub(lambda table: f'<div class="pst-scrollable-table-container">{table.group()}</div>', STYLE.sub("", text))
+
+
+def folded_answer(key):
+    """Return the hints and the answer of an exercise as folded blocks.
+
+    Raises SiteError for a question that is not in the table.
+    """
+    row = question(key)
+    hints = [f"<p>{in_line(text)}</p>" for text in (row.hint_1, row.hint_2) if text]
+    return ((f"<details><summary>Hint to {key}</summary>{''.join(hints)}</details>" if hints else "")
+            + f'<details class="answer"><summary>Answer to {key}</summary><p>{in_line(row.solution)}</p></details>')
+
+
+def question(key):
+    """Return the row of an exercise in `data/questions.csv`. Raises SiteError when there is none."""
+    rows = data.load("questions")
+    found = rows[rows["question_id"] == key]
+    if found.empty:
+        raise SiteError(f"A lesson checks question '{key}', but data/questions.csv has no such row: add the row or correct the lesson.")
+    return next(found.itertuples())
+
+
+def in_line(text):
+    """Return a line of Markdown from the data as HTML; tags in it stay text."""
+    return MARKDOWN.renderInline(str(text))
+
+
+def _as_page(output, following, cell, number):
+    """Return an output as the page shows it: a chart as HTML, tables in scrolling boxes, everything else as it is."""
+    shown = output.get("data", {})
+    if CHART in shown:
+        return _html_output(chart_html(chart_name(cell.id, number), shown[CHART], _words_after(following, cell.id)))
+    if "text/html" in shown:
+        return _html_output(scrolling(shown["text/html"]))
+    return output
+
+
+def _words_after(following, cell_id):
+    says = following.get("data", {}).get("text/plain", "") if following else ""
+    if "<details>" not in (following or {}).get("data", {}).get("text/html", "") or not says:
+        raise SiteError(f"The chart of cell '{cell_id}' has no words after it: run the lesson again with python3 -m helpers build.")
+    return says
+
+
+def _html_output(text):
+    return v4.new_output("display_data", data={"text/html": text})
+
+
+def _about(lesson):
+    return (f'<p class="about-page">This is the reading copy: charts can be explored, answers are folded under each exercise. '
+            f'To change the numbers, open the lesson in JupyterLab. <a href="handouts/{lesson}.html">Handout to print</a></p>')

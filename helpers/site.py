@@ -1,0 +1,217 @@
+"""Build the course as web pages that need no Python and no network: `python3 -m helpers site`.
+
+The executed lessons become pages in the folder `site`, each with a handout to print. All pages share one local plotly.js.
+"""
+import html
+import io
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import plotly
+
+from helpers import build, data, handouts, pages
+from helpers.pages import SiteError
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "site"
+ASSETS = Path(__file__).parent / "site_assets"
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+TITLE = "The Sino-Soviet Split, Claim by Claim"
+REFERENCE = re.compile(r"""<[a-z][^>]*?\s(?:href|src)=["']([^"']*)["']""")
+FETCHED = re.compile(r"""<(?:script|img|link|iframe|source|video|audio)\b[^>]*?\s(?:href|src)=["']((?:https?:)?//[^"']*)["']""")
+ICON_SCRIPT = re.compile(r'<script[^>]*fontawesome\.js[^>]*></script>')
+ANCHOR = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
+
+SETTINGS = {
+    "project": TITLE, "html_title": TITLE, "copyright": "text and tables under CC BY 4.0", "language": "en",
+    "extensions": ["myst_nb"], "html_theme": "sphinx_book_theme",
+    "html_css_files": ["site.css"], "html_js_files": ["glossary.js", ("site.js", {"defer": "defer"})],
+    "nb_execution_mode": "off", "nb_render_markdown_format": "gfm",
+    "nb_code_prompt_show": "Show the code", "nb_code_prompt_hide": "Hide the code",
+    "nb_merge_streams": True, "myst_heading_anchors": 3,
+    "html_copy_source": False, "html_show_sourcelink": False, "html_show_sphinx": False,
+    "html_show_search_summary": False,  # it would fetch pages, which browsers refuse on a USB stick
+    "html_context": {"default_mode": "auto"},
+    "html_theme_options": {
+        "use_download_button": False, "use_fullscreen_button": False, "navbar_persistent": [],
+        "show_navbar_depth": 1, "max_navbar_depth": 1, "article_footer_items": [], "pygments_light_style": "a11y-high-contrast-light",
+        "pygments_dark_style": "a11y-high-contrast-dark",
+    },
+}
+
+
+def make(target, notebooks=build.NOTEBOOKS):
+    """Build all pages into a folder and check them.
+
+    target     folder that does not exist yet
+    notebooks  folder with the executed lessons and Markdown pages such as the glossary
+    Returns {page name: number of charts}. Raises SiteError when a chart is missing, a link leads nowhere, a page would
+    fetch something from the network, or Sphinx has a complaint.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "source")
+        expected = write_source(notebooks, source)
+        complaints = _sphinx(source, Path(folder, "doctrees"), target)
+    _leave_out(target)
+    handouts.write(notebooks, target / "handouts")
+    complaints += missing_charts(target, expected) + dead_links(target) + fetched(target)
+    if complaints:
+        raise SiteError(f"The pages are not complete: {complaints[0]}"
+                        + (f" ({len(complaints) - 1} more: {'; '.join(complaints[1:4])})" if complaints[1:] else "") + ".")
+    return expected
+
+
+def write_source(notebooks, source):
+    """Write what Sphinx reads: reading copies of the lessons, Markdown pages, the start page, the definitions.
+
+    Returns {page name: number of charts in the notebook}.
+    """
+    (source / "_static").mkdir(parents=True)
+    (source / "_static" / "glossary.js").write_text(definitions(), encoding="utf-8")
+    shutil.copy(PLOTLY, source / "_static" / "plotly.min.js")
+    expected = {}
+    for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        expected[path.stem] = text.count(f'"{build.CHART}"')
+        copy = pages.reading_copy(nbformat.reads(text, as_version=4), path.name[:2])
+        (source / path.name).write_text(nbformat.writes(copy), encoding="utf-8")
+    others = sorted(notebooks.glob("*.md"))
+    for path in others:
+        (source / path.name).write_text(pages.linked(path.read_text(encoding="utf-8")), encoding="utf-8")
+    (source / "index.md").write_text(start_page(sorted(expected), [path.stem for path in others]), encoding="utf-8")
+    return expected
+
+
+def start_page(lessons, others):
+    """Return the start page: the map of lessons with their questions.
+
+    lessons  page names of the lessons that exist
+    others   page names of the Markdown pages
+    """
+    rows = data.load("lessons")
+    cards, names = [], []
+    for row in rows.itertuples():
+        page = row.file.removesuffix(".ipynb")
+        if page not in lessons:
+            continue
+        names.append(f"{row.lesson} {row.title} <{page}>")
+        claims = row.claims.split(";")
+        cards.append(f'<li class="lesson-card"><a href="{page}.html"><span class="number">{row.lesson}</span>'
+                     f'<span class="name">{html.escape(row.title)}</span> <span class="question">{html.escape(row.question)}</span></a>'
+                     f'<p>{html.escape(row.in_one_sentence)}</p>'
+                     f'<p class="small">Claims {", ".join(claims)}. <a href="handouts/{row.lesson}.html" '
+                     f'aria-label="Handout of lesson {row.lesson} to print">Handout</a></p></li>')
+    statements = "".join(f"<li>{html.escape(row.statement)}</li>" for row in data.load("statements").itertuples())
+    tree = "\n".join([*names, *others])
+    return (f"# {TITLE}\n\n"
+            "A textbook page tells in eleven sentences how Moscow and Beijing fell out and what that did to North Korea.\n"
+            "These lessons take the page apart into thirty claims and test each with figures and documents.\n"
+            "In the end you write a better page.\n\n"
+            f"## The lessons\n\n<ol class=\"lesson-map\">{''.join(cards)}</ol>\n\n"
+            "## The page, in our words\n\n"
+            f"<details class=\"the-page\"><summary>Read the eleven statements</summary><ol>{statements}</ol></details>\n\n"
+            "## How to read the lessons\n\n"
+            "**Known** is agreed; **contested** is argued among specialists; **unknown** is without evidence.\n"
+            "Under every chart its words and numbers are folded: open them with a click or with the Enter key.\n"
+            "Words with a dotted line are in the [glossary](glossary.md).\n\n"
+            f"```{{toctree}}\n:hidden:\n\n{tree}\n```\n")
+
+
+def definitions():
+    """Return the script with all definitions of the glossary, for the pop-ups."""
+    terms = {row.term_id: f"{row.term}: {row.definition}" for row in data.load("glossary").itertuples()}
+    return f"window.courseTerms = {json.dumps(terms, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def missing_charts(target, expected):
+    """Return a sentence for every page whose charts are not as many as its notebook's."""
+    found = []
+    for page, count in expected.items():
+        for path in (target / f"{page}.html", target / "handouts" / f"{page[:2]}.html"):
+            shown = path.read_text(encoding="utf-8").count(pages.CHART_START)
+            if shown != count:
+                found.append(f"{path.relative_to(target).as_posix()} shows {shown} of {count} charts")
+    return found
+
+
+def dead_links(target):
+    """Return a sentence for every link or resource of a page that leads to no file or no place in it."""
+    texts = {path: path.read_text(encoding="utf-8") for path in target.rglob("*.html")}
+    anchors = {path: set(ANCHOR.findall(text)) for path, text in texts.items()}
+    found = []
+    for path, text in texts.items():
+        for link in sorted(set(REFERENCE.findall(text))):
+            parts = urlsplit(html.unescape(link))
+            if parts.scheme or parts.netloc:
+                continue
+            goal = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            place = unquote(parts.fragment)
+            if not goal.is_file() or (place and goal in anchors and place not in anchors[goal]):
+                found.append(f"{path.relative_to(target)} links to {link}, which is not there")
+    return found
+
+
+def fetched(target):
+    """Return a sentence for everything that a page would fetch from another computer."""
+    return [f"{path.relative_to(target)} would fetch {address}" for path in sorted(target.rglob("*.html"))
+            for address in FETCHED.findall(path.read_text(encoding="utf-8"))]
+
+
+def _sphinx(source, doctrees, target):
+    """Let Sphinx make the pages; return its warnings."""
+    try:
+        from sphinx.application import Sphinx
+        from sphinx.util.console import nocolor
+    except ImportError:
+        raise SiteError("The pages need Sphinx, which is not in this environment: start with python3 -m helpers site.") from None
+    nocolor()
+    warnings = io.StringIO()
+    settings = {**SETTINGS, "html_static_path": [str(ASSETS), str(source / "_static")]}
+    app = Sphinx(source, None, target, doctrees, "html", confoverrides=settings, status=None, warning=warnings, freshenv=True)
+    app.build()
+    return warnings.getvalue().replace(f"{source}{os.sep}", "").strip().splitlines()
+
+
+def _leave_out(target):
+    """Remove what the theme brings along and no page needs: templates, source maps and the icon script (a font draws the icons)."""
+    for unused in ("*.map", "*macros.html", "fontawesome.js", "fa-brands-*", "fa-regular-*"):
+        for path in (target / "_static").rglob(unused):
+            path.unlink()
+    for path in target.glob("*.html"):
+        path.write_text(ICON_SCRIPT.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def main(arguments):
+    """Build the pages into the folder `site` and say what was built; return the exit status."""
+    if arguments:
+        print(f"'site' takes nothing else: leave out {' '.join(arguments)}.")
+        return 2
+    began = time.monotonic()
+    try:
+        if SITE.exists() and not (SITE / ".buildinfo").exists():
+            raise SiteError("There is a folder 'site' that was not made by this command: move it away, then give the command again.")
+        with tempfile.TemporaryDirectory(dir=ROOT, prefix=".site-") as folder:
+            made = make(Path(folder, "site"))
+            if SITE.exists():
+                shutil.rmtree(SITE)
+            shutil.move(Path(folder, "site"), SITE)
+    except SiteError as problem:
+        print(f"\n{problem}")
+        return 1
+    weights = {path.name: path.stat().st_size for path in SITE.glob("*.html")}
+    heaviest = max(weights, key=weights.get)
+    print(f"{len(made)} lessons, {sum(made.values())} charts, {time.monotonic() - began:.1f} s; "
+          f"heaviest page {heaviest}, {weights[heaviest] / 1000:.0f} KB.\nOpen {SITE / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
