@@ -99,6 +99,18 @@ def office_names(levels):
     return list(OFFICES) if _levels(levels) == len(OFFICES) else [f"office {number}" for number in range(1, levels + 1)]
 
 
+def bars_of(outcome, claimed):
+    """Return one `Outcome` as the columns of a bar chart (Mt): the harvest in two parts, the paper of every office, the claim.
+
+    claimed  the figure announced in 1958 (Mt), the last bar
+    Returns {column: list}, one entry for every bar; None where a bar has no such part.
+    """
+    offices = outcome.reports[1:]
+    empty = [None] * (len(offices) + 1)
+    return {"step": ["harvested", *office_names(len(offices)), "claimed 1958"], "taken": [outcome.procured, *empty], "left": [outcome.left, *empty],
+            "on paper": [None, *offices, None], "claimed": [*empty, claimed]}
+
+
 def _levels(levels):
     if isinstance(levels, bool) or not isinstance(levels, Integral) or not 0 <= levels <= MOST_LEVELS:
         raise ValueError(f"Levels are a whole number from 0 to {MOST_LEVELS}, for example 5; this is {levels!r}.")

@@ -70,6 +70,15 @@ def test_names_of_offices():
     assert reporting.office_names(0) == []
 
 
+def test_every_bar_of_the_chart_has_one_entry_and_the_grain_stands_in_the_first():
+    outcome = reporting.run(200, 0.135, 5, 0.20)
+    columns = reporting.bars_of(outcome, 375)
+    assert {len(column) for column in columns.values()} == {7}
+    assert columns["taken"][0] + columns["left"][0] == pytest.approx(200)
+    assert columns["on paper"][1:6] == list(outcome.reports[1:])
+    assert columns["claimed"] == [None] * 6 + [375]
+
+
 @given(harvests, levels, shares)
 def test_no_inflation_without_pressure(harvest, number, share):
     outcome = reporting.run(harvest, 0, number, share)
