@@ -18,7 +18,7 @@ from helpers import environment
 
 ROOT = environment.ROOT
 FOLDER = "sino-soviet-split"
-COURSE = ("CITATION.cff", "LICENSE", "README.md", "pyproject.toml", "requirements.txt", "data", "helpers", "notebooks", "tests", "site")
+COURSE = ("CITATION.cff", "LICENSE", "README.md", "pyproject.toml", "requirements.txt", "binder", "data", "helpers", "notebooks", "tests", "site")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 # The lock tells early releases of 3.11 from later ones: both are packed.
 RELEASES = {"3.11": ("3.11.0", "3.11.9")}
