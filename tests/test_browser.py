@@ -235,7 +235,7 @@ def test_slides_fit_the_projector(browser, server, path):
         while not seen or page.evaluate("() => location.hash") != seen[-1]["at"]:
             seen.append(page.evaluate(SLIDE))
             page.keyboard.press("Space")
-            page.wait_for_timeout(250)
+            page.wait_for_timeout(100)
         marked = [cell["metadata"].get("slideshow", {}).get("slide_type") for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
         assert len(seen) == marked.count("slide") + marked.count("subslide")
         assert too_large(seen) == []
