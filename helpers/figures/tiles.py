@@ -28,7 +28,8 @@ def tile_map(table, tiles, years, start, steps=(10, 15, 20, 30, 45)):
         return shades, inks, words
 
     def short(name):
-        return {"Inner Mongolia": "Inner<br>Mongolia", "Heilongjiang": "Heilong-<br>jiang", "Guangdong": "Guang-<br>dong"}.get(name, name)
+        broken = {"Inner Mongolia": "Inner<br>Mongolia", "Heilongjiang": "Heilong-<br>jiang", "Guangdong": "Guang-<br>dong", "Shandong": "Shan-<br>dong"}
+        return broken.get(name, name)
 
     shades, inks, words = look(start)
     figure = go.Figure(go.Scatter(
