@@ -132,6 +132,17 @@ def overview(**where):
     return _show("\n".join(["| claim | in short words | your first verdict | your verdict | ours (confidence) |", "|---|---|---|---|---|", *lines, "", message]).strip())
 
 
+def reworded():
+    """Show, folded, every statement of the page beside our better wording of its claims."""
+    wording = data.load("claims").set_index("claim_id")["better_wording"]
+    rows = "".join(f'<tr><th scope="row">{html.escape(row.statement_id)}</th><td>{html.escape(row.statement)}</td><td>'
+                   + "<br>".join(f"<b>{html.escape(claim_id)}</b> {html.escape(wording[claim_id])}" for claim_id in data.split_list(row.claims)) + "</td></tr>"
+                   for row in data.load("statements").itertuples())
+    return display(HTML("<details><summary>The page beside our better wording: open it after writing your own</summary><table><thead><tr>"
+                        '<th scope="col"></th><th scope="col">the page says</th><th scope="col">we would print</th></tr></thead>'
+                        f"<tbody>{rows}</tbody></table></details>"))
+
+
 def _own(kept, kind, claim_id):
     """Return a kept verdict as a table cell: the word and how sure, or a dash."""
     entry = kept.get(kind, {}).get(claim_id)

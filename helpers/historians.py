@@ -1,7 +1,8 @@
 """Switch the historian: which verdicts survive another count, clock, yardstick or voice.
 
 Every rule is a small function from a choice to a verdict, computed from the tables. The thresholds are ours and stand
-here by name. Where no rule is possible, `hangs_on` says which papers a verdict rests on.
+here by name. Where no rule is possible, `hangs_on` says which papers a verdict rests on, `without` strikes the papers of
+one country from all verdicts, and `heard` says on which of them a school of historians had a voice.
 """
 import pandas as pd
 
@@ -11,10 +12,16 @@ RAPID, SLOW = 10.0, 5.0  # percent a year: rapid from the first on, imprecise fr
 DISASTER = 1.0  # million deaths above normal
 EARLY = 10.0  # percent of the toll before 1960 that makes the recall of July 1960 too late to be the main cause
 LEVEL = 1  # two running totals this close are level
+HALF = 0.5  # the share of its documents that a verdict must keep
+COLD_WAR_ENDS = "1991"  # with the Soviet Union
+LEAP_ENDS_ON = {"twelve articles on the villages": "1960-11-03-twelve-articles-rural-policy", "ninth plenum": "1961-01-14-ninth-plenum-adopts-readjustment",
+                "canteens optional": "1961-05-21-beijing-conference-makes-canteens-optional", "seven thousand cadres": "1962-01-11-conference-seven-thousand-cadres"}
+ROUBLES = 4.0  # old roubles to the dollar
 FAMINE = range(1958, 1963)
 UNTIL_CONGRESS = range(1953, 1962)
 KOREAN = ("Kim Il Sung", "Rodong Sinmun", "Ri Ju-yon", "North Korea", "Korean party")
 SOVIET = ("Soviet",)
+PUZANOV = "PUZ"  # the Soviet ambassador's journal, entry by entry
 
 
 def growth(product):
@@ -31,6 +38,11 @@ def growth(product):
     return "supported" if yearly >= RAPID else "imprecise" if yearly >= SLOW else "contradicted"
 
 
+def last_day(event):
+    """C08: does the Leap end in 1961, by the event one takes for its end?"""
+    return "supported" if data.load("events", event_id=LEAP_ENDS_ON[event])["date"].iloc[0].startswith("1961") else "contradicted"
+
+
 def toll(estimate):
     """C09: does an author's toll, at its lower end, exceed a million?"""
     row = data.load("famine_deaths", estimate_id=estimate).iloc[0]
@@ -39,15 +51,18 @@ def toll(estimate):
 
 
 def _excess(count):
-    """Return deaths above the level of 1957 by year: millions for China, per 1000 for Sichuan."""
-    if count == "sichuan":
-        rows = data.load("provinces", place="Sichuan", level="province", series="crude_death_rate").set_index("year")["value"]
+    """Return deaths above the level of 1957 by year: millions for China, per 1000 for a province; for the harvest, the grain below it."""
+    if count in ("sichuan", "henan"):
+        rows = data.load("provinces", place=count.title(), level="province", series="crude_death_rate").set_index("year")["value"]
         return rows.loc[1958:1962] - rows[1957]
+    if count == "harvest":
+        grain = data.load("grain", place="China", series="grain_output", variant="series_now_in_use").set_index("year")["value"]
+        return grain[1957] - grain.loc[1958:1962]
     return famine.excess_of(count, 1957, FAMINE, "register")
 
 
 def three_years(count):
-    """C10: are 1960-62 the three worst years in a row, by this count? Two of them: imprecise. One or none: contradicted."""
+    """C10: are 1960-62 the three worst years in a row, by deaths or by the harvest? Two of them: imprecise. One: contradicted."""
     excess = _excess(count)
     first = max((1958, 1959, 1960), key=lambda year: excess.loc[year:year + 2].sum())
     return {1960: "supported", 1959: "imprecise", 1958: "contradicted"}[first]
@@ -60,11 +75,27 @@ def before_recall(count):
     return "supported" if 100 * excess.loc[:1959].sum() / excess.sum() >= EARLY else "contradicted"
 
 
+def gained(measure):
+    """C12: did Pyongyang gain, by alliances signed in 1960-62, by credit and relief in 1960, or by the shares of aid and arms in its budget?"""
+    if measure == "alliances":
+        pacts = data.load("treaties", kind="alliance", variant="main", party_b="North Korea")
+        gain = pacts["signed"].str[:4].isin(["1960", "1961", "1962"]).any()
+    elif measure == "credit and relief":
+        gain = data.load("aid_dprk", counts=True, year=1960, kind=["loan", "debt_relief"])["usd_million"].sum() > 0
+    else:
+        share = data.load("dprk_state").set_index(["series", "year"])["value"]
+        gain = {"aid in the budget": share["aid_share_of_state_revenue", 1960] > share["aid_share_of_state_revenue", 1954],
+                "arms in the budget": share["defence_share_of_state_expenditure", 1967] < share["defence_share_of_state_expenditure", 1959]}[measure]
+    return "supported" if gain else "contradicted"
+
+
 def first_side(rule):
     """C13: in 1960 and until the congress of October 1961, did Kim move toward Beijing and not toward Moscow?"""
-    moved = {}
+    moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
     for side in ("moscow", "beijing"):
         table = scores.scored(side, UNTIL_CONGRESS)
+        if rule == "without Soviet papers":
+            table = table[~(table["source_id"].isin(soviet) | table["source_id"].str.startswith(PUZANOV))]
         adds = scores.counted(table["score"], None if rule == "every event" else scores.periods(table, 12 if rule == "one year" else scores.HALF_YEAR))
         moved[side] = int(adds[table["when"].between(1960, 1961.8).to_numpy()].sum())
     ahead = moved["beijing"] - moved["moscow"]
@@ -82,6 +113,18 @@ def even_more(choice):
     return {2: "supported", 1: "partly", 0: "contradicted"}[int(larger) + int(later)]
 
 
+def congress(choice):
+    """C16: is there a congress where Soviet leaders did it? Only if a word of the page is changed: imprecise. None: contradicted."""
+    rows = data.load("congresses", kind="party congress")
+    whose, year, how = choice.split(", ")
+    own, named = rows["party"].eq("CPSU"), rows["china_named"].str.startswith("yes")
+    fits = (own if whose == "their own" else ~own & rows["soviet_part"].ne("")) & rows["start"].str.startswith(year)
+    fits &= named if how == "by name" else named | rows["attacked_by_implication"].str.startswith("China")
+    if not fits.any():
+        return "contradicted"
+    return "supported" if choice == AS_PRINTED else "imprecise"
+
+
 def cut_word(voice):
     """C20: does "cut" stand by these voices? Only against it, while "squeezed" is supported: imprecise."""
     rows = data.load("verbs_evidence", row_type="evidence")
@@ -93,6 +136,7 @@ def cut_word(voice):
     return "imprecise" if votes["squeezed"] > 0 else "contradicted"
 
 
+AS_PRINTED = "their own, 1962, by name"
 TEXTS = {"texts seen, of 1967": ["text seen"], "and reports of texts": ["text seen", "report of a text", "report of rumours"],
          "and later retellings": ["text seen", "report of a text", "report of rumours", "later scholarship", "later retelling"],
          "and the page itself": ["text seen", "report of a text", "report of rumours", "later scholarship", "later retelling", "the claim under test"]}
@@ -114,15 +158,17 @@ def _texts(texts):
 
 
 def largest_when(choice):
-    """C26: was each patron's help of 1960 larger than that of 1953-54? Neither: imprecise, the largest help is older."""
+    """C26: was each patron's help of 1960, or of 1960-65 with free arms, larger than that of 1953-54? One: partly. Neither: imprecise."""
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
     per_yuan = {"2 roubles a yuan": 2.0, "1.53 roubles a yuan": 1.53}[roubles]
     older = {"China": aid.loc["AID07", "amount"] * per_yuan, "USSR": aid.loc["AID04", "old_roubles_million"]}
     newer = {"China": aid.loc["AID22", "old_roubles_million"], "USSR": 0.0}
-    if relief == "with relief":
+    if relief != "new money only":
         older["China"] += aid.loc["AID02", "old_roubles_million"]
         newer["USSR"] = aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
+    if relief == "with relief and arms":
+        newer["USSR"] += aid.loc["AID29", "usd_million"] * ROUBLES
     return {0: "imprecise", 1: "partly", 2: "supported"}[sum(newer[who] > older[who] for who in older)]
 
 
@@ -138,21 +184,36 @@ def isolation(measure):
     return "supported" if after < before else "contradicted" if after > before else "imprecise"
 
 
+def kept_faith(leaving):
+    """C29: did neither patron leave before 1991, by recognising Seoul or by ending the treaty? One of two: partly."""
+    treaties = data.load("treaties")
+    if leaving == "recognition of Seoul":
+        dates = treaties[treaties["kind"].eq("recognition") & treaties["party_b"].eq("South Korea")]["start"]
+    else:
+        variant = {"end of the treaty": "main", "end of the treaty, earliest date": "gibler"}[leaving]
+        dates = treaties[treaties["treaty_id"].eq("ussr_dprk_1961") & treaties["variant"].eq(variant)]["end"]  # China's treaty has no end
+    return ("supported", "partly", "contradicted")[int((dates.str[:4] < COLD_WAR_ENDS).sum())]
+
+
 # claim: (rule, choices)
 RULES = {
     "C06": (growth, ("official sum", "steel", "coal", "grain")),
+    "C08": (last_day, tuple(LEAP_ENDS_ON)),
     "C09": (toll, ("sun", "jiang", "banister", "cao", "yang_jisheng", "dikotter")),
-    "C10": (three_years, ("register", "un2022", "coale", "banister", "sichuan")),
-    "C11": (before_recall, ("register", "un2022", "coale", "banister", "sichuan")),
-    "C13": (first_side, ("half a year", "one year", "every event")),
+    "C10": (three_years, ("register", "un2022", "coale", "banister", "sichuan", "henan", "harvest")),
+    "C11": (before_recall, ("register", "un2022", "coale", "banister", "sichuan", "henan")),
+    "C12": (gained, ("alliances", "credit and relief", "aid in the budget", "arms in the budget")),
+    "C13": (first_side, ("half a year", "one year", "every event", "without Soviet papers")),
     "C15": (even_more, ("relief counts, announced order", "relief counts, archive order",
                         "new money only, announced order", "new money only, archive order")),
+    "C16": (congress, (AS_PRINTED, "another party's, 1962, by name", "their own, 1961, by a hint")),
     "C20": (cut_word, ("all papers", "Koreans", "Soviets", "outsiders")),
     "C23": (wife, tuple(TEXTS)),
     "C24": (fat_revisionist, tuple(TEXTS)),
     "C26": (largest_when, ("with relief, 2 roubles a yuan", "with relief, 1.53 roubles a yuan",
-                           "new money only, 2 roubles a yuan", "new money only, 1.53 roubles a yuan")),
+                           "new money only, 2 roubles a yuan", "new money only, 1.53 roubles a yuan", "with relief and arms, 2 roubles a yuan")),
     "C27": (isolation, ("missions exchanged", "memberships", "visits to and from China")),
+    "C29": (kept_faith, ("recognition of Seoul", "end of the treaty", "end of the treaty, earliest date")),
 }
 
 
@@ -188,3 +249,35 @@ def hangs_on():
     rows = data.load("claims")
     rows = rows[~rows["claim_id"].isin(RULES)]
     return rows.assign(documents=rows["document_ids"].map(lambda cell: len(data.split_list(cell))))[["claim_id", "claim", "verdict", "documents", "what_would_change"]]
+
+
+def without(country):
+    """Return what is left when no paper from a country is believed: claim_id, verdict, documents, left, survives, what_would_change.
+
+    country  an `origin_country` of `documents`, for example "USSR"
+    A verdict survives while it keeps at least half of its documents; claims that name none are left out. Raises DataError
+    with the nearest names for an unknown country.
+    """
+    struck = set(data.load("documents", origin_country=country)["doc_id"])
+    rows = data.load("claims")
+    named = rows["document_ids"].map(data.split_list)
+    table = rows.assign(documents=named.map(len), left=named.map(lambda ids: sum(one not in struck for one in ids)))
+    table = table[table["documents"] > 0]
+    table["survives"] = table["left"] >= HALF * table["documents"]
+    return table[["claim_id", "verdict", "documents", "left", "survives", "what_would_change"]].reset_index(drop=True)
+
+
+def heard(school):
+    """Return the claims on which a school of historians has written: claim_id, verdict, works, cited (True when our row names one of them).
+
+    A school answers "why", so no rule turns it into a verdict. A verdict that cites none of a school's works was formed
+    without its voice. Raises DataError with the nearest names for an unknown school.
+    """
+    sources = {row.claim_id: (row.verdict, data.split_list(row.source_ids)) for row in data.load("claims").itertuples()}
+    works = {}
+    for work in data.load("historiography", school=school).itertuples():
+        for claim_id in data.split_list(work.claims):
+            works.setdefault(claim_id, []).append(work)
+    rows = [(claim_id, sources[claim_id][0], "; ".join(f"{work.author} ({work.work_id})" for work in named),
+             any(work.source_id in sources[claim_id][1] for work in named)) for claim_id, named in sorted(works.items())]
+    return pd.DataFrame(rows, columns=["claim_id", "verdict", "works", "cited"])

@@ -91,7 +91,10 @@ def sections(kept):
     citations = data.load("sources").set_index("source_id")["citation"]
     by_document = data.load("documents").set_index("doc_id")
     cited = [(name, citations.get(name) or f"{by_document.loc[name, 'title']} ({by_document.loc[name, 'date']})") for name in named]
-    rubric = [(f"{row.criterion} (weight {row.weight})", "☐", "☐", "☐", "☐", "") for row in data.load("rubric").itertuples()]
+    criteria = data.load("rubric")
+    rubric = [(f"{row.criterion} (weight {row.weight})", *(f"☐ {level}" for level in (row.exemplary, row.secure, row.developing, row.beginning)), "")
+              for row in criteria.itertuples()]
+    rubric.append((f"Sum of level times weight, of {4 * criteria['weight'].sum()}", "", "", "", "", ""))
     return [*parts, ("Sources named", _table(["id", "source"], cited)),
             ("For the teacher: rubric", [("table", ["criterion", "4 exemplary", "3 secure", "2 developing", "1 beginning", "remark"], rubric)])]
 
@@ -137,9 +140,12 @@ def _place(kind):
         file = beside.with_name(f"{stem}{'' if number == 1 else f'-{number}'}.{kind}")
         if not file.exists():
             return file
-        with open(file, encoding="utf-8", errors="replace") as text:
-            if MARK in text.read(2000):
-                return file
+        try:
+            with open(file, encoding="utf-8", errors="replace") as text:
+                if MARK in text.read(2000):
+                    return file
+        except OSError:  # a closed file or a folder of that name is not ours to replace
+            continue
     raise OSError("there are a hundred files of that name")
 
 
@@ -163,7 +169,7 @@ def _exercises(given):
         if key in questions.index:
             row = next(data.load("questions", question_id=key).itertuples())
             read = exercises.as_kind(answer, row.kind)
-            rows.append((key, row.prompt, answer, result[exercises.judge(row, read)[0]] if read is not None else ""))
+            rows.append((key, f"{row.prompt} {row.options.replace(' | ', '; ')}".strip(), answer, result[exercises.judge(row, read)[0]] if read is not None else ""))
     return rows
 
 

@@ -49,6 +49,19 @@ def test_an_earlier_portfolio_is_replaced_and_a_stranger_left_alone(answered):
     assert own.read_text(encoding="utf-8") == "my own work" and answered.with_name("my_portfolio-2.html").exists()
 
 
+def test_a_file_that_cannot_be_read_is_left_alone(answered):
+    answered.with_name("my_portfolio.html").mkdir()
+    portfolio.export("Mina")
+    assert "Mina" in answered.with_name("my_portfolio-2.html").read_text(encoding="utf-8")
+
+
+def test_a_teacher_can_grade_it():
+    text = portfolio.as_html(portfolio.sections({"answers": {"04-3": "a"}}))
+    for row in data.load("rubric").itertuples():
+        assert f"☐ {row.exemplary}"[:40] in text and row.criterion in text
+    assert "Sum of level times weight, of 40" in text and "a) another population" in text
+
+
 def test_a_full_disk_gets_a_sentence(answered, monkeypatch, capsys):
     def full(*_):
         raise OSError(28, "No space left on device")
