@@ -196,26 +196,31 @@ def opens_by_keyboard(page):
     raise AssertionError("no folded words were found")
 
 
-# The slide on the screen: how far it is too large, and its smallest letters.
+# The slide on the screen: how far it is too large, what is cut off a chart, and its smallest letters.
 SLIDE = """() => {
   const open = [...document.querySelectorAll('.slides section.present')].pop();
+  const cut = [...open.querySelectorAll('.js-plotly-plot')].map(
+    one => one.querySelector('.main-svg').getBoundingClientRect().width - one.getBoundingClientRect().width);
   const words = [...open.querySelectorAll('p, li, td, summary')].filter(one => one.innerText.trim() && one.getClientRects().length);
   return {at: location.hash, over: Math.max(open.scrollHeight - open.clientHeight, open.scrollWidth - open.clientWidth),
-          says: open.innerText.slice(0, 60), smallest: Math.min(...words.map(one => parseFloat(getComputedStyle(one).fontSize)))};
+          cut: Math.max(0, ...cut), says: open.innerText.slice(0, 60),
+          smallest: Math.min(...words.map(one => parseFloat(getComputedStyle(one).fontSize)))};
 }"""
-SMALLEST_LETTERS = 15  # pixels of 1080: a source card beside its chart
+SMALLEST_LETTERS = 15  # pixels of 1080: a source card above its chart
 
 
 def too_large(slides):
     """Return a sentence for every measured slide that does not fit the screen or has letters too small for the back row."""
     return ([f"{one['at']} is {one['over']} pixels too large: {one['says']!r}" for one in slides if one["over"] > SLACK]
+            + [f"{one['at']} cuts {one['cut']:.0f} pixels off a chart" for one in slides if one["cut"] > SLACK]
             + [f"{one['at']} has letters of {one['smallest']} pixels" for one in slides if one["smallest"] < SMALLEST_LETTERS])
 
 
 def test_planted_slides_are_caught():
-    fits = {"at": "#/slide-1-0", "says": "Who counted?", "over": 0, "smallest": 30}
+    fits = {"at": "#/slide-1-0", "says": "Who counted?", "over": 0, "cut": 0, "smallest": 30}
     assert too_large([fits]) == []
     assert too_large([fits, {**fits, "over": 40}]) == ["#/slide-1-0 is 40 pixels too large: 'Who counted?'"]
+    assert too_large([{**fits, "cut": 460}]) == ["#/slide-1-0 cuts 460 pixels off a chart"]
     assert too_large([{**fits, "smallest": 9}]) == ["#/slide-1-0 has letters of 9 pixels"]
 
 
