@@ -18,6 +18,8 @@ ASKS = {"number": "a number, for example 12.5", "choice": "one letter in quotes,
         "order": "letters in order, for example \"b, a, c\"", "set": "letters, for example \"a, c\"",
         "text": "one or more sentences in quotes"}
 
+THOUSANDS = re.compile(r",(?=\d{3}\b)")  # "1,820" is a thousand and more; "72,3" is 72.3 as many schools write it
+
 
 def check(key, answer):
     """Show a sentence on an answer to question `key`, for example `check("04-3", "d")`, and keep the answer.
@@ -96,7 +98,7 @@ def as_kind(answer, kind):
     if kind == "number":
         if isinstance(answer, str):
             try:
-                answer = float(answer.replace(",", ""))
+                answer = float(THOUSANDS.sub("", answer).replace(",", "."))
             except ValueError:
                 return None
         usable = isinstance(answer, Real) and not isinstance(answer, bool) and math.isfinite(answer)

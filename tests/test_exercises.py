@@ -94,3 +94,10 @@ def test_a_hostile_claim_stays_text(answers_file, monkeypatch):
     monkeypatch.setattr(claims, "display", shown.append)
     claims.ledger("C10")
     assert "<script>" not in shown[0].data and "&lt;script&gt;" in shown[0].data
+
+
+def test_a_number_in_quotes_may_have_a_decimal_comma_or_commas_between_thousands():
+    assert exercises.as_kind("72,3", "number") == 72.3
+    assert exercises.as_kind("1,820", "number") == 1820
+    assert exercises.as_kind("1,349,263", "number") == 1349263
+    assert exercises.as_kind("7,2,3", "number") is None  # planted
