@@ -1,9 +1,12 @@
 """Measure the course against a floor: a notebook that imports pandas and plotly.graph_objects and shows one chart.
 
-`python3 -m helpers bench` prints medians of five for lesson 04, the helpers' import, table loading and the server's
-start; words after it name other lessons, "all" every one. Time is what nbclient needs for the whole notebook, memory
-the kernel's peak.
+`python3 -m helpers bench` measures every lesson, the helpers' import, the tables, the server's start and the whole test
+command, keeps the table in `tests/bench.csv` and renews the README's paragraph on speed from it. Words after it name
+lessons: then only these are measured, and nothing is kept. Floor and lesson take turns, so that a busy computer slows
+both; every value is a median. Peak memory is what Linux and macOS report.
 """
+import csv
+import datetime
 import re
 import statistics
 import subprocess
@@ -18,17 +21,25 @@ from nbclient import NotebookClient
 from helpers import environment
 from helpers.build import NOTEBOOKS, lessons
 
-TIMES = 5
-GOALS = {"time": 1.3, "memory": 1.25, "import": 0.15, "server": 1.3, "tables": 0.5, "size": 150}
+TIMES, WORKERS = 5, 2
+GOALS = {"time": 1.3, "memory": 1.25, "file": 150, "import": 0.15, "tables": 0.5, "server": 1.3, "suite": 4}
+TABLE = environment.ROOT / "tests" / "bench.csv"
+README = environment.ROOT / "README.md"
+MARKS = ("<!-- speed: made by python3 -m helpers bench -->", "<!-- end of speed -->")
+COLUMNS = ["what", "measure", "value", "unit", "goal", "day"]
 FLOOR = ["import pandas as pd\nimport plotly.graph_objects as go\nimport plotly.io as pio\npio.renderers.default = 'plotly_mimetype'",
          "go.Figure(go.Scatter(x=[1957, 1960], y=[10.8, 25.43]))"]
 PEAK = "import resource; print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+LIBRARIES = "import pandas, plotly.graph_objects"
+HELPERS = "from helpers import data, theme, figures, famine, claims, exercises; theme.use()"
+TABLES = ("import time; from helpers import data; began = time.perf_counter(); [data.load(n) for n in data.table_names()]; "
+          "print(time.perf_counter() - began)")
 
 
-def floor():
-    """Return the floor notebook."""
+def floor(more=0):
+    """Return the floor notebook; `more` empty cells show what a lesson's cells cost before they do anything."""
     notebook = nbformat.v4.new_notebook()
-    notebook.cells = [nbformat.v4.new_code_cell(code) for code in FLOOR]
+    notebook.cells = [nbformat.v4.new_code_cell(code) for code in FLOOR + ["x = 1"] * more]
     return notebook
 
 
@@ -41,13 +52,15 @@ def measured(notebook):
             client.execute_cell(cell, place)
         seconds = time.perf_counter() - began
         asked = client.execute_cell(nbformat.v4.new_code_cell(PEAK), len(notebook.cells) - 1, store_history=False)
-    return seconds, int(re.search(r"peak (\d+)", asked.outputs[0].text).group(1)) / 1024
+    unit = 2 ** 20 if sys.platform == "darwin" else 1024
+    return seconds, int(re.search(r"peak (\d+)", asked.outputs[0].text).group(1)) / unit
 
 
-def median(function, times=TIMES):
-    """Return the medians of what a function returns in several runs, one by one."""
-    results = [function() for _ in range(times)]
-    return [statistics.median(column) for column in zip(*results)]
+def in_turns(one, other, times=TIMES):
+    """Run two measurements in turns; return for each of their numbers (median of one, of the other, of other / one)."""
+    pairs = [(one(), other()) for _ in range(times)]
+    columns = [([first[place] for first, _ in pairs], [second[place] for _, second in pairs]) for place in range(len(pairs[0][0]))]
+    return [(statistics.median(a), statistics.median(b), statistics.median(y / x for x, y in zip(a, b))) for a, b in columns]
 
 
 def in_python(code):
@@ -57,11 +70,25 @@ def in_python(code):
     return (time.perf_counter() - began,)
 
 
+def load_tables():
+    """Return (seconds,) that a fresh Python needs to read and check every table."""
+    done = subprocess.run([sys.executable, "-c", TABLES], capture_output=True, text=True, check=True, cwd=environment.ROOT)
+    return (float(done.stdout),)
+
+
+def suite():
+    """Return the seconds of the whole test command without the browser tests, and whether every test passed."""
+    began = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "pytest", "--ignore=tests/test_browser.py"], cwd=environment.ROOT, capture_output=True)
+    return time.perf_counter() - began, done.returncode == 0
+
+
 def server(command):
     """Return (seconds,) from starting a server to its first answer; the server is stopped again."""
     port = environment.free_port()
     began = time.perf_counter()
-    running = subprocess.Popen([word.format(port=port) for word in command], cwd=environment.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen([word.format(port=port) for word in command], cwd=environment.ROOT,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while time.perf_counter() - began < 60:
             try:
@@ -77,34 +104,100 @@ def server(command):
         running.wait()
 
 
-def line(what, value, unit, goal=None):
-    """Print one line of the table; a goal that is missed is marked."""
-    mark = "" if goal is None else f"(goal {goal:g}{'' if value <= goal else ', MISSED'})"
-    print(f"{what:44} {value:8.2f} {unit:8} {mark}", flush=True)
+class Table:
+    """The table of a run: every line is printed when it is known."""
+
+    def __init__(self):
+        """Begin an empty table of today."""
+        self.rows, self.day = [], datetime.date.today().isoformat()
+
+    def add(self, what, measure, value, unit, goal=""):
+        """Keep and print one line; a goal that is missed is marked."""
+        mark = "" if goal == "" else f"(goal {goal:g}{'' if value <= goal else ', MISSED'})"
+        print(f"{what:28} {measure:10} {value:8.2f} {unit:6} {mark}", flush=True)
+        self.rows.append(dict(zip(COLUMNS, (what, measure, f"{value:.2f}", unit, goal, self.day))))
+
+    def write(self, path=TABLE):
+        """Write the table as CSV."""
+        with open(path, "w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(self.rows)
+
+
+def read_table(path=TABLE):
+    """Return the kept table as a list of rows, values as numbers."""
+    with open(path, encoding="utf-8", newline="") as kept:
+        return [{**row, "value": float(row["value"])} for row in csv.DictReader(kept)]
+
+
+def speed(rows):
+    """Return the README's paragraph on speed, every number from the rows of the table."""
+    def values(measure, what=None):
+        return [row["value"] for row in rows if row["measure"] == measure and what in (None, row["what"])]
+
+    ratios, memory, files = values("time"), values("memory"), values("file")
+    floor_seconds, tables = values("seconds", "floor")[0], values("seconds", "tables")[0]
+    suites = "".join(f"; `python3 -m helpers test` without the browser took {seconds:.0f} s" for seconds in values("seconds", "suite"))
+    return (f"A lesson run whole takes {min(ratios):.1f} to {max(ratios):.1f} times as long as a bare notebook that imports "
+            f"pandas and plotly and shows one chart ({floor_seconds:.1f} s here), and {min(memory):.2f} to {max(memory):.2f} times its memory. "
+            f"All tables are read and checked in {tables:.1f} s; the largest lesson file has {max(files):.0f} KB{suites}. "
+            f"(Medians of {rows[0]['day']}, two cores; `python3 -m helpers bench` measures your computer.)")
+
+
+def renewed(text, rows):
+    """Return a page with the paragraph between its marks made again; a page without the marks stays as it is."""
+    if not all(mark in text for mark in MARKS):
+        return text
+    before, rest = text.split(MARKS[0], 1)
+    return f"{before}{MARKS[0]}\n{speed(rows)}\n{MARKS[1]}{rest.split(MARKS[1], 1)[1]}"
+
+
+def measure_lessons(table, chosen):
+    """Add the floor and some lessons to a table; return the floor's seconds."""
+    ratio = in_turns(lambda: measured(floor()), lambda: measured(floor(23)))[0][2]
+    floors = []
+    for path in chosen:
+        notebook = nbformat.read(path, as_version=4)
+        seconds, memory = in_turns(lambda: measured(floor()), lambda notebook=notebook: measured(notebook))
+        floors.append((seconds[0], memory[0]))
+        table.add(path.stem, "time", seconds[2], "x", GOALS["time"])
+        table.add(path.stem, "memory", memory[2], "x", GOALS["memory"])
+        table.add(path.stem, "file", path.stat().st_size / 1000, "KB", GOALS["file"])
+    base_seconds, base_memory = (statistics.median(column) for column in zip(*floors))
+    table.add("floor", "seconds", base_seconds, "s")
+    table.add("floor", "peak", base_memory, "MB")
+    table.add("floor and 23 empty cells", "empty", ratio, "x")
+    return base_seconds
+
+
+def measure_rest(table, base_seconds, count):
+    """Add the helpers' import, the tables, the server's start and the test command to a table."""
+    bare, own, _ = in_turns(lambda: in_python(LIBRARIES), lambda: in_python(f"{LIBRARIES}; {HELPERS}"))[0]
+    table.add("helpers", "import", own - bare, "s", GOALS["import"])
+    table.add("tables", "seconds", statistics.median(load_tables()[0] for _ in range(TIMES)), "s", GOALS["tables"])
+    root = ["--allow-root"] if hasattr(environment.os, "geteuid") and environment.os.geteuid() == 0 else []
+    table.add("lab over bare JupyterLab", "server", in_turns(
+        lambda: server([sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.port={port}", *root]),
+        lambda: server([sys.executable, "-m", "helpers", "lab", "--no-browser", "--port", "{port}"]))[0][2], "x", GOALS["server"])
+    seconds, passed = suite()
+    table.add("suite", "seconds", seconds, "s")
+    table.add("suite over floor x lessons", "suite", seconds / (base_seconds * count / WORKERS), "x", GOALS["suite"])
+    return passed
 
 
 def main(names):
-    """Print the table for the lessons whose file name contains one of the words (lesson 04 without any)."""
-    chosen = lessons([] if names == ["all"] else names or ["04"])
-    base_seconds, base_memory = median(lambda: measured(floor()))
-    line("floor: run whole", base_seconds, "s")
-    line("floor: peak memory", base_memory, "MB")
-    for path in chosen:
-        notebook = nbformat.read(path, as_version=4)
-        seconds, memory = median(lambda: measured(notebook))
-        line(f"{path.stem}: time over floor", seconds / base_seconds, "x", GOALS["time"])
-        line(f"{path.stem}: memory over floor", memory / base_memory, "x", GOALS["memory"])
-        line(f"{path.stem}: file", path.stat().st_size / 1000, "KB", GOALS["size"])
-    base = "import pandas, plotly.graph_objects"
-    ours = f"{base}; from helpers import data, theme, figures, famine, claims, exercises; theme.use()"
-    line("import of the helpers", median(lambda: in_python(ours))[0] - median(lambda: in_python(base))[0], "s", GOALS["import"])
-    tables = "import time; from helpers import data; began = time.perf_counter(); [data.load(n) for n in data.table_names()]; print(time.perf_counter() - began)"
-    line("all tables loaded", statistics.median(float(subprocess.run([sys.executable, "-c", tables], capture_output=True, text=True, check=True,
-                                                                     cwd=environment.ROOT).stdout) for _ in range(TIMES)), "s", GOALS["tables"])
-    root = ["--allow-root"] if hasattr(environment.os, "geteuid") and environment.os.geteuid() == 0 else []
-    bare = median(lambda: server([sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.port={port}", *root]))[0]
-    own = median(lambda: server([sys.executable, "-m", "helpers", "lab", "--no-browser", "--port", "{port}"]))[0]
-    line("lab to an answering server over bare", own / bare, "x", GOALS["server"])
+    """Measure everything and keep it; with words, only the lessons whose file name contains one of them, and keep nothing."""
+    table = Table()
+    chosen = lessons(names)
+    base_seconds = measure_lessons(table, chosen)
+    if names:
+        return
+    if not measure_rest(table, base_seconds, len(chosen)):
+        sys.exit("Some tests failed, so this table is not kept: python3 -m helpers test shows which.")
+    table.write()
+    text = README.read_text(encoding="utf-8")
+    README.write_text(renewed(text, read_table()), encoding="utf-8")
 
 
 if __name__ == "__main__":
