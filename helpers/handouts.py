@@ -15,6 +15,7 @@ QUOTED = re.compile(r'"([^"]*)"')
 LEFT_OUT = ("header", "know")  # the header is printed anew; the last part would tell the answers
 IN_FULL = ("care", "guess", "documents", "ledger", "discuss")
 CARD = re.compile(r"\*\*(?P<title>Document .+?)\*\*\n\n\| ask \| answer \|\n\|---\|---\|\n(?P<rows>.*)", re.S)
+OURS = "| ours ("  # heads a column of our own verdicts
 ON_SCREEN = re.compile(r"\s*(?:The buttons|Slide)\b[^.]*\.")  # what a subtitle says of buttons and sliders
 LONG, LONG_CELL = re.compile(r"<t([dh])( scope=\"row\")?>(?=[^<]{36})"), r'<t\1\2 class="long">'  # cells whose words must wrap
 NUMBER = re.compile(r"[-−]?[\d,]+(?:\.\d+)?")
@@ -159,7 +160,7 @@ def _outputs(cell, part, sheets):
             sheets.questions.append(f'<p class="see">Table {own}</p>')
         elif card := CARD.match(markdown):
             sheets.cards.append(_card(card))
-        elif "|---|" in markdown and part != "discuss" and not markdown.startswith("**Source card"):
+        elif "|---|" in markdown and part != "discuss" and not (markdown.startswith("**Source card") or OURS in markdown):
             sheets.evidence.append(pages.MARKDOWN.render(markdown))
 
 

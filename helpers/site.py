@@ -170,13 +170,14 @@ def _sphinx(source, doctrees, target):
     try:
         from sphinx.application import Sphinx
         from sphinx.util.console import nocolor
+        from sphinx.util.docutils import docutils_namespace
     except ImportError:
         raise SiteError("The pages need Sphinx, which is not in this environment: start with python3 -m helpers site.") from None
     nocolor()
     warnings = io.StringIO()
     settings = {**SETTINGS, "html_static_path": [str(ASSETS), str(source / "_static")]}
-    app = Sphinx(source, None, target, doctrees, "html", confoverrides=settings, status=None, warning=warnings, freshenv=True)
-    app.build()
+    with docutils_namespace():  # a second build in one process finds nothing of the first
+        Sphinx(source, None, target, doctrees, "html", confoverrides=settings, status=None, warning=warnings, freshenv=True).build()
     return warnings.getvalue().replace(f"{source}{os.sep}", "").strip().splitlines()
 
 

@@ -3,9 +3,9 @@
 (() => {
   const here = document.currentScript.src;
   // CSS pixels: width on paper, width as drawn (before it is made smaller), greatest height as drawn.
-  const PAGE = 1054, SPARE = 30; // height of A4 between its margins; how far text may break differently on paper than on the screen
+  const PAGES = 4, PAGE = 1054, SPARE = 30; // the height of A4 between its margins; how far text may break differently on paper than on the screen
   const SIZES = [{ paper: 346, drawn: 560, height: 365 }, { paper: 346, drawn: 560, height: 450 }, { paper: 346, drawn: 560, height: 520 }, 
-    { paper: 710, drawn: 1080, height: 310 }, { paper: 710, drawn: 1080, height: 480 }, { paper: 710, drawn: 1080, height: 640 }];
+    { paper: 710, drawn: 1080, height: 290 }, { paper: 710, drawn: 1080, height: 480 }, { paper: 710, drawn: 1080, height: 640 }];
 
   // A drawing is legible when no text leaves it and none lies on another.
   function legible(box) {
@@ -36,32 +36,55 @@
     box.setAttribute("aria-hidden", "true"); // the caption and the table of numbers stand for it
   }
 
-  // Figures stand in rows, two in a row or a wide one alone; each page takes the first rows that fit its room.
-  function arrange(sheet) {
+  // Figures stand in rows, two in a row or a wide one alone.
+  function inRows(sheet) {
     const rows = [];
     let half = null;
     for (const figure of sheet.querySelectorAll("figure")) {
-      const row = figure.matches(".wide") || !half ? document.createElement("div") : half;
-      if (!figure.matches(".wide")) half = half ? null : row;
+      const wide = figure.matches(".wide");
+      const row = wide || !half ? document.createElement("div") : half;
+      if (!wide) half = half ? null : row;
       row.className = "row";
       row.append(figure);
       if (!rows.includes(row)) rows.push(row);
     }
     sheet.append(...rows);
-    const heights = new Map(rows.map(row => [row, row.offsetHeight + 4]));
-    const title = sheet.previousElementSibling, above = title.offsetHeight + 14;
-    let room = PAGE - (title.offsetTop - document.querySelector("main").offsetTop) % PAGE - SPARE - above;
-    let first = title;
-    while (rows.length) {
-      const at = rows.findIndex(row => heights.get(row) < room);
-      const [row] = rows.splice(Math.max(at, 0), 1);
+    return rows.map(row => ({ row, height: row.offsetHeight + 4 }));
+  }
+
+  // Each page takes the first rows that fit its room. Returns the order, which of them begin a page, and where the last one ends.
+  function arranged(rows, begin, above, page) {
+    const left = [...rows], order = [];
+    let room = page - begin % page - SPARE - above, end = begin + above;
+    while (left.length) {
+      const at = left.findIndex(({ height }) => height < room);
+      const { row, height } = left.splice(Math.max(at, 0), 1)[0];
       if (at < 0) {
-        (first || row).style.breakBefore = "page";
-        room = PAGE - (first ? above : 0);
+        end = Math.ceil(end / page) * page + (order.length ? 0 : above);
+        room = page - (order.length ? 0 : above);
       }
-      sheet.append(row);
-      room -= heights.get(row);
-      first = null;
+      order.push({ row, begins: at < 0 });
+      room -= height;
+      end += height;
+    }
+    return { order, end };
+  }
+
+  // The whole is made smaller, by a few percent, until it fits its four pages.
+  function fit() {
+    const main = document.querySelector("main"), sheet = main.querySelector(".figures"), title = sheet.previousElementSibling;
+    const rows = inRows(sheet);
+    const begin = title.offsetTop - main.offsetTop, above = title.offsetHeight + 14;
+    const rest = main.offsetHeight - (sheet.offsetTop + sheet.offsetHeight - main.offsetTop);
+    for (let size = 1; size >= 0.8; size -= 0.02) {
+      const { order, end } = arranged(rows, begin, above, PAGE / size);
+      if (end + rest + SPARE > PAGES * PAGE / size && size > 0.82) continue;
+      order.forEach(({ row, begins }, at) => {
+        if (begins) (at ? row : title).style.breakBefore = "page";
+        sheet.append(row);
+      });
+      main.style.zoom = size;
+      return;
     }
   }
 
@@ -69,7 +92,7 @@
   library.src = new URL("plotly.min.js", here).href;
   library.onload = async () => {
     for (const figure of document.querySelectorAll("figure.chart")) await draw(figure);
-    arrange(document.querySelector(".figures"));
+    fit();
     document.documentElement.dataset.charts = "drawn";
   };
   document.head.append(library);
