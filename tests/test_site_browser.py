@@ -1,0 +1,160 @@
+"""The web pages in a real browser, from disk and with the network off: legible, usable by keyboard, narrow and on paper."""
+import re
+
+import pytest
+
+from helpers import build
+
+pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: python3 -m helpers test --browser")
+pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="these tests need axe: python3 -m helpers test --browser")
+from test_browser import BOXES, CHROMIUM, faults  # noqa: E402
+from test_browser import browser as browser  # noqa: E402  (a fixture)
+
+from helpers import site  # noqa: E402
+
+pytestmark = [pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
+              pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API")]
+
+NAMES = [path.stem for path in build.lessons()]
+OTHERS = ["index", "search", "genindex", *sorted(path.stem for path in build.NOTEBOOKS.glob("*.md"))]
+HANDOUTS = [f"handouts/{name[:2]}" for name in NAMES]
+DARK = ["index", "glossary", "04_famine", "07_cuba_to_red_guards"]
+# Boxes that scroll sideways and that the keyboard cannot reach.
+UNREACHABLE = """boxes => boxes
+    .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0)
+    .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX))
+    .map(box => box.outerHTML.slice(0, 80))"""
+NOT_ON_PAPER = ".cell_input, details:not([open]), .bd-sidebar-primary, .bd-header-article"
+SHEETS = 4  # A4 pages of a handout, at most
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Build the pages once, in a folder with a name that a web address could not hold."""
+    target = tmp_path_factory.mktemp("stick") / "my site #1 조선"
+    site.make(target)
+    return target
+
+
+class Page:
+    """A page opened from disk with the network off; remembers console errors and what it asked of other computers."""
+
+    def __init__(self, browser, folder, name, width=1280, height=800, scheme="light"):
+        self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, offline=True)
+        self.page = self.context.new_page()
+        self.errors, self.outside = [], []
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self.note)
+        self.page.goto((folder / f"{name}.html").as_uri())
+        self.charts = self.page.locator("figure.chart").count()
+        if self.charts:
+            self.page.wait_for_selector("html[data-charts=drawn]", timeout=60_000, state="attached")
+
+    def note(self, request):
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            self.outside.append(request.url)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+    def barriers(self):
+        """Return the serious and critical findings of axe, with every folded block open."""
+        self.page.evaluate("() => document.querySelectorAll('details').forEach(block => { block.open = true; })")
+        found = axe.Axe().run(self.page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in ("serious", "critical")]
+
+    def levels(self):
+        """Return the levels of the headings, in order."""
+        headings = self.page.locator("main :is(h1, h2, h3, h4, h5, h6)")
+        return headings.evaluate_all("headings => headings.map(heading => Number(heading.tagName[1]))")
+
+
+@pytest.mark.parametrize("name, scheme", [(name, "light") for name in [*OTHERS, *NAMES, *HANDOUTS]] + [(name, "dark") for name in DARK])
+def test_no_barrier_no_error_no_request(browser, folder, name, scheme):
+    with Page(browser, folder, name, scheme=scheme) as opened:
+        errors = list(opened.errors)  # axe itself may ask for style sheets, which a browser refuses on a stick
+        assert (opened.barriers(), errors, opened.outside) == ([], [], [])
+        levels = opened.levels()
+        assert levels.count(1) == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+
+
+def test_planted_barrier_is_found(browser, folder):
+    with Page(browser, folder, "index") as opened:
+        planted = '<img src="_static/file.png"><h4>x</h4>'
+        opened.page.locator("main").first.evaluate("(main, planted) => main.insertAdjacentHTML('beforeend', planted)", planted)
+        assert any(problem.startswith("image-alt") for problem in opened.barriers())
+        assert opened.levels()[-2:] == [2, 4]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_charts_are_drawn_and_legible_and_words_open_by_keyboard(browser, folder, name):
+    with Page(browser, folder, name) as opened:
+        page = opened.page
+        assert page.locator("figure.chart .main-svg").count() >= opened.charts > 0
+        drawn = [(figure.get_attribute("id"), figure.evaluate(BOXES)) for figure in page.query_selector_all("figure.chart")]
+        assert [f"{chart}: {fault}" for chart, drawing in drawn for fault in faults(drawing)] == []
+        words = page.query_selector("details:has(table) > summary")
+        words.focus()
+        page.keyboard.press("Enter")
+        assert words.evaluate("summary => summary.parentElement.open") is True
+
+
+@pytest.mark.parametrize("name", [*OTHERS, *NAMES])
+def test_at_double_size_nothing_is_lost(browser, folder, name):
+    with Page(browser, folder, name, width=640, height=400) as opened:
+        page = opened.page
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 640
+        page.evaluate("() => document.querySelectorAll('details').forEach(block => { block.open = true; })")
+        page.wait_for_timeout(200)
+        assert page.locator("main *").evaluate_all(UNREACHABLE) == []
+
+
+def test_a_chart_follows_the_window_and_keeps_its_height(browser, folder):
+    with Page(browser, folder, "04_famine") as opened:
+        size = "() => { const l = document.querySelector('figure.chart .drawing')._fullLayout; return [l.width, l.height]; }"
+        before = opened.page.evaluate(size)
+        opened.page.set_viewport_size({"width": 1920, "height": 1080})
+        opened.page.set_viewport_size({"width": 1200, "height": 800})
+        opened.page.wait_for_function(f"old => ({size})()[0] < old", arg=before[0])
+        assert opened.page.evaluate(size)[1] == before[1]
+
+
+def test_definitions_pop_up_on_focus_and_close_with_escape(browser, folder):
+    with Page(browser, folder, "04_famine") as opened:
+        term = opened.page.locator("a.term").first
+        term.focus()
+        note = opened.page.locator("#term-note")
+        assert note.is_visible() and term.get_attribute("aria-describedby") == "term-note" and len(note.inner_text()) > 40
+        opened.page.keyboard.press("Escape")
+        assert not note.is_visible() and term.get_attribute("aria-describedby") is None
+
+
+def test_search_works_from_a_stick(browser, folder):
+    with Page(browser, folder, "search") as opened:
+        opened.page.goto((folder / "search.html").as_uri() + "?q=Xinyang")
+        opened.page.wait_for_selector("#search-results li a")
+        assert any("04_famine.html" in link.get_attribute("href") for link in opened.page.query_selector_all("#search-results li a"))
+        assert opened.errors == [] and opened.outside == []
+
+
+@pytest.mark.parametrize("name", HANDOUTS)
+def test_a_handout_is_legible_and_fits_four_sheets(browser, folder, name):
+    with Page(browser, folder, name) as opened:
+        paper = opened.page.pdf(prefer_css_page_size=True, print_background=True)
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= SHEETS
+        opened.page.add_style_tag(content="main, .drawing { zoom: 1 !important; }")
+        drawn = [(figure.get_attribute("id"), figure.evaluate(BOXES)) for figure in opened.page.query_selector_all("figure.chart")]
+        assert [f"{chart}: {fault}" for chart, drawing in drawn for fault in faults(drawing)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_printed_page_has_no_code_and_no_answers(browser, folder, name):
+    with Page(browser, folder, name) as opened:
+        opened.page.emulate_media(media="print")
+        printed = "boxes => boxes.filter(box => box.offsetHeight).map(box => box.className)"
+        assert opened.page.locator(NOT_ON_PAPER).evaluate_all(printed) == []
