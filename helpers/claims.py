@@ -180,7 +180,7 @@ def rubric():
 def sources_used(*tables):
     """Show the list of sources behind the tables that a lesson loaded, graded A (original read) to D (weak copy)."""
     rows = data.load("sources").set_index("source_id").loc[data.source_ids(*tables)]
-    lines = [f"- `{source}` ({_plain(row.grade)}) {_plain(row.citation)}" + (f" As reported by: {_plain(row.as_reported_by)}." if row.as_reported_by else "")
+    lines = [f"- `{source}` ({_plain(row.grade)}) {_plain(row.citation.rstrip('.'))}." + (f" As reported by: {_plain(row.as_reported_by)}." if row.as_reported_by else "")
              for source, row in rows.iterrows()]
     return _show(f"**{len(lines)} sources.** A: the original was read; B: an excerpt or a transcription; C: a reference work or the press; D: a weak copy.\n\n"
                     + "\n".join(lines))
