@@ -1,4 +1,5 @@
 """The web pages: every chart is there, nothing is fetched, links lead somewhere, text stays text, handouts tell no answers."""
+
 import hashlib
 import json
 import re
@@ -161,6 +162,7 @@ def test_every_definition_is_at_hand_for_the_pop_ups(made):
 def test_lessons_are_not_run_and_not_touched(tmp_path):
     def prints():
         return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in build.lessons()}
+
     before = prints()
     site.write_source(build.NOTEBOOKS, tmp_path / "source")
     assert prints() == before
@@ -174,8 +176,13 @@ def test_text_from_the_data_stays_text(monkeypatch):
     made = [pages.chart_html("chart", chart, EVIL), handouts._figure(chart, "chart", 1), pages.in_line(EVIL)]
     for name, column in (("questions", "solution"), ("lessons", "question"), ("statements", "statement")):
         real = data.load
-        monkeypatch.setattr(data, "load", lambda table, name=name, column=column, real=real, **where:
-                            real(table, **where).assign(**{column: EVIL}) if table == name else real(table, **where))
+        monkeypatch.setattr(
+            data,
+            "load",
+            lambda table, name=name, column=column, real=real, **where: (
+                real(table, **where).assign(**{column: EVIL}) if table == name else real(table, **where)
+            ),
+        )
     made += [pages.folded_answer("04-1"), site.start_page(NAMES, ["glossary"]), handouts.handout(notebook, "04", "04_famine")]
     assert [found for text in made for found in Scripts(text).found if "alert" in found] == []
     assert "alert" in Scripts(f"<p>{EVIL}</p>").found[0]  # the planted case is seen

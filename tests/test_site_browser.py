@@ -1,4 +1,5 @@
 """The web pages in a real browser, from disk and with the network off: legible, usable by keyboard, narrow and on paper."""
+
 import re
 
 import pytest
@@ -13,8 +14,10 @@ from test_browser import browser as browser  # noqa: E402  (a fixture)
 
 from helpers import site  # noqa: E402
 
-pytestmark = [pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
-              pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API")]
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
+    pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API"),
+]
 
 NAMES = [path.stem for path in build.lessons()]
 OTHERS = ["index", "search", "genindex", *sorted(path.stem for path in build.NOTEBOOKS.glob("*.md"))]
@@ -65,7 +68,11 @@ class Page:
     def barriers(self):
         """Return the serious and critical findings of axe, with every folded block open; drawings, hidden from screen readers, left out."""
         self.page.evaluate("() => document.querySelectorAll('details').forEach(block => { block.open = true; })")
-        found = axe.Axe().run(self.page, context={"exclude": [".main-svg"]}, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+        found = (
+            axe.Axe()
+            .run(self.page, context={"exclude": [".main-svg"]}, options={"resultTypes": ["violations"], "preload": False})
+            .response["violations"]
+        )
         return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in ("serious", "critical")]
 
     def levels(self):
