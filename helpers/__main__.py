@@ -2,6 +2,7 @@
 
 Only the standard library is used here: this file runs before anything is installed.
 """
+
 import os
 import sys
 
@@ -58,7 +59,9 @@ def main(arguments):
         "test": environment.test,
         "build": lambda more: environment.run_module("helpers.build", more),
         "site": environment.site,
-        "student": lambda more: environment.run_module("helpers.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]),
+        "student": lambda more: environment.run_module(
+            "helpers.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
+        ),
         "bench": lambda more: environment.run_module("helpers.bench", more),
         "kit": lambda more: environment.run_module("helpers.kit", more),
     }

@@ -5,6 +5,7 @@ and then put in place at once; a damaged file is set aside under another name an
 course's folder cannot be written to, or is shared with others, the file goes to each user's home folder. The
 variable COURSE_ANSWERS names another file; the tests use it.
 """
+
 import json
 import os
 import time
@@ -71,8 +72,10 @@ def keep(kind, key, value):
             kept.setdefault(kind, {})[key] = value
             _write(file, kept)
     except OSError as problem:
-        return (f"This answer is not kept ({problem.strerror or problem}): free some space or copy the course to a folder of "
-                f"your own. What was kept before is untouched.")
+        return (
+            f"This answer is not kept ({problem.strerror or problem}): free some space or copy the course to a folder of "
+            f"your own. What was kept before is untouched."
+        )
     return message or _elsewhere(file)
 
 

@@ -5,6 +5,7 @@ command, keeps the table in `tests/bench.csv` and renews the README's paragraph 
 lessons: then only these are measured, and nothing is kept. Floor and lesson take turns, so that a busy computer slows
 both; every value is a median. Peak memory is what Linux and macOS report.
 """
+
 import csv
 import datetime
 import re
@@ -27,13 +28,17 @@ TABLE = environment.ROOT / "tests" / "bench.csv"
 README = environment.ROOT / "README.md"
 MARKS = ("<!-- speed: made by python3 -m helpers bench -->", "<!-- end of speed -->")
 COLUMNS = ["what", "measure", "value", "unit", "goal", "day"]
-FLOOR = ["import pandas as pd\nimport plotly.graph_objects as go\nimport plotly.io as pio\npio.renderers.default = 'plotly_mimetype'",
-         "go.Figure(go.Scatter(x=[1957, 1960], y=[10.8, 25.43]))"]
+FLOOR = [
+    "import pandas as pd\nimport plotly.graph_objects as go\nimport plotly.io as pio\npio.renderers.default = 'plotly_mimetype'",
+    "go.Figure(go.Scatter(x=[1957, 1960], y=[10.8, 25.43]))",
+]
 PEAK = "import resource; print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 LIBRARIES = "import pandas, plotly.graph_objects"
 HELPERS = "from helpers import data, theme, figures, famine, claims, exercises; theme.use()"
-TABLES = ("import time; from helpers import data; began = time.perf_counter(); [data.load(n) for n in data.table_names()]; "
-          "print(time.perf_counter() - began)")
+TABLES = (
+    "import time; from helpers import data; began = time.perf_counter(); [data.load(n) for n in data.table_names()]; "
+    "print(time.perf_counter() - began)"
+)
 
 
 def floor(more=0):
@@ -52,7 +57,7 @@ def measured(notebook):
             client.execute_cell(cell, place)
         seconds = time.perf_counter() - began
         asked = client.execute_cell(nbformat.v4.new_code_cell(PEAK), len(notebook.cells) - 1, store_history=False)
-    unit = 2 ** 20 if sys.platform == "darwin" else 1024
+    unit = 2**20 if sys.platform == "darwin" else 1024
     return seconds, int(re.search(r"peak (\d+)", asked.outputs[0].text).group(1)) / unit
 
 
@@ -87,8 +92,9 @@ def server(command):
     """Return (seconds,) from starting a server to its first answer; the server is stopped again."""
     port = environment.free_port()
     began = time.perf_counter()
-    running = subprocess.Popen([word.format(port=port) for word in command], cwd=environment.ROOT,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        [word.format(port=port) for word in command], cwd=environment.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         while time.perf_counter() - began < 60:
             try:
@@ -133,16 +139,19 @@ def read_table(path=TABLE):
 
 def speed(rows):
     """Return the README's paragraph on speed, every number from the rows of the table."""
+
     def values(measure, what=None):
         return [row["value"] for row in rows if row["measure"] == measure and what in (None, row["what"])]
 
     ratios, memory, files = values("time"), values("memory"), values("file")
     floor_seconds, tables = values("seconds", "floor")[0], values("seconds", "tables")[0]
     suites = "".join(f"; `python3 -m helpers test` without the browser took {seconds:.0f} s" for seconds in values("seconds", "suite"))
-    return (f"A lesson run whole takes {min(ratios):.1f} to {max(ratios):.1f} times as long as a bare notebook that imports "
-            f"pandas and plotly and shows one chart ({floor_seconds:.1f} s here), and {min(memory):.2f} to {max(memory):.2f} times its memory. "
-            f"All tables are read and checked in {tables:.1f} s; the largest lesson file has {max(files):.0f} KB{suites}. "
-            f"(Medians of {rows[0]['day']}, two cores; `python3 -m helpers bench` measures your computer.)")
+    return (
+        f"A lesson run whole takes {min(ratios):.1f} to {max(ratios):.1f} times as long as a bare notebook that imports "
+        f"pandas and plotly and shows one chart ({floor_seconds:.1f} s here), and {min(memory):.2f} to {max(memory):.2f} times its memory. "
+        f"All tables are read and checked in {tables:.1f} s; the largest lesson file has {max(files):.0f} KB{suites}. "
+        f"(Medians of {rows[0]['day']}, two cores; `python3 -m helpers bench` measures your computer.)"
+    )
 
 
 def renewed(text, rows):
@@ -177,9 +186,16 @@ def measure_rest(table, base_seconds, count):
     table.add("helpers", "import", own - bare, "s", GOALS["import"])
     table.add("tables", "seconds", statistics.median(load_tables()[0] for _ in range(TIMES)), "s", GOALS["tables"])
     root = ["--allow-root"] if hasattr(environment.os, "geteuid") and environment.os.geteuid() == 0 else []
-    table.add("lab over bare JupyterLab", "server", in_turns(
-        lambda: server([sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.port={port}", *root]),
-        lambda: server([sys.executable, "-m", "helpers", "lab", "--no-browser", "--port", "{port}"]))[0][2], "x", GOALS["server"])
+    table.add(
+        "lab over bare JupyterLab",
+        "server",
+        in_turns(
+            lambda: server([sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.port={port}", *root]),
+            lambda: server([sys.executable, "-m", "helpers", "lab", "--no-browser", "--port", "{port}"]),
+        )[0][2],
+        "x",
+        GOALS["server"],
+    )
     seconds, passed = suite()
     table.add("suite", "seconds", seconds, "s")
     table.add("suite over floor x lessons", "suite", seconds / (base_seconds * count / WORKERS), "x", GOALS["suite"])

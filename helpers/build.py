@@ -3,6 +3,7 @@ teacher's guide.
 
 Outputs are kept slim: charts as plotly's own data, no time stamps, no addresses.
 """
+
 import copy
 import json
 import os
@@ -44,7 +45,9 @@ def as_text(notebook):
     """
     notebook, lines = copy.deepcopy(notebook), {}
     for cell in notebook.cells:
-        lines[f'{{\n    "of": {json.dumps(cell.id)}\n   }}'] = json.dumps(cell.metadata, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        lines[f'{{\n    "of": {json.dumps(cell.id)}\n   }}'] = json.dumps(
+            cell.metadata, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+        )
         cell.metadata = {"of": cell.id}
         for number, output in enumerate(cell.get("outputs", [])):
             if CHART in output.get("data", {}):
@@ -72,8 +75,14 @@ def slim(notebook):
 def data_dictionary():
     """Return the text of `data/README.md`, made from the data package."""
     package = data.package()
-    lines = ["# Data dictionary", "", "Generated from `datapackage.json` by `python3 -m helpers build`; a test keeps the two together.", "",
-             package["description"], ""]
+    lines = [
+        "# Data dictionary",
+        "",
+        "Generated from `datapackage.json` by `python3 -m helpers build`; a test keeps the two together.",
+        "",
+        package["description"],
+        "",
+    ]
     lines += [line for paragraph in package["preface"] for line in (paragraph, "")]
     lines += ["| table | rows | what a row is |", "|---|---|---|"]
     for resource in package["resources"]:
@@ -83,7 +92,12 @@ def data_dictionary():
         lines += ["", f"## {resource['name']}", "", f"{resource['title']}. {resource['description']}", ""]
         if resource.get("lessons"):
             lines.append(f"Lessons: {', '.join(resource['lessons'])}. Licence: {resource['licenses'][0]['title']}.")
-        lines += [f"Key: {', '.join(resource['schema']['primaryKey'])}.", "", "| column | type | what it says | must hold |", "|---|---|---|---|"]
+        lines += [
+            f"Key: {', '.join(resource['schema']['primaryKey'])}.",
+            "",
+            "| column | type | what it says | must hold |",
+            "|---|---|---|---|",
+        ]
         lines += [_field_line(field) for field in resource["schema"]["fields"]]
         if resource.get("series"):
             lines += ["", "| series | unit | what it is | years | range |", "|---|---|---|---|---|"]
@@ -111,12 +125,20 @@ def glossary_page():
     lines = ["# Glossary", "", "Generated from `data/glossary.csv` by `python3 -m helpers build`.", ""]
     for row in sorted(data.load("glossary").itertuples(), key=lambda row: row.term.lower()):
         native = ", ".join(part for part in (row.native_script, row.romanisation, row.dates) if part and part != "-")
-        lines += [f'<a id="{row.term_id}"></a>', "", f"**{row.term}**" + (f" ({native})" if native else "") + f": {row.definition} *Source: {row.source_id}.*", ""]
+        lines += [
+            f'<a id="{row.term_id}"></a>',
+            "",
+            f"**{row.term}**" + (f" ({native})" if native else "") + f": {row.definition} *Source: {row.source_id}.*",
+            "",
+        ]
     return "\n".join(lines)
 
 
-GENERATED = {data.DATA / "README.md": data_dictionary, NOTEBOOKS / "glossary.md": glossary_page,
-             NOTEBOOKS / "teachers_guide.md": guide.page}
+GENERATED = {
+    data.DATA / "README.md": data_dictionary,
+    NOTEBOOKS / "glossary.md": glossary_page,
+    NOTEBOOKS / "teachers_guide.md": guide.page,
+}
 
 
 def main(names):

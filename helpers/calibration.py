@@ -5,12 +5,19 @@ A verdict counts as right when it falls into the same family as ours: the claim 
 measures agreement with us, not with the truth. The score is that of Brier 1950: the mean squared distance between how
 sure the reader was, as a share, and what came out (1 right, 0 wrong).
 """
+
 import pandas as pd
 
 from helpers import answers, data
 
-FAMILIES = {"supported": "stands", "partly": "needs repair", "imprecise": "needs repair", "contradicted": "fails",
-            "contested": "open", "unverifiable": "open"}
+FAMILIES = {
+    "supported": "stands",
+    "partly": "needs repair",
+    "imprecise": "needs repair",
+    "contradicted": "fails",
+    "contested": "open",
+    "unverifiable": "open",
+}
 STEPS = [50, 60, 70, 80, 90, 101]  # edges of the groups of sureness, percent
 COIN = 0.25  # the score of somebody who always says 50
 FEW = 5  # fewer verdicts than these say little
@@ -45,7 +52,9 @@ def brier(verdicts):
 
 def by_sureness(verdicts):
     """Return one row per group of sureness that occurs: group, verdicts (how many), sure (mean percent), right (percent)."""
-    groups = pd.cut(verdicts["sure"], STEPS, right=False, labels=[f"{low}-{min(high - 1, 100)}" for low, high in zip(STEPS, STEPS[1:], strict=False)])
+    groups = pd.cut(
+        verdicts["sure"], STEPS, right=False, labels=[f"{low}-{min(high - 1, 100)}" for low, high in zip(STEPS, STEPS[1:], strict=False)]
+    )
     table = verdicts.assign(group=groups, right=verdicts["right"].astype(float) * 100).groupby("group", observed=True)
     return table.agg(verdicts=("right", "size"), sure=("sure", "mean"), right=("right", "mean")).reset_index()
 
@@ -53,9 +62,19 @@ def by_sureness(verdicts):
 def in_words(verdicts, name="You"):
     """Return one or two plain sentences on a table of `compared`."""
     if verdicts.empty:
-        return f"{name}: no verdicts kept yet. They come from the claim ledgers of lessons 01 to 08; run this cell again when there are some."
+        return (
+            f"{name}: no verdicts kept yet. They come from the claim ledgers of lessons 01 to 08; run this cell again when there are some."
+        )
     sure, right = verdicts["sure"].mean(), verdicts["right"].mean() * 100
-    gap = "more often right than sure" if right > sure + 5 else "more often sure than right" if sure > right + 5 else "about as often right as sure"
+    gap = (
+        "more often right than sure"
+        if right > sure + 5
+        else "more often sure than right"
+        if sure > right + 5
+        else "about as often right as sure"
+    )
     caution = " So few verdicts say little." if len(verdicts) < FEW else ""
-    return (f"{name}: {len(verdicts)} verdicts, {sure:.0f} percent sure on average, {right:.0f} percent in our family of verdicts: {gap}. "
-            f"Score {brier(verdicts):.2f} (0 is best, a coin gets {COIN}).{caution}")
+    return (
+        f"{name}: {len(verdicts)} verdicts, {sure:.0f} percent sure on average, {right:.0f} percent in our family of verdicts: {gap}. "
+        f"Score {brier(verdicts):.2f} (0 is best, a coin gets {COIN}).{caution}"
+    )

@@ -3,6 +3,7 @@
 The loader (`data.load`) checks cells one by one. These checks know the history: births less deaths give the natural
 increase, a span ends after it begins, a copied ledger is no witness.
 """
+
 import operator
 import re
 
@@ -18,9 +19,11 @@ def natural_increase(rates):
     register = rates[(rates["variant"] == "register") & (rates["place"] == "China")]
     wide = register.pivot_table(index="year", columns="series", values="value")
     off = wide["crude_birth_rate"] - wide["crude_death_rate"] - wide["natural_increase_rate"]
-    return [f"vital_rates, China {year}: births {row.crude_birth_rate} less deaths {row.crude_death_rate} "
-            f"is not the natural increase {row.natural_increase_rate}."
-            for year, row in wide[off.abs() > SAME_RATE].iterrows()]
+    return [
+        f"vital_rates, China {year}: births {row.crude_birth_rate} less deaths {row.crude_death_rate} "
+        f"is not the natural increase {row.natural_increase_rate}."
+        for year, row in wide[off.abs() > SAME_RATE].iterrows()
+    ]
 
 
 def missed_shares(rates):
@@ -28,9 +31,11 @@ def missed_shares(rates):
     wide = rates[rates["place"] == "China"].pivot_table(index="year", columns=["series", "variant"], values="value")
     share = (1 - wide["crude_death_rate", "register"] / wide["crude_death_rate", "banister"]) * 100
     off = (share - wide["missed_death_share", "banister"]).abs()
-    return [f"vital_rates, China {year}: the rates give {share[year]:.1f} percent of deaths missed, "
-            f"the table says {wide['missed_death_share', 'banister'][year]}."
-            for year in off[off > 0.3].index]
+    return [
+        f"vital_rates, China {year}: the rates give {share[year]:.1f} percent of deaths missed, "
+        f"the table says {wide['missed_death_share', 'banister'][year]}."
+        for year in off[off > 0.3].index
+    ]
 
 
 def in_order(frame, name, low="low", centre="central", high="high"):
@@ -53,32 +58,40 @@ def sichuan_rates(provinces):
     for year in (1956, 1957, 1958, 1960):
         rate = deaths[year] / (living[year - 1] + living[year]) * 2 / 1000
         if abs(rate - published[year]) > 0.006:
-            sentences.append(f"provinces, Sichuan {year}: deaths over mid-year population give {rate:.2f}, "
-                             f"the published rate is {published[year]}.")
+            sentences.append(
+                f"provinces, Sichuan {year}: deaths over mid-year population give {rate:.2f}, the published rate is {published[year]}."
+            )
     return sentences
 
 
 def spans_end_after_they_begin(frame, name, start="start", end="end"):
     """A span must not end before it begins; ISO dates, years or months, empty starts and ends are open."""
     empty = ("", "<NA>", "nan")
-    return [f"{name}, row {number}: ends ({last}) before it begins ({first})."
-            for number, (first, last) in enumerate(zip(map(str, frame[start]), map(str, frame[end])), start=2)
-            if first not in empty and last not in empty and last[:len(first)] < first[:len(last)]]
+    return [
+        f"{name}, row {number}: ends ({last}) before it begins ({first})."
+        for number, (first, last) in enumerate(zip(map(str, frame[start]), map(str, frame[end])), start=2)
+        if first not in empty and last not in empty and last[: len(first)] < first[: len(last)]
+    ]
 
 
 def shares_are_percentages(frame, name):
     """A share in percent must lie from 0 to 100 (a missed share may be just below zero when two rates agree)."""
     rows = frame[frame["series"].str.contains("share") & (frame["unit"] == "percent")]
-    return [f"{name}: {row.series} {row.year} is {row.value} percent; a share lies from 0 to 100."
-            for row in rows.itertuples() if row.value < -0.3 or row.value > 100]
+    return [
+        f"{name}: {row.series} {row.year} is {row.value} percent; a share lies from 0 to 100."
+        for row in rows.itertuples()
+        if row.value < -0.3 or row.value > 100
+    ]
 
 
 def conversions(frame, name):
     """A converted value must be its original value times its factor, within a part in a thousand."""
     rows = frame.dropna(subset=["value", "original_value", "factor"])
     off = (rows["original_value"].astype(float) * rows["factor"] - rows["value"]).abs() > 0.001 * rows["value"].abs() + 1e-6
-    return [f"{name}: {row.series} {row.year}: {row.original_value} {row.original_unit} times {row.factor} is not {row.value} {row.unit}."
-            for row in rows[off].itertuples()]
+    return [
+        f"{name}: {row.series} {row.year}: {row.original_value} {row.original_unit} times {row.factor} is not {row.value} {row.unit}."
+        for row in rows[off].itertuples()
+    ]
 
 
 ROUBLES_PER_DOLLAR = {"million old roubles": (4.0, range(1945, 1961)), "million new roubles": (0.9, range(1961, 1972))}
@@ -90,11 +103,15 @@ def roubles(frame, name):
     for row in frame[frame["original_unit"].isin(list(ROUBLES_PER_DOLLAR))].itertuples():
         rate, years = ROUBLES_PER_DOLLAR[row.original_unit]
         if abs(row.factor * rate - 1) > 0.01:
-            sentences.append(f"{name}: {row.series} {row.year}: {row.original_unit} are converted at {row.factor} dollars; "
-                             f"the official rate was {1 / rate:.2f}.")
+            sentences.append(
+                f"{name}: {row.series} {row.year}: {row.original_unit} are converted at {row.factor} dollars; "
+                f"the official rate was {1 / rate:.2f}."
+            )
         if row.year not in years:
-            sentences.append(f"{name}: {row.series} {row.year}: {row.original_unit} outside {years[0]} to {years[-1]}; "
-                             f"ten old roubles became one new on 1 January 1961, and the rate moved after 1971.")
+            sentences.append(
+                f"{name}: {row.series} {row.year}: {row.original_unit} outside {years[0]} to {years[-1]}; "
+                f"ten old roubles became one new on 1 January 1961, and the rate moved after 1971."
+            )
     return sentences
 
 
@@ -102,9 +119,9 @@ def one_basis(frame):
     """A share of North Korea's trade must name its basis, and KOTRA and COW must never meet in one row (`trade_dprk`)."""
     shares = frame[frame["series"] == "trade_share"]
     mixed = shares[shares["basis"].str.contains("kotra") & shares["basis"].str.contains("cow")]
-    return [f"trade_dprk: the share of {row.year} has no basis; keep KOTRA and COW apart."
-            for row in shares[shares["basis"] == ""].itertuples()] + [
-            f"trade_dprk: the share of {row.year} splices KOTRA with COW." for row in mixed.itertuples()]
+    return [
+        f"trade_dprk: the share of {row.year} has no basis; keep KOTRA and COW apart." for row in shares[shares["basis"] == ""].itertuples()
+    ] + [f"trade_dprk: the share of {row.year} splices KOTRA with COW." for row in mixed.itertuples()]
 
 
 def no_cow_zero(frame, name):
@@ -124,13 +141,24 @@ SMOOTH = {  # tables of yearly series, with the leaps that really happened (or w
     "vital_rates": {("natural_increase_rate", 1961)},
     "provinces": {("crude_death_rate", 1961), ("deaths", 1961)},  # Anhui after the famine
     "grain": {("grain_imports", 1960)},
-    "industry": set(), "repression": set(), "political_indices": set(), "trade_sino_soviet": set(),
-    "relations": set(), "refugees": set(), "output": set(),
+    "industry": set(),
+    "repression": set(),
+    "political_indices": set(),
+    "trade_sino_soviet": set(),
+    "relations": set(),
+    "refugees": set(),
+    "output": set(),
     "collectivisation": {("coop_households", 1954), ("coop_households", 1956), ("coops", 1951)},
     "forces": {("nuclear_tests", 1961), *(("nuclear_warheads", year) for year in (1945, 1950, 1965, 1970))},
     "dprk_state": {("defence_share_of_state_expenditure", 1959), ("defence_share_of_state_expenditure", 1960)},
-    "trade_dprk": {("trade_total_roubles", 1990), ("trade_total_roubles", 1991), ("trade_total", 2021),
-                   ("exports", 2015), ("exports", 2019), ("exports", 2021)},
+    "trade_dprk": {
+        ("trade_total_roubles", 1990),
+        ("trade_total_roubles", 1991),
+        ("trade_total", 2021),
+        ("exports", 2015),
+        ("exports", 2019),
+        ("exports", 2021),
+    },
     "oil": {("crude_imports", 1990), ("crude_imports", 1991)},
     "food_aid": {("food_aid", year) for year in (1995, 1996, 2006, 2007, 2010)},
 }
@@ -151,8 +179,11 @@ def no_sudden_jump(frame, name):
     known = sides[0].notna() | sides[1].notna()
     high, low = pd.concat(sides, axis=1).max(axis=1), pd.concat(sides, axis=1).min(axis=1)
     off = known & (rows["value"] > 0) & ((rows["value"] > JUMP * high) | (rows["value"] * JUMP < low))
-    return [f"{name}: {row.series} {row.year} is {row.value:g}, far from the years beside it; check the decimal point."
-            for row in rows[off].itertuples() if (row.series, row.year) not in SMOOTH[name]]
+    return [
+        f"{name}: {row.series} {row.year} is {row.value:g}, far from the years beside it; check the decimal point."
+        for row in rows[off].itertuples()
+        if (row.series, row.year) not in SMOOTH[name]
+    ]
 
 
 TOLLS = {"China": (3, 60), "North Korea": (0.2, 4)}  # millions, the widest published range
@@ -165,43 +196,103 @@ def tolls_in_range(estimates):
         known = [value for value in (row.low, row.central, row.high) if value == value]
         least, most = TOLLS[row.place]
         if any(not least <= value <= most for value in known) or (known and max(known) > 5 * min(known)):
-            sentences.append(f"famine_deaths: {row.estimate_id} has {', '.join(f'{v:g}' for v in known)} million; "
-                             f"{row.place} estimates lie from {least} to {most}.")
+            sentences.append(
+                f"famine_deaths: {row.estimate_id} has {', '.join(f'{v:g}' for v in known)} million; "
+                f"{row.place} estimates lie from {least} to {most}."
+            )
     return sentences
 
 
 SUMS = {  # table: what is added, what is taken away, what it must give, by how much it may be off; each a choice of rows
     "grain": [
-        ([{"variant": "trade_table", "series": "grain_exports"}], [{"variant": "trade_table", "series": "grain_imports"}],
-         {"variant": "trade_table", "series": "grain_net_exports"}, 0.0005),
-        ([{"place": "Shandong", "series": "grain_output_trade_grain"}, {"place": "Shandong", "series": "grain_sales"}],
-         [{"place": "Shandong", "series": "grain_procurement_gross"}], {"place": "Shandong", "series": "grain_net_holding"}, 0.0005)],
+        (
+            [{"variant": "trade_table", "series": "grain_exports"}],
+            [{"variant": "trade_table", "series": "grain_imports"}],
+            {"variant": "trade_table", "series": "grain_net_exports"},
+            0.0005,
+        ),
+        (
+            [{"place": "Shandong", "series": "grain_output_trade_grain"}, {"place": "Shandong", "series": "grain_sales"}],
+            [{"place": "Shandong", "series": "grain_procurement_gross"}],
+            {"place": "Shandong", "series": "grain_net_holding"},
+            0.0005,
+        ),
+    ],
     "repression": [
-        ([{"series": series, "variant": "zemskov"} for series in ("gulag_camp_population", "gulag_colony_and_prison_population")], [],
-         {"series": "confined_camps_colonies_prisons", "variant": "zemskov"}, 0),
-        ([{"series": series, "variant": "kurashvili_copy"} for series in
-          ("political_death_sentences", "political_sentenced_camps_prisons", "political_sentenced_exile", "political_sentenced_other")], [],
-         {"series": "political_convictions", "variant": "mvd"}, 0),
-        ([{"series": "political_convictions_total", "variant": variant} for variant in ("death", "camp_prison", "exile")], [],
-         {"series": "political_convictions_total", "variant": "in_all"}, 0)],
+        (
+            [{"series": series, "variant": "zemskov"} for series in ("gulag_camp_population", "gulag_colony_and_prison_population")],
+            [],
+            {"series": "confined_camps_colonies_prisons", "variant": "zemskov"},
+            0,
+        ),
+        (
+            [
+                {"series": series, "variant": "kurashvili_copy"}
+                for series in (
+                    "political_death_sentences",
+                    "political_sentenced_camps_prisons",
+                    "political_sentenced_exile",
+                    "political_sentenced_other",
+                )
+            ],
+            [],
+            {"series": "political_convictions", "variant": "mvd"},
+            0,
+        ),
+        (
+            [{"series": "political_convictions_total", "variant": variant} for variant in ("death", "camp_prison", "exile")],
+            [],
+            {"series": "political_convictions_total", "variant": "in_all"},
+            0,
+        ),
+    ],
     "food_aid": [
-        ([{"variant": "crs_wfp", "partner": partner} for partner in ("China", "South Korea", "United States", "other donors")], [],
-         {"variant": "crs_wfp", "partner": "all donors"}, 1)],
+        (
+            [{"variant": "crs_wfp", "partner": partner} for partner in ("China", "South Korea", "United States", "other donors")],
+            [],
+            {"variant": "crs_wfp", "partner": "all donors"},
+            1,
+        )
+    ],
     "trade_sino_soviet": [
-        ([{"place": place, "series": "imports", "variant": "cow4"} for place in ("China", "USSR")], [],
-         {"series": "turnover", "variant": "cow4_sum"}, 0)],
+        (
+            [{"place": place, "series": "imports", "variant": "cow4"} for place in ("China", "USSR")],
+            [],
+            {"series": "turnover", "variant": "cow4_sum"},
+            0,
+        )
+    ],
 }
 
 RATIOS = {  # table: what is divided, by what, times what, what it must give, by how much it may be off
     "vital_rates": [
-        ({"series": "births", "variant": variant}, {"series": "crude_birth_rate", "variant": variant}, 1,
-         {"series": "population_midyear", "variant": variant}, 0.2) for variant in ("un2022", "un2024")],
+        (
+            {"series": "births", "variant": variant},
+            {"series": "crude_birth_rate", "variant": variant},
+            1,
+            {"series": "population_midyear", "variant": variant},
+            0.2,
+        )
+        for variant in ("un2022", "un2024")
+    ],
     "grain": [
-        ({"place": "Shandong", "series": "grain_procurement_gross"}, {"place": "Shandong", "series": "grain_output_trade_grain"}, 100,
-         {"place": "Shandong", "series": "procurement_share_of_output"}, 0.06)],
+        (
+            {"place": "Shandong", "series": "grain_procurement_gross"},
+            {"place": "Shandong", "series": "grain_output_trade_grain"},
+            100,
+            {"place": "Shandong", "series": "procurement_share_of_output"},
+            0.06,
+        )
+    ],
     "trade_dprk": [
-        ({"basis": "kotra", "series": "trade_total", "partner": "China"}, {"basis": "kotra", "series": "trade_total", "partner": "World"},
-         100, {"basis": "kotra", "series": "trade_share", "partner": "China"}, 1)],
+        (
+            {"basis": "kotra", "series": "trade_total", "partner": "China"},
+            {"basis": "kotra", "series": "trade_total", "partner": "World"},
+            100,
+            {"basis": "kotra", "series": "trade_share", "partner": "China"},
+            1,
+        )
+    ],
 }
 
 
@@ -241,12 +332,21 @@ def _differences(name, made, printed, slack, how):
     """Return a sentence for every printed value that lies further than `slack` from the one made of its parts."""
     both = printed.index.intersection(made.index)
     slack = slack if isinstance(slack, pd.Series) else pd.Series(slack, index=both)
-    return [f"{name}, {key if isinstance(key, int) else ' '.join(map(str, key))}: {how} {made[key]:g}, the table has {printed[key]:g}."
-            for key in both if abs(made[key] - printed[key]) > slack[key] + 1e-6]
+    return [
+        f"{name}, {key if isinstance(key, int) else ' '.join(map(str, key))}: {how} {made[key]:g}, the table has {printed[key]:g}."
+        for key in both
+        if abs(made[key] - printed[key]) > slack[key] + 1e-6
+    ]
 
 
-OPERATORS = {"+": operator.add, "less": operator.sub, "-": operator.sub, "x": operator.mul, "percent of": operator.mul,
-             **dict.fromkeys(("/", "over", "of", "divided by"), operator.truediv)}
+OPERATORS = {
+    "+": operator.add,
+    "less": operator.sub,
+    "-": operator.sub,
+    "x": operator.mul,
+    "percent of": operator.mul,
+    **dict.fromkeys(("/", "over", "of", "divided by"), operator.truediv),
+}
 NUMBER = r"(\d+(?:\.\d+)?)"
 WORDS = r"(?:[a-zA-Z() ]{0,30}?\s)??"
 STEP = rf"{WORDS}(\+|x|percent of|/|over|of|divided by|less|-)\s{WORDS}{NUMBER}"
@@ -318,8 +418,11 @@ def treaties_are_events(treaties):
     """The day on which an alliance or a recognition was signed must stand in the events (`treaties`, main version)."""
     days = set(data.load("events")["date"])
     rows = treaties[(treaties["variant"] == "main") & treaties["kind"].isin(["alliance", "recognition"])]
-    return [f"treaties: {row.treaty_id} was signed on {row.signed}, but no event has that day."
-            for row in rows.itertuples() if row.signed_precision == "day" and row.signed not in days]
+    return [
+        f"treaties: {row.treaty_id} was signed on {row.signed}, but no event has that day."
+        for row in rows.itertuples()
+        if row.signed_precision == "day" and row.signed not in days
+    ]
 
 
 SUMS_OF_MONEY = {"aid_dprk": ["amount", "low", "high"], "soviet_aid": ["value"], "debt_dprk": ["value"], "trade_sino_soviet": ["value"]}
@@ -328,16 +431,22 @@ SUMS_OF_MONEY = {"aid_dprk": ["amount", "low", "high"], "soviet_aid": ["value"],
 def sums_are_known(frame, name, columns, tables):
     """A sum of money in a list of steps or treaties must stand in a table of aid, credits, debt or trade, so that a slip shows."""
     known = {value for table in tables for value in data.load(table)[SUMS_OF_MONEY[table]].to_numpy().ravel()}
-    return [f"{name}, row {number + 2}: {amount:g} does not stand in {', '.join(tables)}; check it or add the row there."
-            for column in columns for number, amount in frame[column].astype(float).dropna().items() if amount not in known]
+    return [
+        f"{name}, row {number + 2}: {amount:g} does not stand in {', '.join(tables)}; check it or add the row there."
+        for column in columns
+        for number, amount in frame[column].astype(float).dropna().items()
+        if amount not in known
+    ]
 
 
 def right_side_of_the_globe(places):
     """Only places in America lie west of Greenwich, only those in Indonesia south of the equator (`places`)."""
     west, south = places["country"].isin(["United States", "Cuba"]), places["country"] == "Indonesia"
     off = places[((places["longitude"] < 0) != west) | ((places["latitude"] < 0) != south)]
-    return [f"places: {row.name} lies at {row.latitude}, {row.longitude}, which is not in {row.country}; check the sign."
-            for row in off.itertuples()]
+    return [
+        f"places: {row.name} lies at {row.latitude}, {row.longitude}, which is not in {row.country}; check the sign."
+        for row in off.itertuples()
+    ]
 
 
 def one_witness_once(frame, name):
@@ -351,16 +460,26 @@ def one_witness_once(frame, name):
     return sentences
 
 
-LISTS = {"lessons": ("lessons", "lesson"), "claims": ("claims", "claim_id"), "counted_in": ("aid_dprk", "item"),
-         "document_ids": ("documents", "doc_id"), "document_id": ("documents", "doc_id"),
-         "depends_on": ("famine_deaths", "estimate_id"), "treaty_id": ("treaties", "treaty_id")}
+LISTS = {
+    "lessons": ("lessons", "lesson"),
+    "claims": ("claims", "claim_id"),
+    "counted_in": ("aid_dprk", "item"),
+    "document_ids": ("documents", "doc_id"),
+    "document_id": ("documents", "doc_id"),
+    "depends_on": ("famine_deaths", "estimate_id"),
+    "treaty_id": ("treaties", "treaty_id"),
+}
 
 
 def known_ids(frame, name, column, table, key):
     """Every id in a semicolon list must exist in another table."""
     known = set(data.load(table)[key])
-    return [f"{name}, row {number}, column '{column}': '{part}' is not in {table}; {data.nearest(part, known)}."
-            for number, cell in enumerate(frame[column], start=2) for part in data.split_list(cell) if part not in known]
+    return [
+        f"{name}, row {number}, column '{column}': '{part}' is not in {table}; {data.nearest(part, known)}."
+        for number, cell in enumerate(frame[column], start=2)
+        for part in data.split_list(cell)
+        if part not in known
+    ]
 
 
 def sources_are_used(tables, sources):

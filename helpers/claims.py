@@ -2,6 +2,7 @@
 
 A guess or a verdict given as `...` is not an answer and is not kept. Ours is shown folded, after the student's own.
 """
+
 import html
 
 from IPython.display import HTML, Markdown, display
@@ -16,7 +17,7 @@ def guess(key, value, unit=""):
     if value is ...:
         return _show("*No guess yet.* Replace the three dots and run this cell again. There is no penalty for being wrong.")
     if not isinstance(value, (int, float, str)) or isinstance(value, bool):
-        return _show("A guess is a number or a word: for example `20`, or `\"partly\"`.")
+        return _show('A guess is a number or a word: for example `20`, or `"partly"`.')
     message = answers.keep("guesses", key, {"value": value, "unit": unit})
     return _show(f"Kept: **{_plain(value)} {_plain(unit)}**. You will see it again at the end. {message}".strip())
 
@@ -27,7 +28,9 @@ def recall(key):
     found = kept.get("guesses", {}).get(key)
     if not found:
         return _show(f"You made no guess at the start. {message}".strip())
-    return _show(f"At the start you guessed **{_plain(found['value'])} {_plain(found['unit'])}**. What made you say so, and what would you say now?")
+    return _show(
+        f"At the start you guessed **{_plain(found['value'])} {_plain(found['unit'])}**. What made you say so, and what would you say now?"
+    )
 
 
 def verdict(claim_id, judged, sure):
@@ -68,8 +71,12 @@ def _judge(kind, claim_id, judged, sure, empty):
 def page():
     """Show the textbook page: its statements in our words, with the claims each one holds."""
     rows = data.load("statements")
-    return _show("| | the page says | claims |\n|---|---|---|\n"
-                 + "\n".join(f"| **{row.statement_id}** | {_plain(row.statement)} | {_plain(row.claims.replace(';', ', '))} |" for row in rows.itertuples()))
+    return _show(
+        "| | the page says | claims |\n|---|---|---|\n"
+        + "\n".join(
+            f"| **{row.statement_id}** | {_plain(row.statement)} | {_plain(row.claims.replace(';', ', '))} |" for row in rows.itertuples()
+        )
+    )
 
 
 def claims_of(statement_id):
@@ -78,8 +85,10 @@ def claims_of(statement_id):
     if statement_id not in statements:
         return _show(f"There is no statement '{_plain(statement_id)}'; {_plain(data.nearest(statement_id, statements.index))}.")
     rows = data.load("claims", statement_id=statement_id)
-    return _show(f"**{statement_id}** {_plain(statements[statement_id])}\n\n| claim | in short words | kind |\n|---|---|---|\n"
-                 + "\n".join(f"| **{row.claim_id}** | {_plain(row.claim)} | {_plain(row.kind)} |" for row in rows.itertuples()))
+    return _show(
+        f"**{statement_id}** {_plain(statements[statement_id])}\n\n| claim | in short words | kind |\n|---|---|---|\n"
+        + "\n".join(f"| **{row.claim_id}** | {_plain(row.claim)} | {_plain(row.kind)} |" for row in rows.itertuples())
+    )
 
 
 def write(key, text, words=None):
@@ -90,9 +99,11 @@ def write(key, text, words=None):
     A text that is not one in quotes gets a sentence, never an error.
     """
     if text is ...:
-        return _show("*Nothing written yet.* Replace the three dots by your text in quotes (three quotes for several lines) and run the cell again.")
+        return _show(
+            "*Nothing written yet.* Replace the three dots by your text in quotes (three quotes for several lines) and run the cell again."
+        )
     if not isinstance(text, str) or not text.strip():
-        return _show("A written task is a text in quotes: `\"...\"`, or three quotes on each side for several lines.")
+        return _show('A written task is a text in quotes: `"..."`, or three quotes on each side for several lines.')
     message = answers.keep("texts", str(key), text.strip())
     asked = f" The task asks for about {words}." if words else ""
     return _show(f"Kept: **{len(text.split())} words** as *{_plain(key)}*.{asked} {message}".strip())
@@ -107,12 +118,20 @@ def ledger(*claim_ids):
         row = rows.loc[claim_id]
         own = kept.get("verdicts", {}).get(claim_id)
         yours = f"{own['verdict']}, {own['sure']:g} per cent sure" if own else "none yet"
-        parts = [("Our verdict", f"{row.verdict} (confidence: {row.confidence})"), ("For", row.evidence_for), ("Against", row.evidence_against),
-                 ("Best objection to us", row.best_objection), ("What would change our mind", row.what_would_change),
-                 ("Better wording", row.better_wording), ("Sources", row.source_ids)]
+        parts = [
+            ("Our verdict", f"{row.verdict} (confidence: {row.confidence})"),
+            ("For", row.evidence_for),
+            ("Against", row.evidence_against),
+            ("Best objection to us", row.best_objection),
+            ("What would change our mind", row.what_would_change),
+            ("Better wording", row.better_wording),
+            ("Sources", row.source_ids),
+        ]
         listed = "".join(f"<dt><b>{name}</b></dt><dd>{html.escape(text)}</dd>" for name, text in parts if text)
-        blocks.append(f"<p><b>{claim_id}</b> {html.escape(row.claim)}<br>Your verdict: {html.escape(yours)}</p>"
-                      f"<details><summary>Our verdict on {claim_id}: open it after your own</summary><dl>{listed}</dl></details>")
+        blocks.append(
+            f"<p><b>{claim_id}</b> {html.escape(row.claim)}<br>Your verdict: {html.escape(yours)}</p>"
+            f"<details><summary>Our verdict on {claim_id}: open it after your own</summary><dl>{listed}</dl></details>"
+        )
     display(HTML("".join(blocks)))
 
 
@@ -127,20 +146,40 @@ def overview(**where):
         rows = data.load("claims", **where)
     except data.DataError as problem:
         return _show(_plain(problem))
-    lines = [f"| **{_plain(row.claim_id)}** | {_plain(row.claim)} | {_own(kept, 'priors', row.claim_id)} | {_own(kept, 'verdicts', row.claim_id)} | "
-             f"{_plain(row.verdict)} ({_plain(row.confidence)}) |" for row in rows.itertuples()]
-    return _show("\n".join(["| claim | in short words | your first verdict | your verdict | ours (confidence) |", "|---|---|---|---|---|", *lines, "", message]).strip())
+    lines = [
+        f"| **{_plain(row.claim_id)}** | {_plain(row.claim)} | {_own(kept, 'priors', row.claim_id)} | {_own(kept, 'verdicts', row.claim_id)} | "
+        f"{_plain(row.verdict)} ({_plain(row.confidence)}) |"
+        for row in rows.itertuples()
+    ]
+    return _show(
+        "\n".join(
+            [
+                "| claim | in short words | your first verdict | your verdict | ours (confidence) |",
+                "|---|---|---|---|---|",
+                *lines,
+                "",
+                message,
+            ]
+        ).strip()
+    )
 
 
 def reworded():
     """Show, folded, every statement of the page beside our better wording of its claims."""
     wording = data.load("claims").set_index("claim_id")["better_wording"]
-    rows = "".join(f'<tr><th scope="row">{html.escape(row.statement_id)}</th><td>{html.escape(row.statement)}</td><td>'
-                   + "<br>".join(f"<b>{html.escape(claim_id)}</b> {html.escape(wording[claim_id])}" for claim_id in data.split_list(row.claims)) + "</td></tr>"
-                   for row in data.load("statements").itertuples())
-    return display(HTML("<details><summary>The page beside our better wording: open it after writing your own</summary><table><thead><tr>"
-                        '<th scope="col"></th><th scope="col">the page says</th><th scope="col">we would print</th></tr></thead>'
-                        f"<tbody>{rows}</tbody></table></details>"))
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(row.statement_id)}</th><td>{html.escape(row.statement)}</td><td>'
+        + "<br>".join(f"<b>{html.escape(claim_id)}</b> {html.escape(wording[claim_id])}" for claim_id in data.split_list(row.claims))
+        + "</td></tr>"
+        for row in data.load("statements").itertuples()
+    )
+    return display(
+        HTML(
+            "<details><summary>The page beside our better wording: open it after writing your own</summary><table><thead><tr>"
+            '<th scope="col"></th><th scope="col">the page says</th><th scope="col">we would print</th></tr></thead>'
+            f"<tbody>{rows}</tbody></table></details>"
+        )
+    )
 
 
 def _own(kept, kind, claim_id):
@@ -152,38 +191,65 @@ def _own(kept, kind, claim_id):
 def source_card(card_id):
     """Show the card of a set of figures: who counted, through what chain, who gained, what is missing."""
     row = data.load("source_cards", card_id=card_id).iloc[0]
-    asked = [("Who counted?", row.who_counted), ("Through what chain?", row.chain), ("Who gained from a high figure?", row.gains_high),
-             ("Who gained from a low one?", row.gains_low), ("What is missing?", row.missing), ("Sources", row.source_ids.replace(";", ", "))]
-    return _show(f"**Source card: {_plain(row.title)}**\n\n| ask | answer |\n|---|---|\n"
-                    + "\n".join(f"| {question} | {_plain(answer)} |" for question, answer in asked))
+    asked = [
+        ("Who counted?", row.who_counted),
+        ("Through what chain?", row.chain),
+        ("Who gained from a high figure?", row.gains_high),
+        ("Who gained from a low one?", row.gains_low),
+        ("What is missing?", row.missing),
+        ("Sources", row.source_ids.replace(";", ", ")),
+    ]
+    return _show(
+        f"**Source card: {_plain(row.title)}**\n\n| ask | answer |\n|---|---|\n"
+        + "\n".join(f"| {question} | {_plain(answer)} |" for question, answer in asked)
+    )
 
 
 def document_card(doc_id):
     """Show the card of a document with the four sourcing questions answered, and what it cannot show."""
     row = data.load("documents", doc_id=doc_id).iloc[0]
-    asked = [("Who?", f"{row.author} ({row.author_role})"), ("To whom?", f"{row.recipient}; {row.audience}"),
-             ("When?", row.date + (f"; became public {row.became_public}" if row.became_public not in ("", row.date) else "")),
-             ("Why?", row.perspective), ("What it says", row.what_it_says), ("What it cannot show", row.missing),
-             ("How we saw it", f"{row.seen_as}; {row.genre}, {row.archive}")]
-    return _show(f"**Document {doc_id}: {_plain(row.title)}**\n\n| ask | answer |\n|---|---|\n"
-                    + "\n".join(f"| {question} | {_plain(answer)} |" for question, answer in asked if answer))
+    asked = [
+        ("Who?", f"{row.author} ({row.author_role})"),
+        ("To whom?", f"{row.recipient}; {row.audience}"),
+        ("When?", row.date + (f"; became public {row.became_public}" if row.became_public not in ("", row.date) else "")),
+        ("Why?", row.perspective),
+        ("What it says", row.what_it_says),
+        ("What it cannot show", row.missing),
+        ("How we saw it", f"{row.seen_as}; {row.genre}, {row.archive}"),
+    ]
+    return _show(
+        f"**Document {doc_id}: {_plain(row.title)}**\n\n| ask | answer |\n|---|---|\n"
+        + "\n".join(f"| {question} | {_plain(answer)} |" for question, answer in asked if answer)
+    )
 
 
 def rubric():
     """Show the rubric of all written tasks: five criteria, four levels, weights."""
     rows = data.load("rubric")
     head = "| criterion (weight) | 4 exemplary | 3 secure | 2 developing | 1 beginning |\n|---|---|---|---|---|\n"
-    return _show(head + "\n".join(f"| **{_plain(r.criterion)}** ({r.weight}) | "
-                            + " | ".join(map(_plain, (r.exemplary, r.secure, r.developing, r.beginning))) + " |" for r in rows.itertuples()))
+    return _show(
+        head
+        + "\n".join(
+            f"| **{_plain(r.criterion)}** ({r.weight}) | "
+            + " | ".join(map(_plain, (r.exemplary, r.secure, r.developing, r.beginning)))
+            + " |"
+            for r in rows.itertuples()
+        )
+    )
 
 
 def sources_used(*tables):
     """Show the list of sources behind the tables that a lesson loaded, graded A (original read) to D (weak copy)."""
     rows = data.load("sources").set_index("source_id").loc[data.source_ids(*tables)]
-    lines = [f"- `{source}` ({_plain(row.grade)}) {_plain(row.citation.rstrip('.'))}." + (f" As reported by: {_plain(row.as_reported_by)}." if row.as_reported_by else "")
-             for source, row in rows.iterrows()]
-    return _show(f"**{len(lines)} sources.** A: the original was read; B: an excerpt or a transcription; C: a reference work or the press; D: a weak copy.\n\n"
-                    + "\n".join(lines))
+    lines = [
+        f"- `{source}` ({_plain(row.grade)}) {_plain(row.citation.rstrip('.'))}."
+        + (f" As reported by: {_plain(row.as_reported_by)}." if row.as_reported_by else "")
+        for source, row in rows.iterrows()
+    ]
+    return _show(
+        f"**{len(lines)} sources.** A: the original was read; B: an excerpt or a transcription; C: a reference work or the press; D: a weak copy.\n\n"
+        + "\n".join(lines)
+    )
 
 
 def _show(text):

@@ -3,6 +3,7 @@
 The schema is `data/datapackage.json` (a Frictionless Data Package). A table that was edited and no longer fits it
 raises `DataError`, one sentence that names the file, the row, the column, what was expected and what to do.
 """
+
 import csv
 import difflib
 import io
@@ -67,8 +68,9 @@ def load(name, **where):
     try:
         stamp = path.stat()
     except OSError:
-        raise DataError(f"The file data/{resource['path']} is missing: restore it from the original course "
-                        f"(git checkout data/{resource['path']}).") from None
+        raise DataError(
+            f"The file data/{resource['path']} is missing: restore it from the original course (git checkout data/{resource['path']})."
+        ) from None
     asked = tuple((column, tuple(wanted) if isinstance(wanted, (list, set)) else wanted) for column, wanted in where.items())
     return _rows(name, stamp.st_mtime_ns, stamp.st_size, asked).copy(deep=False)  # pandas copies on the first change
 
@@ -104,7 +106,9 @@ def _rows(name, modified, size, asked):
         kept = frame[frame[column].isin(values)]
         missing = [] if isinstance(wanted, range) else [value for value in values if value not in set(kept[column])]
         if missing:
-            raise DataError(f"The table '{name}' has no {column} '{missing[0]}' in these rows; {nearest(missing[0], frame[column].unique())}.")
+            raise DataError(
+                f"The table '{name}' has no {column} '{missing[0]}' in these rows; {nearest(missing[0], frame[column].unique())}."
+            )
         frame = kept
     return frame.reset_index(drop=True)
 
@@ -138,7 +142,7 @@ def read_rows(path, resource):
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = raw[:problem.start].count(b"\n") + 1
+        line = raw[: problem.start].count(b"\n") + 1
         raise DataError(f"{shown}, row {line}: a character is not UTF-8; save the file again as 'CSV UTF-8'.") from None
     rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
     expected = [field["name"] for field in resource["schema"]["fields"]]
@@ -152,8 +156,9 @@ def read_rows(path, resource):
         raise DataError(f"{shown}: the columns are in another order; the header should read {','.join(expected)}.")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(expected):
-            raise DataError(f"{shown}, row {number}: {len(row)} cells instead of {len(expected)}; "
-                            f"put text that contains a comma in double quotes.")
+            raise DataError(
+                f"{shown}, row {number}: {len(row)} cells instead of {len(expected)}; put text that contains a comma in double quotes."
+            )
     return rows
 
 
@@ -196,7 +201,9 @@ def _typed(cells, field, shown):
         if allowed and value not in allowed:
             raise DataError(f"{shown}, row {number}, column '{name}': '{cell}' is not one of the allowed words; {nearest(cell, allowed)}.")
         if (low is not None and value < low) or (high is not None and value > high):
-            raise DataError(f"{shown}, row {number}, column '{name}': {cell} is outside {low} to {high}; check the unit, the sign and the year.")
+            raise DataError(
+                f"{shown}, row {number}, column '{name}': {cell} is outside {low} to {high}; check the unit, the sign and the year."
+            )
         values.append(value)
     if kind == "integer":
         return pd.array(values, dtype="Int64") if None in values else pd.Series(values, dtype="int64")
@@ -205,8 +212,13 @@ def _typed(cells, field, shown):
     return pd.Series(values, dtype="object" if kind == "boolean" and None in values else None)
 
 
-KINDS = {"integer": "a whole number", "number": "a number (use a point, no thousands mark, no unit)",
-         "boolean": "true or false", "date": "a date like 1960-07-18", "string": "text"}
+KINDS = {
+    "integer": "a whole number",
+    "number": "a number (use a point, no thousands mark, no unit)",
+    "boolean": "true or false",
+    "date": "a date like 1960-07-18",
+    "string": "text",
+}
 
 
 def _convert(cell, kind):
@@ -230,8 +242,10 @@ def _check_sources(cells, name, known, shown):
     for number, cell in enumerate(cells, start=2):
         for source in split_list(cell):
             if source not in known:
-                raise DataError(f"{shown}, row {number}, column '{name}': the source '{source}' is not in data/sources.csv; "
-                                f"add it there first, or {nearest(source, known)}.")
+                raise DataError(
+                    f"{shown}, row {number}, column '{name}': the source '{source}' is not in data/sources.csv; "
+                    f"add it there first, or {nearest(source, known)}."
+                )
 
 
 def _check_key(rows, resource, shown):
@@ -241,8 +255,10 @@ def _check_key(rows, resource, shown):
     for number, row in enumerate(rows[1:], start=2):
         value = tuple(row[place] for place in places)
         if key and value in seen:
-            raise DataError(f"{shown}, row {number}: the same {', '.join(key)} as row {seen[value]} "
-                            f"({', '.join(v for v in value if v)}); remove one of them.")
+            raise DataError(
+                f"{shown}, row {number}: the same {', '.join(key)} as row {seen[value]} "
+                f"({', '.join(v for v in value if v)}); remove one of them."
+            )
         seen[value] = number
 
 
@@ -256,13 +272,19 @@ def _check_series(frame, resource, shown):
             raise DataError(f"{shown}, row {number}, column 'series': '{series}' is unknown; {nearest(series, known)}.")
         rule = known[series]
         if unit != rule["unit"]:
-            raise DataError(f"{shown}, row {number}, column 'unit': '{unit}' instead of '{rule['unit']}' for {series}; convert the value or correct the unit.")
+            raise DataError(
+                f"{shown}, row {number}, column 'unit': '{unit}' instead of '{rule['unit']}' for {series}; convert the value or correct the unit."
+            )
         if "years" in rule and year is not pd.NA and not rule["years"][0] <= year <= rule["years"][1]:
-            raise DataError(f"{shown}, row {number}, column 'year': {year} is outside {rule['years'][0]} to {rule['years'][1]} for {series}; check the year.")
+            raise DataError(
+                f"{shown}, row {number}, column 'year': {year} is outside {rule['years'][0]} to {rule['years'][1]} for {series}; check the year."
+            )
         for column, value in zip(numbers, values):
             if value == value and not rule.get("minimum", value) <= value <= rule.get("maximum", value):
-                raise DataError(f"{shown}, row {number}, column '{column}': {value:g} is outside {rule['minimum']} to {rule['maximum']} "
-                                f"for {series}; check the decimal point, the sign and the unit.")
+                raise DataError(
+                    f"{shown}, row {number}, column '{column}': {value:g} is outside {rule['minimum']} to {rule['maximum']} "
+                    f"for {series}; check the decimal point, the sign and the unit."
+                )
         low, high = (values[numbers.index(c)] if c in numbers else float("nan") for c in ("low", "high"))
         centre = values[0]
         if low > high or low > centre or centre > high:

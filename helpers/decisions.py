@@ -4,6 +4,7 @@ Everything is data: `decisions` (what was known, what then happened, what no pap
 each path would have had to assume, and the historians and papers that bear on it), `pyongyang_access` (what North
 Korean leaders could know of matters whose papers lay elsewhere, and why). Nothing is scored and nobody wins.
 """
+
 import calendar
 import html
 
@@ -15,8 +16,11 @@ from helpers.prose import MONTHS
 WINDOW_MONTHS = 48  # how far back the desk reaches
 MOST_PAPERS = 6  # how many papers lie on it, the newest
 DESK_LESSONS = {"01", "05", "06", "07"}  # papers of these lessons concern the two patrons
-NEAR = {True: ("yes", "What was done came near to your advice."), False: ("no", "What was done was something else."),
-        None: ("not known", "No paper we saw settles whether what you advised was done.")}
+NEAR = {
+    True: ("yes", "What was done came near to your advice."),
+    False: ("no", "What was done was something else."),
+    None: ("not known", "No paper we saw settles whether what you advised was done."),
+}
 
 
 def decision(decision_id):
@@ -44,10 +48,22 @@ def brief(decision_id):
     if row is None:
         return _unknown(decision_id)
     listed = [f"| {_plain(paper.title)} | {_plain(paper.how)} | {paper.doc_id} |" for paper in desk(row.decision_id).itertuples()]
-    lines = [f"**{_plain(row.title)}**", "", _plain(row.situation), "",
-             "| on your desk | how it came there | we read of it in |", "|---|---|---|", *listed, "", f"**{_plain(row.question)}**", ""]
-    lines += [f"- **{option.option}** {_plain(option.advice)} *See {_plain('; '.join(historians(option.source_ids)))}.*"
-              for option in options(row.decision_id).itertuples()]
+    lines = [
+        f"**{_plain(row.title)}**",
+        "",
+        _plain(row.situation),
+        "",
+        "| on your desk | how it came there | we read of it in |",
+        "|---|---|---|",
+        *listed,
+        "",
+        f"**{_plain(row.question)}**",
+        "",
+    ]
+    lines += [
+        f"- **{option.option}** {_plain(option.advice)} *See {_plain('; '.join(historians(option.source_ids)))}.*"
+        for option in options(row.decision_id).itertuples()
+    ]
     return "\n".join(lines)
 
 
@@ -57,7 +73,7 @@ def reply(decision_id, option):
     if row is None:
         return _unknown(decision_id)
     if option is ...:
-        return "*No advice yet.* Put a letter in quotes in place of the three dots, for example `\"a\"`."
+        return '*No advice yet.* Put a letter in quotes in place of the three dots, for example `"a"`.'
     chosen = options(row.decision_id)
     letter = str(option).strip().lower()
     picked = next((one for one in chosen.itertuples() if one.option == letter), None)
@@ -65,10 +81,17 @@ def reply(decision_id, option):
         return f"'{_plain(option)}' is not one of the options of {row.decision_id}: choose {', '.join(chosen['option'])}."
     note = answers.keep("decisions", row.decision_id, letter)
     sources = f"*Sources: {cited(row.source_ids)}. On your option: {cited(picked.source_ids)}. Whether it came near is our judgement.*"
-    lines = [f"**You advised: {_plain(picked.advice)}** {note}".strip(), "",
-             f"**It would have had to assume:** {_plain(picked.assumes)}", "",
-             f"**What happened.** {_plain(row.happened)} {NEAR[picked.done][1]}", "",
-             f"**What no paper we saw tells.** {_plain(row.silent)}", "", _plain(sources)]
+    lines = [
+        f"**You advised: {_plain(picked.advice)}** {note}".strip(),
+        "",
+        f"**It would have had to assume:** {_plain(picked.assumes)}",
+        "",
+        f"**What happened.** {_plain(row.happened)} {NEAR[picked.done][1]}",
+        "",
+        f"**What no paper we saw tells.** {_plain(row.silent)}",
+        "",
+        _plain(sources),
+    ]
     return "\n".join(lines)
 
 
@@ -151,16 +174,25 @@ def faults(decisions, choices, papers):
     decisions  rows of `decisions`; choices: rows of `decision_options`; papers: {decision id: result of `desk`}
     """
     known = set(decisions["decision_id"])
-    found = [f"decision_options: {one.decision_id} {one.option} names no decision."
-             for one in choices.itertuples() if one.decision_id not in known]
+    found = [
+        f"decision_options: {one.decision_id} {one.option} names no decision."
+        for one in choices.itertuples()
+        if one.decision_id not in known
+    ]
     for row in decisions.itertuples():
         own, desk_of = choices[choices["decision_id"] == row.decision_id], papers[row.decision_id]
-        ill = [(len(own) < 2, f"has {len(own)} options; give it two or more."),
-               (not own["done"].eq(True).any(), "has no option that comes near to what was done."),
-               (not row.happened.strip(), "does not say what happened."), (desk_of.empty, "has no paper on the desk.")]
+        ill = [
+            (len(own) < 2, f"has {len(own)} options; give it two or more."),
+            (not own["done"].eq(True).any(), "has no option that comes near to what was done."),
+            (not row.happened.strip(), "does not say what happened."),
+            (desk_of.empty, "has no paper on the desk."),
+        ]
         found += [f"decisions: {row.decision_id} {fault}" for wrong, fault in ill if wrong]
-        found += [f"decisions: {row.decision_id}: {late.doc_id} was known only from {late.since}."
-                  for late in desk_of.itertuples() if late.since > row.date]
+        found += [
+            f"decisions: {row.decision_id}: {late.doc_id} was known only from {late.since}."
+            for late in desk_of.itertuples()
+            if late.since > row.date
+        ]
         for one in own.itertuples():
             ill = [(not one.assumes.strip(), "says nothing of what it assumes."), (not historians(one.source_ids), "names no historian.")]
             found += [f"decision_options: {row.decision_id} {one.option} {fault}" for wrong, fault in ill if wrong]
@@ -170,8 +202,11 @@ def faults(decisions, choices, papers):
 def early(access, documents):
     """Return a sentence for every row of `pyongyang_access` that begins before its document and the talk it describes."""
     known = access.merge(documents[["doc_id", "date", "event_date"]], on="doc_id")
-    return [f"pyongyang_access: {row.doc_id} cannot be known on {row.from_date}, before {first}." for row in known.itertuples()
-            if row.from_date < (first := min(filter(None, (row.date, row.event_date))))]
+    return [
+        f"pyongyang_access: {row.doc_id} cannot be known on {row.from_date}, before {first}."
+        for row in known.itertuples()
+        if row.from_date < (first := min(filter(None, (row.date, row.event_date))))
+    ]
 
 
 def _works():

@@ -3,6 +3,7 @@
 The environment is ready when its stamp matches: a hash of requirements.txt, the Python version and the folder.
 The stamp is written last, so an environment that was interrupted half-way is made again.
 """
+
 import errno
 import hashlib
 import json
@@ -53,22 +54,44 @@ for pin in sys.argv[1:]:
 
 REMEDIES = [
     (("No space left", "not enough space", "ENOSPC"), "The disk is full: free about 500 MB, then give the command again."),
-    (("ensurepip",), "This Python cannot make environments: on Debian or Ubuntu type 'sudo apt install python3-venv', then give the command again."),
-    (("Permission denied", "Read-only file system", "Access is denied"),
-     "This folder cannot be written to: copy the course to a folder of your own and start it there."),
-    (("CERTIFICATE_VERIFY_FAILED", "certificate verify failed", "invalid peer certificate", "not yet valid"),
-     "The server of the packages could not be trusted: set this computer's date and time right (a school's filter may be the cause too: "
-     "ask for its certificate, or take the offline kit), then give the command again."),
-    (("Temporary failure in name resolution", "getaddrinfo failed", "nodename nor servname", "NewConnectionError",
-      "Failed to establish a new connection", "ConnectTimeout", "dns error", "Failed to fetch", "error sending request",
-      "Network is unreachable", "No matching distribution", "No solution found"),
-     "The packages could not be fetched: connect to the internet for this first start (later starts need no network), then give the command again."),
+    (
+        ("ensurepip",),
+        "This Python cannot make environments: on Debian or Ubuntu type 'sudo apt install python3-venv', then give the command again.",
+    ),
+    (
+        ("Permission denied", "Read-only file system", "Access is denied"),
+        "This folder cannot be written to: copy the course to a folder of your own and start it there.",
+    ),
+    (
+        ("CERTIFICATE_VERIFY_FAILED", "certificate verify failed", "invalid peer certificate", "not yet valid"),
+        "The server of the packages could not be trusted: set this computer's date and time right (a school's filter may be the cause too: "
+        "ask for its certificate, or take the offline kit), then give the command again.",
+    ),
+    (
+        (
+            "Temporary failure in name resolution",
+            "getaddrinfo failed",
+            "nodename nor servname",
+            "NewConnectionError",
+            "Failed to establish a new connection",
+            "ConnectTimeout",
+            "dns error",
+            "Failed to fetch",
+            "error sending request",
+            "Network is unreachable",
+            "No matching distribution",
+            "No solution found",
+        ),
+        "The packages could not be fetched: connect to the internet for this first start (later starts need no network), then give the command again.",
+    ),
 ]
 
 KIT_REMEDIES = REMEDIES[:3] + [
-    (("No matching distribution", "No solution found", "not a supported wheel"),
-     "The folder 'wheels' holds no packages for this computer and Python %d.%d: take the kit made for them, or delete 'wheels' and "
-     "connect to the internet for this first start." % sys.version_info[:2]),
+    (
+        ("No matching distribution", "No solution found", "not a supported wheel"),
+        "The folder 'wheels' holds no packages for this computer and Python %d.%d: take the kit made for them, or delete 'wheels' and "
+        "connect to the internet for this first start." % sys.version_info[:2],
+    ),
 ]
 
 
@@ -119,7 +142,8 @@ def ensure():
         if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise SetupError(
                 "The folder %s cannot be written to: copy the course to a folder of your own, or close the JupyterLab "
-                "that is using it." % ROOT) from None
+                "that is using it." % ROOT
+            ) from None
         raise SetupError("The environment could not be made: %s." % problem) from None
     print("Ready.", flush=True)
     return environment_python()
@@ -151,8 +175,14 @@ def install(what):
 
 def _finish():
     python = str(environment_python())
-    asked = subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-                           capture_output=True, text=True, encoding="utf-8", check=True, env=_child_environment())
+    asked = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env=_child_environment(),
+    )
     Path(asked.stdout.strip(), "course.pth").write_text(PATH_LINE, encoding="ascii")
     _write_lab_settings(LAB_SETTINGS)
     STAMP.write_text(json.dumps(expected_stamp(), indent=1), encoding="utf-8")
@@ -169,8 +199,9 @@ def run_step(command, remedies=REMEDIES):
 
     remedies  [(words of an error message, sentence with the remedy)]; raises SetupError with the first that fits
     """
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          encoding="utf-8", errors="replace", env=_child_environment())
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace", env=_child_environment()
+    )
     if done.returncode == 0:
         return
     for signs, remedy in remedies:
@@ -178,8 +209,9 @@ def run_step(command, remedies=REMEDIES):
             raise SetupError(remedy)
     log = Path(tempfile.gettempdir(), "course-setup.log")
     log.write_text(done.stdout, encoding="utf-8")
-    raise SetupError("A set-up step failed; the last line says: %s (all of it: %s)"
-                     % ((done.stdout.strip().splitlines() or ["nothing"])[-1], log))
+    raise SetupError(
+        "A set-up step failed; the last line says: %s (all of it: %s)" % ((done.stdout.strip().splitlines() or ["nothing"])[-1], log)
+    )
 
 
 def _child_environment():
@@ -235,8 +267,10 @@ def free_port(wanted=None):
                 continue
             return port
     if wanted is not None:
-        raise SetupError("Port %s is taken by another program (perhaps a JupyterLab that is still open): "
-                         "leave --port out, or try --port %d." % (wanted, min(int(wanted) + 1, 65535)))
+        raise SetupError(
+            "Port %s is taken by another program (perhaps a JupyterLab that is still open): "
+            "leave --port out, or try --port %d." % (wanted, min(int(wanted) + 1, 65535))
+        )
     raise SetupError("No free port from %d to %d: close another JupyterLab first." % (candidates[0], candidates[-1]))
 
 
@@ -254,8 +288,13 @@ def lab(arguments):
         add_slides()
     start = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))[0].name
     command = [
-        str(python), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=%d" % port,
-        "--ServerApp.port_retries=0", "--ServerApp.root_dir=%s" % ROOT,
+        str(python),
+        "-m",
+        "jupyterlab",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.port=%d" % port,
+        "--ServerApp.port_retries=0",
+        "--ServerApp.root_dir=%s" % ROOT,
         "--LabApp.default_url=/lab/tree/notebooks/%s" % start,
     ]
     if no_browser:
@@ -292,8 +331,14 @@ def add_slides():
 def add(*extras):
     """Install those pinned packages of pyproject.toml's extras that the environment lacks; with all in place no network is asked."""
     wanted = [package for extra in extras for package in extra_requirement(extra)]
-    asked = subprocess.run([str(environment_python()), "-c", FIND_MISSING] + wanted, capture_output=True, text=True, encoding="utf-8",
-                           check=True, env=_child_environment())
+    asked = subprocess.run(
+        [str(environment_python()), "-c", FIND_MISSING] + wanted,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env=_child_environment(),
+    )
     missing = asked.stdout.split()
     if missing:
         print("Adding %s to .venv ..." % ", ".join(missing), flush=True)

@@ -3,6 +3,7 @@
 The tables `verbs_evidence` and `insult_evidence` hold one piece of evidence a row. Our reading of a piece stands in a
 column named after the verb: supports, contradicts or silent. A reading is a judgement; `rescored` changes it.
 """
+
 import html
 
 import pandas as pd
@@ -104,8 +105,15 @@ def grid(table, columns, counted):
 def show(rows, *columns):
     """Show pieces of evidence as a table: id, name and the given columns, by default the interest and the words."""
     columns = columns or tuple(c for c in ("date", "speaker", "speaker_interest", "chain", "what_it_says", "note") if c in rows)
-    names = {"speaker": "who", "speaker_interest": "what they want", "chain": "how it reached us", "what_it_says": "what it says",
-             "issuing_group": "who", "evidence_id": "piece", "note": "remark"}
+    names = {
+        "speaker": "who",
+        "speaker_interest": "what they want",
+        "chain": "how it reached us",
+        "what_it_says": "what it says",
+        "issuing_group": "who",
+        "evidence_id": "piece",
+        "note": "remark",
+    }
     shown = ("evidence_id", *columns)
     lines = ["| " + " | ".join(names.get(column, column) for column in shown) + " |", "|" + "---|" * len(shown)]
     lines += ["| " + " | ".join(_plain(value) for value in row) + " |" for row in rows[list(shown)].itertuples(index=False)]
@@ -116,8 +124,12 @@ def try_verb(table, verb):
     """Show which pieces contradict a verb, how many support it, and which papers are missing."""
     contrary, friendly = against(table, verb), in_favour(table, verb)
     ids = ", ".join(friendly["evidence_id"]) or "none"
-    display(Markdown(f"**Moscow {verb} its aid.** Pieces that contradict this: **{len(contrary)}**. Pieces that support it: "
-                     f"**{len(friendly)}** ({ids})."))
+    display(
+        Markdown(
+            f"**Moscow {verb} its aid.** Pieces that contradict this: **{len(contrary)}**. Pieces that support it: "
+            f"**{len(friendly)}** ({ids})."
+        )
+    )
     show(contrary, "date", "speaker", "speaker_interest", "what_it_says")
 
 

@@ -3,6 +3,7 @@
 The questions stand in `data/questions.csv`. Right, wrong and unanswered each get a sentence that teaches; a wrong
 answer gets the sentence for its mistake. A wrong type gets a sentence too, never an error.
 """
+
 import html
 import math
 import re
@@ -12,11 +13,15 @@ from IPython.display import Markdown, display
 
 from helpers import answers, data
 
-UNANSWERED = "*Not answered yet.* Replace the three dots in the cell above and run it again; `hint(\"{key}\")` helps."
+UNANSWERED = '*Not answered yet.* Replace the three dots in the cell above and run it again; `hint("{key}")` helps.'
 NO_SOLUTION = "This edition has no solutions: ask your teacher."
-ASKS = {"number": "a number, for example 12.5", "choice": "one letter in quotes, for example \"b\"",
-        "order": "letters in order, for example \"b, a, c\"", "set": "letters, for example \"a, c\"",
-        "text": "one or more sentences in quotes"}
+ASKS = {
+    "number": "a number, for example 12.5",
+    "choice": 'one letter in quotes, for example "b"',
+    "order": 'letters in order, for example "b, a, c"',
+    "set": 'letters, for example "a, c"',
+    "text": "one or more sentences in quotes",
+}
 
 THOUSANDS = re.compile(r",(?=\d{3}\b)")  # "1,820" is a thousand and more; "72,3" is 72.3 as many schools write it
 
@@ -50,7 +55,10 @@ def judge(row, given):
     if row.kind == "text":
         if len(given.split()) < 8:
             return False, "Write a full sentence: what, when, and how you know."
-        return None, f"Compare yours with this one: {_open(row.solution)}" if row.solution else f"Compare yours with a neighbour's. {NO_SOLUTION}"
+        return (
+            None,
+            f"Compare yours with this one: {_open(row.solution)}" if row.solution else f"Compare yours with a neighbour's. {NO_SOLUTION}",
+        )
     wanted = as_kind(row.answer, row.kind)
     if row.kind == "number":
         right = abs(given - wanted) <= row.tolerance + 1e-9
@@ -68,8 +76,15 @@ def hint(key, number=1):
     """Show the first or second hint to a question."""
     row = _question(key)
     text = row and (row.hint_2 if number == 2 and row.hint_2 else row.hint_1)
-    display(Markdown(_unknown(key) if row is None else f"*Hint.* {_open(text)}" if text else
-                     "There is no hint to this one: look at the figure above once more."))
+    display(
+        Markdown(
+            _unknown(key)
+            if row is None
+            else f"*Hint.* {_open(text)}"
+            if text
+            else "There is no hint to this one: look at the figure above once more."
+        )
+    )
 
 
 def solution(key):

@@ -5,6 +5,7 @@ people, results in millions of people. Excess deaths are the deaths above those 
 have brought: excess = (rate - baseline) / 1000 x population. Formula and its variants: Banister 1984, Ashton and
 others 1984, as discussed in lesson 04.
 """
+
 import numpy as np
 import pandas as pd
 
@@ -45,7 +46,7 @@ def baseline_trend(rates, baseline_years, years):
     known = _at(rates, baseline_years)
     middle = float(np.mean(known.index))
     offset = known.index.to_numpy(dtype=float) - middle
-    slope = float((offset * (known.to_numpy() - known.mean())).sum() / (offset ** 2).sum())
+    slope = float((offset * (known.to_numpy() - known.mean())).sum() / (offset**2).sum())
     return pd.Series([float(known.mean()) + slope * (year - middle) for year in years], index=list(years))
 
 
@@ -119,8 +120,10 @@ def excess_of(variant, baseline, years, population):
 def grid(variants, years, population):
     """Return excess deaths (millions, summed over `years`) for several counts (rows) and three baselines (columns)."""
     columns = {"level of 1957": 1957, "mean of 1957 and 1962": "around", "line through 1954-57": "trend"}
-    return pd.DataFrame({name: [excess_of(variant, baseline, years, population).sum() for variant in variants]
-                         for name, baseline in columns.items()}, index=list(variants))
+    return pd.DataFrame(
+        {name: [excess_of(variant, baseline, years, population).sum() for variant in variants] for name, baseline in columns.items()},
+        index=list(variants),
+    )
 
 
 def excess_counts(variant, years=range(1959, 1962)):

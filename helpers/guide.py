@@ -8,6 +8,7 @@ answers and the rubric from the tables.
     {{usual 04: s3}}              the usual minutes alone (also fast, slow)
     {{lessons}} {{parts 04}} {{verdicts 04}} {{answers 04}} {{rubric}} {{count supported}} {{count}}
 """
+
 import json
 import re
 
@@ -95,11 +96,19 @@ def _minutes(asked, lessons):
 
 
 def _lessons(_, lessons):
-    rows = [f"| [{row.lesson} {row.title}]({row.file}) | {row.question} | " + " | ".join(map(str, times(row.lesson, lessons))) + " |"
-            for row in data.load("lessons").itertuples()]
+    rows = [
+        f"| [{row.lesson} {row.title}]({row.file}) | {row.question} | " + " | ".join(map(str, times(row.lesson, lessons))) + " |"
+        for row in data.load("lessons").itertuples()
+    ]
     total = [sum(column) for column in zip(*(times(number, lessons) for number in lessons), strict=True)]
-    return "\n".join(["| lesson | question | fast | usual | slow |", "|---|---|---|---|---|", *rows,
-                      "| **all** | | " + " | ".join(f"**{value}**" for value in total) + " |"])
+    return "\n".join(
+        [
+            "| lesson | question | fast | usual | slow |",
+            "|---|---|---|---|---|",
+            *rows,
+            "| **all** | | " + " | ".join(f"**{value}**" for value in total) + " |",
+        ]
+    )
 
 
 def _parts(asked, lessons):
@@ -120,8 +129,10 @@ def _answers(asked, lessons):
 
 
 def _rubric(_, lessons):
-    rows = [f"| **{row.criterion}** ({row.weight}) | {row.exemplary} | {row.secure} | {row.developing} | {row.beginning} |"
-            for row in data.load("rubric").itertuples()]
+    rows = [
+        f"| **{row.criterion}** ({row.weight}) | {row.exemplary} | {row.secure} | {row.developing} | {row.beginning} |"
+        for row in data.load("rubric").itertuples()
+    ]
     return "\n".join(["| criterion (weight) | 4 exemplary | 3 secure | 2 developing | 1 beginning |", "|---|---|---|---|---|", *rows])
 
 
@@ -132,5 +143,13 @@ def _count(asked, _):
     return str((verdicts == asked).sum() if asked else len(verdicts))
 
 
-FILLED = {"minutes": _minutes, "hour": _minutes, "lessons": _lessons, "parts": _parts, "verdicts": _verdicts, "answers": _answers,
-          "rubric": _rubric, "count": _count}
+FILLED = {
+    "minutes": _minutes,
+    "hour": _minutes,
+    "lessons": _lessons,
+    "parts": _parts,
+    "verdicts": _verdicts,
+    "answers": _answers,
+    "rubric": _rubric,
+    "count": _count,
+}

@@ -1,4 +1,5 @@
 """The paper twin of a lesson: questions, figures, cards and tables on at most four A4 pages, without code and without answers."""
+
 import copy
 import html
 import json
@@ -171,8 +172,10 @@ def _labelled(label, table):
 def _figure(chart, name, number):
     chart, caption = small(chart)
     content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return (f'{pages.CHART_START} id="{html.escape(name)}"><figcaption><b>Figure {number}.</b> {html.escape(caption)}</figcaption>'
-            f'<div class="drawing"></div><script type="application/json">{content}</script></figure>')
+    return (
+        f'{pages.CHART_START} id="{html.escape(name)}"><figcaption><b>Figure {number}.</b> {html.escape(caption)}</figcaption>'
+        f'<div class="drawing"></div><script type="application/json">{content}</script></figure>'
+    )
 
 
 def _card(card):
@@ -192,12 +195,16 @@ def _to_fill_in(source):
         elif name == "check":
             row = pages.question(words[0])
             options = row.options.replace(" | ", "; ")
-            asked.append(f'<p class="task"><b>{html.escape(row.question_id)}</b> {pages.in_line(row.prompt)} {pages.in_line(options)}</p>'
-                         + '<p class="line"></p>' * (3 if row.kind == "text" else 1))
+            asked.append(
+                f'<p class="task"><b>{html.escape(row.question_id)}</b> {pages.in_line(row.prompt)} {pages.in_line(options)}</p>'
+                + '<p class="line"></p>' * (3 if row.kind == "text" else 1)
+            )
         elif name == "verdict":
             claim = data.load("claims", claim_id=words[0]).iloc[0]
-            asked.append(f'<p class="task"><b>{claim.claim_id}</b> {html.escape(claim.claim)}</p>'
-                         '<p class="fill">My verdict: <span></span> I am <span class="short"></span> percent sure.</p>')
+            asked.append(
+                f'<p class="task"><b>{claim.claim_id}</b> {html.escape(claim.claim)}</p>'
+                '<p class="fill">My verdict: <span></span> I am <span class="short"></span> percent sure.</p>'
+            )
     if "verdict(" in source:
         asked.append(f"<p>Verdicts: {', '.join(VERDICTS)}. Sure: from 50 (a coin) to 100.</p>")
     return "".join(asked)

@@ -4,6 +4,7 @@ Every rule is a small function from a choice to a verdict, computed from the tab
 here by name. Where no rule is possible, `hangs_on` says which papers a verdict rests on, `without` strikes the papers of
 one country from all verdicts, and `heard` says on which of them a school of historians had a voice.
 """
+
 import pandas as pd
 
 from helpers import data, famine, scores
@@ -14,8 +15,12 @@ EARLY = 10.0  # percent of the toll before 1960 that makes the recall of July 19
 LEVEL = 1  # two running totals this close are level
 HALF = 0.5  # the share of its documents that a verdict must keep
 COLD_WAR_ENDS = "1991"  # with the Soviet Union
-LEAP_ENDS_ON = {"twelve articles on the villages": "1960-11-03-twelve-articles-rural-policy", "ninth plenum": "1961-01-14-ninth-plenum-adopts-readjustment",
-                "canteens optional": "1961-05-21-beijing-conference-makes-canteens-optional", "seven thousand cadres": "1962-01-11-conference-seven-thousand-cadres"}
+LEAP_ENDS_ON = {
+    "twelve articles on the villages": "1960-11-03-twelve-articles-rural-policy",
+    "ninth plenum": "1961-01-14-ninth-plenum-adopts-readjustment",
+    "canteens optional": "1961-05-21-beijing-conference-makes-canteens-optional",
+    "seven thousand cadres": "1962-01-11-conference-seven-thousand-cadres",
+}
 ROUBLES = 4.0  # old roubles to the dollar
 FAMINE = range(1958, 1963)
 UNTIL_CONGRESS = range(1953, 1962)
@@ -30,8 +35,11 @@ def growth(product):
         rise = data.load("industry", series="industrial_gross_output_growth")["value"].iloc[0]
         ratio = 1 + rise / 100
     else:
-        table, where = {"steel": ("industry", {"series": "steel_output", "variant": "cow_nmc4"}), "coal": ("industry", {"series": "coal_output_energy"}),
-                        "grain": ("grain", {"series": "grain_output", "variant": "series_now_in_use"})}[product]
+        table, where = {
+            "steel": ("industry", {"series": "steel_output", "variant": "cow_nmc4"}),
+            "coal": ("industry", {"series": "coal_output_energy"}),
+            "grain": ("grain", {"series": "grain_output", "variant": "series_now_in_use"}),
+        }[product]
         output = data.load(table, **where).set_index("year")["value"]
         ratio = output[1957] / output[1952]
     yearly = (ratio ** (1 / 5) - 1) * 100
@@ -64,7 +72,7 @@ def _excess(count):
 def three_years(count):
     """C10: are 1960-62 the three worst years in a row, by deaths or by the harvest? Two of them: imprecise. One: contradicted."""
     excess = _excess(count)
-    first = max((1958, 1959, 1960), key=lambda year: excess.loc[year:year + 2].sum())
+    first = max((1958, 1959, 1960), key=lambda year: excess.loc[year : year + 2].sum())
     return {1960: "supported", 1959: "imprecise", 1958: "contradicted"}[first]
 
 
@@ -84,8 +92,10 @@ def gained(measure):
         gain = data.load("aid_dprk", counts=True, year=1960, kind=["loan", "debt_relief"])["usd_million"].sum() > 0
     else:
         share = data.load("dprk_state").set_index(["series", "year"])["value"]
-        gain = {"aid in the budget": share["aid_share_of_state_revenue", 1960] > share["aid_share_of_state_revenue", 1954],
-                "arms in the budget": share["defence_share_of_state_expenditure", 1967] < share["defence_share_of_state_expenditure", 1959]}[measure]
+        gain = {
+            "aid in the budget": share["aid_share_of_state_revenue", 1960] > share["aid_share_of_state_revenue", 1954],
+            "arms in the budget": share["defence_share_of_state_expenditure", 1967] < share["defence_share_of_state_expenditure", 1959],
+        }[measure]
     return "supported" if gain else "contradicted"
 
 
@@ -96,7 +106,9 @@ def first_side(rule):
         table = scores.scored(side, UNTIL_CONGRESS)
         if rule == "without Soviet papers":
             table = table[~(table["source_id"].isin(soviet) | table["source_id"].str.startswith(PUZANOV))]
-        adds = scores.counted(table["score"], None if rule == "every event" else scores.periods(table, 12 if rule == "one year" else scores.HALF_YEAR))
+        adds = scores.counted(
+            table["score"], None if rule == "every event" else scores.periods(table, 12 if rule == "one year" else scores.HALF_YEAR)
+        )
         moved[side] = int(adds[table["when"].between(1960, 1961.8).to_numpy()].sum())
     ahead = moved["beijing"] - moved["moscow"]
     return "supported" if ahead > LEVEL else "contradicted" if -ahead > LEVEL else "imprecise"
@@ -137,9 +149,19 @@ def cut_word(voice):
 
 
 AS_PRINTED = "their own, 1962, by name"
-TEXTS = {"texts seen, of 1967": ["text seen"], "and reports of texts": ["text seen", "report of a text", "report of rumours"],
-         "and later retellings": ["text seen", "report of a text", "report of rumours", "later scholarship", "later retelling"],
-         "and the page itself": ["text seen", "report of a text", "report of rumours", "later scholarship", "later retelling", "the claim under test"]}
+TEXTS = {
+    "texts seen, of 1967": ["text seen"],
+    "and reports of texts": ["text seen", "report of a text", "report of rumours"],
+    "and later retellings": ["text seen", "report of a text", "report of rumours", "later scholarship", "later retelling"],
+    "and the page itself": [
+        "text seen",
+        "report of a text",
+        "report of rumours",
+        "later scholarship",
+        "later retelling",
+        "the claim under test",
+    ],
+}
 
 
 def wife(texts):
@@ -150,7 +172,9 @@ def wife(texts):
 def fat_revisionist(texts):
     """C24: do the admitted texts have both words? One of two: partly."""
     rows = _texts(texts)
-    return {2: "supported", 1: "partly", 0: "unverifiable"}[sum((rows[word] == "yes").any() for word in ("contains_revisionist", "contains_fat"))]
+    return {2: "supported", 1: "partly", 0: "unverifiable"}[
+        sum((rows[word] == "yes").any() for word in ("contains_revisionist", "contains_fat"))
+    ]
 
 
 def _texts(texts):
@@ -178,7 +202,9 @@ def isolation(measure):
         years = data.load("visits", partner="China", held=True)["start"].str[:4].astype(int)
         before, after = years.between(1962, 1965).sum(), years.between(1966, 1969).sum()
     else:
-        series, first, last = {"missions exchanged": ("missions_exchanged", 1965, 1975), "memberships": ("igo_memberships", 1965, 1975)}[measure]
+        series, first, last = {"missions exchanged": ("missions_exchanged", 1965, 1975), "memberships": ("igo_memberships", 1965, 1975)}[
+            measure
+        ]
         rows = data.load("relations", place="North Korea", series=series).set_index("year")["value"]
         before, after = rows[first], rows[last]
     return "supported" if after < before else "contradicted" if after > before else "imprecise"
@@ -204,14 +230,29 @@ RULES = {
     "C11": (before_recall, ("register", "un2022", "coale", "banister", "sichuan", "henan")),
     "C12": (gained, ("alliances", "credit and relief", "aid in the budget", "arms in the budget")),
     "C13": (first_side, ("half a year", "one year", "every event", "without Soviet papers")),
-    "C15": (even_more, ("relief counts, announced order", "relief counts, archive order",
-                        "new money only, announced order", "new money only, archive order")),
+    "C15": (
+        even_more,
+        (
+            "relief counts, announced order",
+            "relief counts, archive order",
+            "new money only, announced order",
+            "new money only, archive order",
+        ),
+    ),
     "C16": (congress, (AS_PRINTED, "another party's, 1962, by name", "their own, 1961, by a hint")),
     "C20": (cut_word, ("all papers", "Koreans", "Soviets", "outsiders")),
     "C23": (wife, tuple(TEXTS)),
     "C24": (fat_revisionist, tuple(TEXTS)),
-    "C26": (largest_when, ("with relief, 2 roubles a yuan", "with relief, 1.53 roubles a yuan",
-                           "new money only, 2 roubles a yuan", "new money only, 1.53 roubles a yuan", "with relief and arms, 2 roubles a yuan")),
+    "C26": (
+        largest_when,
+        (
+            "with relief, 2 roubles a yuan",
+            "with relief, 1.53 roubles a yuan",
+            "new money only, 2 roubles a yuan",
+            "new money only, 1.53 roubles a yuan",
+            "with relief and arms, 2 roubles a yuan",
+        ),
+    ),
     "C27": (isolation, ("missions exchanged", "memberships", "visits to and from China")),
     "C29": (kept_faith, ("recognition of Seoul", "end of the treaty", "end of the treaty, earliest date")),
 }
@@ -248,7 +289,9 @@ def hangs_on():
     """Return the claims without a rule: claim_id, claim, verdict, how many documents it rests on, what would change our mind."""
     rows = data.load("claims")
     rows = rows[~rows["claim_id"].isin(RULES)]
-    return rows.assign(documents=rows["document_ids"].map(lambda cell: len(data.split_list(cell))))[["claim_id", "claim", "verdict", "documents", "what_would_change"]]
+    return rows.assign(documents=rows["document_ids"].map(lambda cell: len(data.split_list(cell))))[
+        ["claim_id", "claim", "verdict", "documents", "what_would_change"]
+    ]
 
 
 def without(country):
@@ -278,6 +321,13 @@ def heard(school):
     for work in data.load("historiography", school=school).itertuples():
         for claim_id in data.split_list(work.claims):
             works.setdefault(claim_id, []).append(work)
-    rows = [(claim_id, sources[claim_id][0], "; ".join(f"{work.author} ({work.work_id})" for work in named),
-             any(work.source_id in sources[claim_id][1] for work in named)) for claim_id, named in sorted(works.items())]
+    rows = [
+        (
+            claim_id,
+            sources[claim_id][0],
+            "; ".join(f"{work.author} ({work.work_id})" for work in named),
+            any(work.source_id in sources[claim_id][1] for work in named),
+        )
+        for claim_id, named in sorted(works.items())
+    ]
     return pd.DataFrame(rows, columns=["claim_id", "verdict", "works", "cited"])

@@ -4,6 +4,7 @@
 only, `--to FOLDER` elsewhere than `kits/`. An unpacked kit starts like the course itself: the first start finds the
 folder `wheels` and asks no server.
 """
+
 import importlib.util
 import platform
 import sys
@@ -18,13 +19,27 @@ from helpers import environment
 
 ROOT = environment.ROOT
 FOLDER = "sino-soviet-split"
-COURSE = ("CITATION.cff", "LICENSE", "README.md", "pyproject.toml", "requirements.txt", "binder", "data", "helpers", "notebooks", "tests", "site")
+COURSE = (
+    "CITATION.cff",
+    "LICENSE",
+    "README.md",
+    "pyproject.toml",
+    "requirements.txt",
+    "binder",
+    "data",
+    "helpers",
+    "notebooks",
+    "tests",
+    "site",
+)
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 # The lock tells early releases of 3.11 from later ones: both are packed.
 RELEASES = {"3.11": ("3.11.0", "3.11.9")}
 GLIBC = (5, 12, 17, 24, 26, 27, 28)
-NO_WHEEL = (("No matching distribution",), "A package of requirements.txt has no wheel for that kind of computer and Python: leave one of "
-            "them out with --platform or --python.")
+NO_WHEEL = (
+    ("No matching distribution",),
+    "A package of requirements.txt has no wheel for that kind of computer and Python: leave one of them out with --platform or --python.",
+)
 OLDEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -58,9 +73,15 @@ def pins(lock, kind, python):
     python  full version, for example "3.11.9"
     pip itself would judge the conditions by the computer it runs on, not by the one the kit is for.
     """
-    about = {"sys_platform": kind["sys_platform"], "os_name": kind["os_name"], "platform_machine": kind["platform_machine"],
-             "python_full_version": python, "python_version": python.rpartition(".")[0],
-             "implementation_name": "cpython", "platform_python_implementation": "CPython"}
+    about = {
+        "sys_platform": kind["sys_platform"],
+        "os_name": kind["os_name"],
+        "platform_machine": kind["platform_machine"],
+        "python_full_version": python,
+        "python_version": python.rpartition(".")[0],
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
     wanted = [Requirement(line) for line in lock.splitlines() if line.strip() and not line.startswith("#")]
     return [f"{one.name}{one.specifier}" for one in wanted if one.marker is None or one.marker.evaluate(about)]
 
@@ -77,9 +98,29 @@ def fetch(kind, pythons, wheels):
             wanted = pins(lock, kind, release) + environment.extra_requirement("slides")
             missing = [pin for pin in wanted if pin not in there]
             tags = [word for tag in kind["tags"] for word in ("--platform", tag)]
-            environment.run_step([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps",
-                                  "--only-binary", ":all:", "--implementation", "cp", "--python-version", release, "--dest", str(wheels),
-                                  *tags, *missing], [NO_WHEEL, *environment.REMEDIES])
+            environment.run_step(
+                [
+                    sys.executable,
+                    "-m",
+                    "pip",
+                    "download",
+                    "--quiet",
+                    "--disable-pip-version-check",
+                    "--no-input",
+                    "--no-deps",
+                    "--only-binary",
+                    ":all:",
+                    "--implementation",
+                    "cp",
+                    "--python-version",
+                    release,
+                    "--dest",
+                    str(wheels),
+                    *tags,
+                    *missing,
+                ],
+                [NO_WHEEL, *environment.REMEDIES],
+            )
 
 
 def everywhere(wheels):
@@ -94,8 +135,9 @@ def course_files(root=ROOT):
     for name in COURSE:
         place = root / name
         found += [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
-    return sorted(path for path in found if not any(
-        part.startswith((".", "my_")) or part == "__pycache__" for part in path.relative_to(root).parts))
+    return sorted(
+        path for path in found if not any(part.startswith((".", "my_")) or part == "__pycache__" for part in path.relative_to(root).parts)
+    )
 
 
 def pack(archive, wheels, root=ROOT):
@@ -123,7 +165,9 @@ def options(arguments):
     arguments = list(arguments)
     asked, python, to = (environment.take(arguments, option, True) for option in ("--platform", "--python", "--to"))
     if arguments:
-        raise environment.SetupError(f"'kit' does not know {' '.join(arguments)}: it takes --platform NAME, --python VERSION and --to FOLDER.")
+        raise environment.SetupError(
+            f"'kit' does not know {' '.join(arguments)}: it takes --platform NAME, --python VERSION and --to FOLDER."
+        )
     if asked not in (None, "all", *PLATFORMS):
         raise environment.SetupError(f"'{asked}' is no kind of computer: choose one of {', '.join(PLATFORMS)}, or all.")
     if python not in (None, *PYTHONS):

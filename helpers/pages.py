@@ -2,6 +2,7 @@
 
 Nothing is run again: the copy shows the outputs that are stored in the notebook.
 """
+
 import copy
 import html
 import json
@@ -47,8 +48,10 @@ def reading_copy(notebook, lesson):
         kinds = {output.output_type for output in cell.outputs}
         if not kinds <= IN_SIGHT or not kinds:
             cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
-        cell.outputs = [_as_page(output, following, cell, number) for number, (output, following)
-                        in enumerate(zip(cell.outputs, [*cell.outputs, None][1:], strict=True), 1)]
+        cell.outputs = [
+            _as_page(output, following, cell, number)
+            for number, (output, following) in enumerate(zip(cell.outputs, [*cell.outputs, None][1:], strict=True), 1)
+        ]
         cell.outputs += [_html_output(folded_answer(key)) for key in CHECK.findall(cell.source)]
     shown.cells.insert(1, v4.new_markdown_cell(_about(lesson), id="about-this-page"))
     return shown
@@ -70,10 +73,12 @@ def chart_html(name, chart, says):
     # "<" inside a script would end it; written as an escape it is the same text to JSON.
     content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     label = html.escape(f"Chart: {title}. {says}")
-    return (f'{CHART_START} id="{html.escape(name)}" role="group" aria-label="{label}">'
-            f'<div class="drawing" style="height:{int(chart["layout"]["height"])}px"></div>'
-            f'<script type="application/json">{content}</script>'
-            "<noscript>The chart needs JavaScript. Its words and numbers follow.</noscript></figure>")
+    return (
+        f'{CHART_START} id="{html.escape(name)}" role="group" aria-label="{label}">'
+        f'<div class="drawing" style="height:{int(chart["layout"]["height"])}px"></div>'
+        f'<script type="application/json">{content}</script>'
+        "<noscript>The chart needs JavaScript. Its words and numbers follow.</noscript></figure>"
+    )
 
 
 def chart_name(cell_id, number):
@@ -98,8 +103,9 @@ def folded_answer(key):
     """
     row = question(key)
     hints = [f"<p>{in_line(text)}</p>" for text in (row.hint_1, row.hint_2) if text]
-    return ((f"<details><summary>Hint to {key}</summary>{''.join(hints)}</details>" if hints else "")
-            + f'<details class="answer"><summary>Answer to {key}</summary><p>{in_line(row.solution)}</p></details>')
+    return (
+        f"<details><summary>Hint to {key}</summary>{''.join(hints)}</details>" if hints else ""
+    ) + f'<details class="answer"><summary>Answer to {key}</summary><p>{in_line(row.solution)}</p></details>'
 
 
 def question(key):
@@ -138,5 +144,7 @@ def _html_output(text):
 
 
 def _about(lesson):
-    return (f'<p class="about-page">This is the reading copy: charts can be explored, answers are folded under each exercise. '
-            f'To change the numbers, open the lesson in JupyterLab. <a href="handouts/{lesson}.html">Handout to print</a></p>')
+    return (
+        f'<p class="about-page">This is the reading copy: charts can be explored, answers are folded under each exercise. '
+        f'To change the numbers, open the lesson in JupyterLab. <a href="handouts/{lesson}.html">Handout to print</a></p>'
+    )

@@ -3,6 +3,7 @@
 The file stands beside the answers and holds everything itself: no link, no script. Text from the reader and from the
 tables stays text. An earlier portfolio is replaced, any other file of that name is left alone.
 """
+
 import html
 import os
 import re
@@ -15,15 +16,21 @@ PAGE = "09 page"
 WORDS, IDS = 200, 5  # what the last task asks for
 MARK = "Portfolio: The Sino-Soviet Split, Claim by Claim"
 ID = re.compile(r"[DHR]\d{2,3}|[A-Z]{2,}\d{4,}|[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]+")  # what looks like a source id
-STYLE = ("body{font:17px/1.5 system-ui,'DejaVu Sans',sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1F2328;background:#fff}"
-         "table{border-collapse:collapse;width:100%}th,td{border:1px solid #8D949E;padding:.3rem .5rem;text-align:left;vertical-align:top}"
-         "blockquote{border-left:4px solid #B87700;margin:1rem 0;padding:0 1rem;white-space:pre-wrap}@media print{body{font-size:11pt;margin:0}}")
+STYLE = (
+    "body{font:17px/1.5 system-ui,'DejaVu Sans',sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1F2328;background:#fff}"
+    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #8D949E;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+    "blockquote{border-left:4px solid #B87700;margin:1rem 0;padding:0 1rem;white-space:pre-wrap}@media print{body{font-size:11pt;margin:0}}"
+)
 
 
 def rewrite(text):
     """Keep the reader's page and say how long it is and which sources it names; `...` is not written yet."""
     if text is ...:
-        return display(Markdown(f"*Your page is not written yet.* Put it between three quotes in place of the dots: {WORDS} words, {IDS} source ids or more."))
+        return display(
+            Markdown(
+                f"*Your page is not written yet.* Put it between three quotes in place of the dots: {WORDS} words, {IDS} source ids or more."
+            )
+        )
     if not isinstance(text, str) or not text.strip():
         return display(Markdown("A page is a text in quotes: three quotes on each side for several lines."))
     message = answers.keep("texts", PAGE, text.strip())
@@ -34,8 +41,10 @@ def review(text):
     """Return what can be counted in a page: words, source ids that exist, ids that do not, each in plain words."""
     known, unknown = ids_in(text)
     words = len(text.split())
-    parts = [f"Kept: **{words} words**" + (" (the task asks for about 200)." if not 150 <= words <= 250 else "."),
-             f"**{len(known)} source ids**: {', '.join(known) or 'none'}." + (f" Name {IDS - len(known)} more." if len(known) < IDS else "")]
+    parts = [
+        f"Kept: **{words} words**" + (" (the task asks for about 200)." if not 150 <= words <= 250 else "."),
+        f"**{len(known)} source ids**: {', '.join(known) or 'none'}." + (f" Name {IDS - len(known)} more." if len(known) < IDS else ""),
+    ]
     catalogue = sorted(_catalogue())
     parts += [f"'{html.escape(name)}' is in no table; {data.nearest(name, catalogue)}." for name in unknown]
     return " ".join(parts)
@@ -60,7 +69,7 @@ def export(name="", kind="html"):
     Never raises: when it cannot be written, a sentence says why.
     """
     if kind not in ("html", "md"):
-        return display(Markdown("A portfolio is written as \"html\" or as \"md\"."))
+        return display(Markdown('A portfolio is written as "html" or as "md".'))
     kept, message = answers.read()
     text = (as_html if kind == "html" else as_markdown)(sections(kept), str(name))
     try:
@@ -72,7 +81,11 @@ def export(name="", kind="html"):
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as problem:
-        return display(Markdown(f"The portfolio was not written ({problem.strerror or problem}): free some space, or copy the course to a folder of your own."))
+        return display(
+            Markdown(
+                f"The portfolio was not written ({problem.strerror or problem}): free some space, or copy the course to a folder of your own."
+            )
+        )
     return display(Markdown(f"Your portfolio is ready: **{html.escape(file.name)}**, in the folder of your answers. {message}".strip()))
 
 
@@ -80,23 +93,48 @@ def sections(kept):
     """Return the portfolio as [(heading, blocks)]; a block is ("text", words), ("quote", words) or ("table", head, rows)."""
     texts = {key: str(text) for key, text in sorted(kept.get("texts", {}).items())}
     page = texts.pop(PAGE, "")
-    parts = [("The page, rewritten", [("quote", page), ("text", _plain_review(page))] if page else [("text", "Not written yet.")]),
-             ("Written tasks", [block for key, text in texts.items() for block in (("text", key), ("quote", text))] or [("text", "None yet.")]),
-             ("Verdicts", [("table", ["claim", "in short words", "first", "after the evidence", "ours"], _verdicts(kept)),
-                           ("text", calibration.in_words(calibration.compared(kept.get("verdicts", {}))))]),
-             ("Guesses", _table(["guess", "value"], [(key, f"{_of(value, 'value')} {_of(value, 'unit')}".strip()) for key, value in sorted(kept.get("guesses", {}).items())])),
-             ("Exercises", _table(["question", "asked", "your answer", "result"], _exercises(kept.get("answers", {})))),
-             ("Advice to Pyongyang", [("table", ["decision", "your advice", "near to what was done"], decisions.rows(kept.get("decisions", {})))])]
+    parts = [
+        ("The page, rewritten", [("quote", page), ("text", _plain_review(page))] if page else [("text", "Not written yet.")]),
+        ("Written tasks", [block for key, text in texts.items() for block in (("text", key), ("quote", text))] or [("text", "None yet.")]),
+        (
+            "Verdicts",
+            [
+                ("table", ["claim", "in short words", "first", "after the evidence", "ours"], _verdicts(kept)),
+                ("text", calibration.in_words(calibration.compared(kept.get("verdicts", {})))),
+            ],
+        ),
+        (
+            "Guesses",
+            _table(
+                ["guess", "value"],
+                [(key, f"{_of(value, 'value')} {_of(value, 'unit')}".strip()) for key, value in sorted(kept.get("guesses", {}).items())],
+            ),
+        ),
+        ("Exercises", _table(["question", "asked", "your answer", "result"], _exercises(kept.get("answers", {})))),
+        (
+            "Advice to Pyongyang",
+            [("table", ["decision", "your advice", "near to what was done"], decisions.rows(kept.get("decisions", {})))],
+        ),
+    ]
     named = ids_in(" ".join([page, *texts.values()]))[0]
     citations = data.load("sources").set_index("source_id")["citation"]
     by_document = data.load("documents").set_index("doc_id")
     cited = [(name, citations.get(name) or f"{by_document.loc[name, 'title']} ({by_document.loc[name, 'date']})") for name in named]
     criteria = data.load("rubric")
-    rubric = [(f"{row.criterion} (weight {row.weight})", *(f"☐ {level}" for level in (row.exemplary, row.secure, row.developing, row.beginning)), "")
-              for row in criteria.itertuples()]
+    rubric = [
+        (
+            f"{row.criterion} (weight {row.weight})",
+            *(f"☐ {level}" for level in (row.exemplary, row.secure, row.developing, row.beginning)),
+            "",
+        )
+        for row in criteria.itertuples()
+    ]
     rubric.append((f"Sum of level times weight, of {4 * criteria['weight'].sum()}", "", "", "", "", ""))
-    return [*parts, ("Sources named", _table(["id", "source"], cited)),
-            ("For the teacher: rubric", [("table", ["criterion", "4 exemplary", "3 secure", "2 developing", "1 beginning", "remark"], rubric)])]
+    return [
+        *parts,
+        ("Sources named", _table(["id", "source"], cited)),
+        ("For the teacher: rubric", [("table", ["criterion", "4 exemplary", "3 secure", "2 developing", "1 beginning", "remark"], rubric)]),
+    ]
 
 
 def as_html(parts, name=""):
@@ -113,8 +151,10 @@ def as_html(parts, name=""):
                 tag = "blockquote" if kind == "quote" else "p"
                 body.append(f"<{tag}>{html.escape(content[0])}</{tag}>")
     by = f"<p>{html.escape(name)}</p>" if name else ""
-    return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<title>{MARK}</title><style>{STYLE}</style></head><body><h1>{MARK}</h1>{by}{''.join(body)}</body></html>\n")
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{MARK}</title><style>{STYLE}</style></head><body><h1>{MARK}</h1>{by}{''.join(body)}</body></html>\n"
+    )
 
 
 def as_markdown(parts, name=""):
@@ -169,7 +209,14 @@ def _exercises(given):
         if key in questions.index:
             row = next(data.load("questions", question_id=key).itertuples())
             read = exercises.as_kind(answer, row.kind)
-            rows.append((key, f"{row.prompt} {row.options.replace(' | ', '; ')}".strip(), answer, result[exercises.judge(row, read)[0]] if read is not None else ""))
+            rows.append(
+                (
+                    key,
+                    f"{row.prompt} {row.options.replace(' | ', '; ')}".strip(),
+                    answer,
+                    result[exercises.judge(row, read)[0]] if read is not None else "",
+                )
+            )
     return rows
 
 

@@ -13,6 +13,7 @@ The words of a note: a table's name with any cells that single out one row, `.lo
 `excess(variant, baseline, first, last, population)`, `excess_counts(variant)`,
 `said(document, number)` when the document's own text has the number, and + - * / with numbers.
 """
+
 import ast
 import re
 
@@ -27,28 +28,63 @@ _MONTH = "(?:" + "|".join(MONTHS) + ")"
 
 # What may stand without a note, in this order: code, links, ids, dates (checked elsewhere), years and spans of years, units.
 FREE = [
-    re.compile(r"```.*?```", re.S), re.compile(r"`[^`]*`"), re.compile(r"\]\([^)]*\)"), re.compile(r"https?://\S+"),
-    re.compile(r"\b(?:[CSDHRM]\d{1,3}[a-z]?)\b"), re.compile(r"\b\d\d-\d{1,2}\b"), re.compile(r"\b[Ll]essons? \d\d(?:(?:,| and|-) ?\d\d)*"),
+    re.compile(r"```.*?```", re.S),
+    re.compile(r"`[^`]*`"),
+    re.compile(r"\]\([^)]*\)"),
+    re.compile(r"https?://\S+"),
+    re.compile(r"\b(?:[CSDHRM]\d{1,3}[a-z]?)\b"),
+    re.compile(r"\b\d\d-\d{1,2}\b"),
+    re.compile(r"\b[Ll]essons? \d\d(?:(?:,| and|-) ?\d\d)*"),
     re.compile(rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? {_MONTH}(?: \d{{4}})?\b"),
-    re.compile(r"\b1[89]\d\d(?:[-–/](?:1[89]\d\d|20\d\d|\d\d))?s?\b"), re.compile(r"\b20[0-4]\d(?:[-–/](?:20\d\d|\d\d))?s?\b"),
-    re.compile(r"^#{1,4} \d+\. ", re.M), re.compile(r"^# \d\d ", re.M), re.compile(r"\[\d\d (?=[A-Z])"),
-    re.compile(r"\bper 1,?000\b|\bof 100\b"), re.compile(r"^\s*\d+\. ", re.M),
+    re.compile(r"\b1[89]\d\d(?:[-–/](?:1[89]\d\d|20\d\d|\d\d))?s?\b"),
+    re.compile(r"\b20[0-4]\d(?:[-–/](?:20\d\d|\d\d))?s?\b"),
+    re.compile(r"^#{1,4} \d+\. ", re.M),
+    re.compile(r"^# \d\d ", re.M),
+    re.compile(r"\[\d\d (?=[A-Z])"),
+    re.compile(r"\bper 1,?000\b|\bof 100\b"),
+    re.compile(r"^\s*\d+\. ", re.M),
 ]
 DATE = re.compile(rf"\b(\d{{1,2}})(?:[-–]\d{{1,2}})? ({_MONTH}) (\d{{4}})\b")
 
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-WORDS = {"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-         "eighteen": 18, "nineteen": 19, **TENS, **{f"{t}-{o}": TENS[t] + ONES[o] for t in TENS for o in list(ONES)[:9]}}
+WORDS = {
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    **TENS,
+    **{f"{t}-{o}": TENS[t] + ONES[o] for t in TENS for o in list(ONES)[:9]},
+}
 # Words that stand for a ratio; they hold within a tenth of it.
-RATIOS = {"half": 0.5, "a third": 1 / 3, "a quarter": 0.25, "a fifth": 0.2, "a tenth": 0.1, "two thirds": 2 / 3,
-          "three quarters": 0.75, "double": 2, "doubled": 2, "doubles": 2, "twice": 2, "tripled": 3, "tenfold": 10}
+RATIOS = {
+    "half": 0.5,
+    "a third": 1 / 3,
+    "a quarter": 0.25,
+    "a fifth": 0.2,
+    "a tenth": 0.1,
+    "two thirds": 2 / 3,
+    "three quarters": 0.75,
+    "double": 2,
+    "doubled": 2,
+    "doubles": 2,
+    "twice": 2,
+    "tripled": 3,
+    "tenfold": 10,
+}
 _SCALED = r"(?: (?:hundred|thousand|million|billion))?"
 QUANTITY = re.compile(
     r"(?P<digits>(?<![\w.])[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])[-−]?\d+(?:\.\d+)?)"
     r"|\b(?P<word>" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b"
     r"|\b(?P<ratio>" + "|".join(sorted(RATIOS, key=len, reverse=True)) + r")\b"
-    r"|\b(?P<small>" + "|".join(ONES) + r")(?= (?:hundred|thousand|million|billion|per cent|percent)\b)", re.I)
+    r"|\b(?P<small>" + "|".join(ONES) + r")(?= (?:hundred|thousand|million|billion|per cent|percent)\b)",
+    re.I,
+)
 
 
 class NoteError(ValueError):
@@ -106,7 +142,7 @@ def agrees(printed, value):
     if text in WORDS or text in ONES:
         return round(value) == {**WORDS, **ONES}[text]
     decimals = len(text.partition(".")[2])
-    return abs(float(text) - value) <= 0.5 * 10 ** -decimals + 1e-9
+    return abs(float(text) - value) <= 0.5 * 10**-decimals + 1e-9
 
 
 def evaluate(note, minutes=None):
@@ -156,8 +192,7 @@ def _value(node, minutes):
     return rows[column].iloc[0]
 
 
-OPERATORS = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b,
-             ast.Mult: lambda a, b: a * b, ast.Div: lambda a, b: a / b}
+OPERATORS = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b, ast.Div: lambda a, b: a / b}
 
 
 def _cell(node):

@@ -11,6 +11,7 @@ Units: harvests, reports and purchases in million tonnes (Mt); pressure and shar
 percent). The rules are ours. The figures of 1958 they are held against stand in `data/grain.csv`; what the model
 leaves out, and where the evidence contradicts it, stands in lesson 03.
 """
+
 import math
 from numbers import Integral, Real
 from typing import NamedTuple
@@ -107,8 +108,13 @@ def bars_of(outcome, claimed):
     """
     offices = outcome.reports[1:]
     empty = [None] * (len(offices) + 1)
-    return {"step": ["harvested", *office_names(len(offices)), "claimed 1958"], "taken": [outcome.procured, *empty], "left": [outcome.left, *empty],
-            "on paper": [None, *offices, None], "claimed": [*empty, claimed]}
+    return {
+        "step": ["harvested", *office_names(len(offices)), "claimed 1958"],
+        "taken": [outcome.procured, *empty],
+        "left": [outcome.left, *empty],
+        "on paper": [None, *offices, None],
+        "claimed": [*empty, claimed],
+    }
 
 
 def _levels(levels):

@@ -9,6 +9,7 @@ below zero and its warmest event above zero: ten pamphlets count like one. `peri
 what that changes. Pure functions; scores are arrays of whole numbers whose last axis runs over events in time order,
 so one call handles one scoring or a thousand.
 """
+
 import calendar
 
 import numpy as np

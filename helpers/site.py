@@ -2,6 +2,7 @@
 
 The executed lessons become pages in the folder `site`, each with a handout to print. All pages share one local plotly.js.
 """
+
 import html
 import io
 import json
@@ -27,22 +28,37 @@ PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 TITLE = "The Sino-Soviet Split, Claim by Claim"
 REFERENCE = re.compile(r"""<[a-z][^>]*?\s(?:href|src)=["']([^"']*)["']""")
 FETCHED = re.compile(r"""<(?:script|img|link|iframe|source|video|audio)\b[^>]*?\s(?:href|src)=["']((?:https?:)?//[^"']*)["']""")
-ICON_SCRIPT = re.compile(r'<script[^>]*fontawesome\.js[^>]*></script>')
+ICON_SCRIPT = re.compile(r"<script[^>]*fontawesome\.js[^>]*></script>")
 ANCHOR = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
 
 SETTINGS = {
-    "project": TITLE, "html_title": TITLE, "copyright": "text and tables under CC BY 4.0", "language": "en",
-    "extensions": ["myst_nb"], "html_theme": "sphinx_book_theme",
-    "html_css_files": ["site.css"], "html_js_files": ["glossary.js", ("site.js", {"defer": "defer"})],
-    "nb_execution_mode": "off", "nb_render_markdown_format": "gfm",
-    "nb_code_prompt_show": "Show the code", "nb_code_prompt_hide": "Hide the code",
-    "nb_merge_streams": True, "myst_heading_anchors": 3,
-    "html_copy_source": False, "html_show_sourcelink": False, "html_show_sphinx": False,
+    "project": TITLE,
+    "html_title": TITLE,
+    "copyright": "text and tables under CC BY 4.0",
+    "language": "en",
+    "extensions": ["myst_nb"],
+    "html_theme": "sphinx_book_theme",
+    "html_css_files": ["site.css"],
+    "html_js_files": ["glossary.js", ("site.js", {"defer": "defer"})],
+    "nb_execution_mode": "off",
+    "nb_render_markdown_format": "gfm",
+    "nb_code_prompt_show": "Show the code",
+    "nb_code_prompt_hide": "Hide the code",
+    "nb_merge_streams": True,
+    "myst_heading_anchors": 3,
+    "html_copy_source": False,
+    "html_show_sourcelink": False,
+    "html_show_sphinx": False,
     "html_show_search_summary": False,  # it would fetch pages, which browsers refuse on a USB stick
     "html_context": {"default_mode": "auto"},
     "html_theme_options": {
-        "use_download_button": False, "use_fullscreen_button": False, "navbar_persistent": [],
-        "show_navbar_depth": 1, "max_navbar_depth": 1, "article_footer_items": [], "pygments_light_style": "a11y-high-contrast-light",
+        "use_download_button": False,
+        "use_fullscreen_button": False,
+        "navbar_persistent": [],
+        "show_navbar_depth": 1,
+        "max_navbar_depth": 1,
+        "article_footer_items": [],
+        "pygments_light_style": "a11y-high-contrast-light",
         "pygments_dark_style": "a11y-high-contrast-dark",
     },
 }
@@ -64,8 +80,11 @@ def make(target, notebooks=build.NOTEBOOKS):
     handouts.write(notebooks, target / "handouts")
     complaints += missing_charts(target, expected) + dead_links(target) + fetched(target)
     if complaints:
-        raise SiteError(f"The pages are not complete: {complaints[0]}"
-                        + (f" ({len(complaints) - 1} more: {'; '.join(complaints[1:4])})" if complaints[1:] else "") + ".")
+        raise SiteError(
+            f"The pages are not complete: {complaints[0]}"
+            + (f" ({len(complaints) - 1} more: {'; '.join(complaints[1:4])})" if complaints[1:] else "")
+            + "."
+        )
     return expected
 
 
@@ -104,25 +123,29 @@ def start_page(lessons, others):
             continue
         names.append(f"{row.lesson} {row.title} <{page}>")
         claims = row.claims.split(";")
-        cards.append(f'<li class="lesson-card"><a href="{page}.html"><span class="number">{row.lesson}</span>'
-                     f'<span class="name">{html.escape(row.title)}</span> <span class="question">{html.escape(row.question)}</span></a>'
-                     f'<p>{html.escape(row.in_one_sentence)}</p>'
-                     f'<p class="small">Claims {", ".join(claims)}. <a href="handouts/{row.lesson}.html" '
-                     f'aria-label="Handout of lesson {row.lesson} to print">Handout</a></p></li>')
+        cards.append(
+            f'<li class="lesson-card"><a href="{page}.html"><span class="number">{row.lesson}</span>'
+            f'<span class="name">{html.escape(row.title)}</span> <span class="question">{html.escape(row.question)}</span></a>'
+            f"<p>{html.escape(row.in_one_sentence)}</p>"
+            f'<p class="small">Claims {", ".join(claims)}. <a href="handouts/{row.lesson}.html" '
+            f'aria-label="Handout of lesson {row.lesson} to print">Handout</a></p></li>'
+        )
     statements = "".join(f"<li>{html.escape(row.statement)}</li>" for row in data.load("statements").itertuples())
     tree = "\n".join([*names, *others])
-    return (f"# {TITLE}\n\n"
-            "A textbook page tells in eleven sentences how Moscow and Beijing fell out and what that did to North Korea.\n"
-            "These lessons take the page apart into thirty claims and test each with figures and documents.\n"
-            "In the end you write a better page.\n\n"
-            f"## The lessons\n\n<ol class=\"lesson-map\">{''.join(cards)}</ol>\n\n"
-            "## The page, in our words\n\n"
-            f"<details class=\"the-page\"><summary>Read the eleven statements</summary><ol>{statements}</ol></details>\n\n"
-            "## How to read the lessons\n\n"
-            "**Known** is agreed; **contested** is argued among specialists; **unknown** is without evidence.\n"
-            "Under every chart its words and numbers are folded: open them with a click or with the Enter key.\n"
-            "Words with a dotted line are in the [glossary](glossary.md).\n\n"
-            f"```{{toctree}}\n:hidden:\n\n{tree}\n```\n")
+    return (
+        f"# {TITLE}\n\n"
+        "A textbook page tells in eleven sentences how Moscow and Beijing fell out and what that did to North Korea.\n"
+        "These lessons take the page apart into thirty claims and test each with figures and documents.\n"
+        "In the end you write a better page.\n\n"
+        f'## The lessons\n\n<ol class="lesson-map">{"".join(cards)}</ol>\n\n'
+        "## The page, in our words\n\n"
+        f'<details class="the-page"><summary>Read the eleven statements</summary><ol>{statements}</ol></details>\n\n'
+        "## How to read the lessons\n\n"
+        "**Known** is agreed; **contested** is argued among specialists; **unknown** is without evidence.\n"
+        "Under every chart its words and numbers are folded: open them with a click or with the Enter key.\n"
+        "Words with a dotted line are in the [glossary](glossary.md).\n\n"
+        f"```{{toctree}}\n:hidden:\n\n{tree}\n```\n"
+    )
 
 
 def definitions():
@@ -161,8 +184,11 @@ def dead_links(target):
 
 def fetched(target):
     """Return a sentence for everything that a page would fetch from another computer."""
-    return [f"{path.relative_to(target)} would fetch {address}" for path in sorted(target.rglob("*.html"))
-            for address in FETCHED.findall(path.read_text(encoding="utf-8"))]
+    return [
+        f"{path.relative_to(target)} would fetch {address}"
+        for path in sorted(target.rglob("*.html"))
+        for address in FETCHED.findall(path.read_text(encoding="utf-8"))
+    ]
 
 
 def _sphinx(source, doctrees, target):
@@ -209,8 +235,10 @@ def main(arguments):
         return 1
     weights = {path.name: path.stat().st_size for path in SITE.glob("*.html")}
     heaviest = max(weights, key=weights.get)
-    print(f"{len(made)} lessons, {sum(made.values())} charts, {time.monotonic() - began:.1f} s; "
-          f"heaviest page {heaviest}, {weights[heaviest] / 1000:.0f} KB.\nOpen {SITE / 'index.html'}")
+    print(
+        f"{len(made)} lessons, {sum(made.values())} charts, {time.monotonic() - began:.1f} s; "
+        f"heaviest page {heaviest}, {weights[heaviest] / 1000:.0f} KB.\nOpen {SITE / 'index.html'}"
+    )
     return 0
 
 

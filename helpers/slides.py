@@ -4,6 +4,7 @@ A part begins a slide; below it each text, each chart and each table is a step o
 projector. A cell that shows at most a few lines stays with the words before it. What is the teacher's is left out.
 `helpers build` writes the marks into every lesson; `notebooks/rise.css` sets the letters.
 """
+
 STAYS = "-"
 LINES_BESIDE = 4  # a cell that shows no more lines than this stays on the slide of its question
 SCREENFUL = 100  # lines that a chart counts as

@@ -3,6 +3,7 @@
 At the top only the standard library and IPython are imported, so that the check can say which package is missing.
 When all is well the check says the same on every computer: no versions, no folders.
 """
+
 import html
 import json
 import re
@@ -14,27 +15,40 @@ from IPython.display import Markdown, display
 
 from helpers import answers, environment
 
-AGAIN = ("close JupyterLab, delete the folder .venv in the course's folder and give the command python3 -m helpers lab again "
-         "(on Windows: py -3 -m helpers lab)")
+AGAIN = (
+    "close JupyterLab, delete the folder .venv in the course's folder and give the command python3 -m helpers lab again "
+    "(on Windows: py -3 -m helpers lab)"
+)
 IN_ORDER = "in order"
 
 # The dots of the timeline whose words are written out: (title of the event, words, pixels to the right, pixels down).
 WRITTEN_OUT = [
-    ("Stalin dies", "Stalin dies", 18, 34), ("Khrushchev's secret speech on Stalin", "secret speech", 0, -52),
-    ("Recall of Soviet experts notified", "experts recalled", 0, 52), ("Khrushchev removed from power", "Khrushchev falls", 84, -18),
+    ("Stalin dies", "Stalin dies", 18, 34),
+    ("Khrushchev's secret speech on Stalin", "secret speech", 0, -52),
+    ("Recall of Soviet experts notified", "experts recalled", 0, 52),
+    ("Khrushchev removed from power", "Khrushchev falls", 84, -18),
     ("Soviet-led troops occupy Czechoslovakia", "troops in Prague", 10, 34),
-    ("Soviet troops enter Afghanistan", "troops in Afghanistan", 0, 34), ("Gorbachev in Beijing", "Gorbachev in Beijing", -60, -34),
-    ("State takes over the grain trade", "grain monopoly", 24, 34), ("Resolution on people's communes", "communes", -40, -40),
+    ("Soviet troops enter Afghanistan", "troops in Afghanistan", 0, 34),
+    ("Gorbachev in Beijing", "Gorbachev in Beijing", -60, -34),
+    ("State takes over the grain trade", "grain monopoly", 24, 34),
+    ("Resolution on people's communes", "communes", -40, -40),
     ("First Chinese atomic test", "atomic bomb", 10, -40),
     ("Notification of 16 May opens the Cultural Revolution", "Cultural Revolution", -30, 44),
-    ("First clash on the Ussuri", "border clash", 50, -30), ("China attacks Vietnam", "war with Vietnam", 0, -34),
-    ("China recognises South Korea", "China recognises Seoul", -70, -34), ("Kim speaks of Juche", "Juche speech", -10, 34),
-    ("Critics of Kim fail at the August plenum", "August plenum", 0, -28), ("Chinese-Korean alliance signed", "two alliances", 76, 18),
-    ("USS Pueblo captured", "USS Pueblo", 62, -32), ("Kim's public return to Beijing", "Kim back in Beijing", 0, 34),
+    ("First clash on the Ussuri", "border clash", 50, -30),
+    ("China attacks Vietnam", "war with Vietnam", 0, -34),
+    ("China recognises South Korea", "China recognises Seoul", -70, -34),
+    ("Kim speaks of Juche", "Juche speech", -10, 34),
+    ("Critics of Kim fail at the August plenum", "August plenum", 0, -28),
+    ("Chinese-Korean alliance signed", "two alliances", 76, 18),
+    ("USS Pueblo captured", "USS Pueblo", 62, -32),
+    ("Kim's public return to Beijing", "Kim back in Beijing", 0, 34),
     ("Pyongyang accepts separate UN seats", "yes to two UN seats", -40, -34),
-    ("Armistice ends the fighting in Korea", "armistice in Korea", 46, -34), ("Geneva summit", "Geneva summit", 0, 34),
-    ("Military coup in Seoul", "coup in Seoul", 10, 34), ("Partial Test Ban Treaty signed", "test ban", 54, -14),
-    ("Nixon announces a visit to Beijing", "Nixon will visit", 0, -34), ("Saigon falls", "Saigon falls", 20, 34),
+    ("Armistice ends the fighting in Korea", "armistice in Korea", 46, -34),
+    ("Geneva summit", "Geneva summit", 0, 34),
+    ("Military coup in Seoul", "coup in Seoul", 10, 34),
+    ("Partial Test Ban Treaty signed", "test ban", 54, -14),
+    ("Nixon announces a visit to Beijing", "Nixon will visit", 0, -34),
+    ("Saigon falls", "Saigon falls", 20, 34),
     ("Both Koreas join the United Nations", "both Koreas in the UN", -74, -24),
 ]
 
@@ -42,13 +56,17 @@ WRITTEN_OUT = [
 def hello(name):
     """Greet a reader who runs a cell for the first time; three dots and a name without quotes get the next step."""
     if name is ...:
-        text = ("**It works.** The computer ran the box and wrote this line. Now put your name, in quotes, where the three dots are: "
-                "`start.hello(\"Mina\")`. Then **Shift+Enter** again.")
+        text = (
+            "**It works.** The computer ran the box and wrote this line. Now put your name, in quotes, where the three dots are: "
+            '`start.hello("Mina")`. Then **Shift+Enter** again.'
+        )
     elif not isinstance(name, str) or not name.strip():
-        text = "A name is a word in quotes: `start.hello(\"Mina\")`."
+        text = 'A name is a word in quotes: `start.hello("Mina")`.'
     else:
-        text = (f"**Welcome, {html.escape(name.strip(), quote=False)}.** You changed a box, ran it, and it answered. "
-                "Everything in this course works like that. Your name was not kept.")
+        text = (
+            f"**Welcome, {html.escape(name.strip(), quote=False)}.** You changed a box, ran it, and it answered. "
+            "Everything in this course works like that. Your name was not kept."
+        )
     display(Markdown(text))
 
 
@@ -60,8 +78,11 @@ def check_computer():
 def report(faults):
     """Return the check's words as Markdown, from {what was checked: "" or the sentence on what is wrong}."""
     wrong = sum(map(bool, faults.values()))
-    first = "**Ready.** Everything is in order, and nothing from here on needs the internet." if not wrong else \
-        "**Nearly ready.** Do what the sentence in the table says, then run this cell again."
+    first = (
+        "**Ready.** Everything is in order, and nothing from here on needs the internet."
+        if not wrong
+        else "**Nearly ready.** Do what the sentence in the table says, then run this cell again."
+    )
     rows = [f"| {what} | {html.escape(fault, quote=False).replace('|', '&#124;') or IN_ORDER} |" for what, fault in faults.items()]
     return "\n".join([first, "", "| checked | result |", "|---|---|", *rows])
 
@@ -72,8 +93,10 @@ def python_fault(running=sys.version_info[:2]):
     oldest = tuple(map(int, re.search(r'requires-python = ">=(\d+)\.(\d+)"', text).groups()))
     if running >= oldest:
         return ""
-    return (f"This is Python {running[0]}.{running[1]}, the course needs {oldest[0]}.{oldest[1]} or newer: "
-            f"install one from python.org, then {AGAIN}.")
+    return (
+        f"This is Python {running[0]}.{running[1]}, the course needs {oldest[0]}.{oldest[1]} or newer: "
+        f"install one from python.org, then {AGAIN}."
+    )
 
 
 def package_fault(package, installed=metadata.version):

@@ -4,6 +4,7 @@
 "teacher", the solutions of the exercises and the words of our verdicts. `check` still judges, and every lesson still runs.
 What a student has changed is never overwritten: the new file is put beside it.
 """
+
 import csv
 import hashlib
 import io
@@ -28,8 +29,16 @@ LEFT_OUT = {
     "questions": ("solution",),
     "claims": ("known", "contested", "unknown", "evidence_for", "evidence_against", "best_objection", "better_wording"),
 }
-WHOLE = ("LICENSE", "CITATION.cff", "pyproject.toml", "requirements.txt", "data/README.md", "data/GAPS.md", "notebooks/glossary.md",
-         "notebooks/rise.css")
+WHOLE = (
+    "LICENSE",
+    "CITATION.cff",
+    "pyproject.toml",
+    "requirements.txt",
+    "data/README.md",
+    "data/GAPS.md",
+    "notebooks/glossary.md",
+    "notebooks/rise.css",
+)
 OWN = ("data", "helpers", "notebooks", "tests", ".git")  # folders of the course that it never goes into
 TEACHERS_CODE = {"bench.py", "build.py", "guide.py", "handouts.py", "kit.py", "pages.py", "site.py", "slides.py", "student.py"}
 TOLD_APART = 20  # letters: shorter words may stand in a lesson by chance
@@ -83,8 +92,11 @@ def _told():
     words = {}
     for table, columns in LEFT_OUT.items():
         for row in data.load(table).to_dict("records"):
-            words |= {f"{table}, {row[data.describe(table)['schema']['primaryKey'][0]]}, {column}": row[column]
-                      for column in columns if len(row[column]) >= TOLD_APART}
+            words |= {
+                f"{table}, {row[data.describe(table)['schema']['primaryKey'][0]]}, {column}": row[column]
+                for column in columns
+                if len(row[column]) >= TOLD_APART
+            }
     return words
 
 
@@ -95,7 +107,8 @@ def student_table(name):
     empty = {place for place, column in enumerate(rows[0]) if column in LEFT_OUT.get(name, ())}
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(
-        [["" if place in empty and number else cell for place, cell in enumerate(row)] for number, row in enumerate(rows)])
+        [["" if place in empty and number else cell for place, cell in enumerate(row)] for number, row in enumerate(rows)]
+    )
     return out.getvalue()
 
 
@@ -130,8 +143,9 @@ def write(folder=FOLDER):
     """
     folder = Path(folder).resolve()
     if folder == ROOT or folder in ROOT.parents or any(folder.is_relative_to(ROOT / part) for part in OWN):
-        raise StudentError(f"The student edition cannot go into {folder}, which belongs to the course: name another folder, "
-                           "for example student.")
+        raise StudentError(
+            f"The student edition cannot go into {folder}, which belongs to the course: name another folder, for example student."
+        )
     before, now, kept = _written(folder), {}, []
     for name, content in edition().items():
         path = folder / name

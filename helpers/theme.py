@@ -3,6 +3,7 @@
 Actors keep their colour in every lesson. The marks carry the status of a number: claimed is hollow and dashed,
 official is solid, an estimate is a filled marker with a bar from low to high.
 """
+
 import json
 import textwrap
 
@@ -30,18 +31,33 @@ TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 26, 19, 17
 # No upload of charts to a server, no logo: the course stays on this computer.
 # JupyterLab fits charts to the window itself; plotly's responsive mode would fold a chart up when its slider is moved.
 TOOL_BAR = {
-    "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "responsive": False,
     "modeBarButtons": [["toImage", "resetScale2d"]],
 }
 
-TEMPLATE = go.layout.Template(layout={
-    "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
-    "paper_bgcolor": PAPER, "plot_bgcolor": PAPER, "colorway": METHODS, "showlegend": False,
-    "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}},
-    "xaxis": {"gridcolor": RULE, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "zeroline": False, "automargin": True,
-              "title": {"font": {"size": TEXT_SIZE}}},
-    "yaxis": {"gridcolor": RULE, "zeroline": False, "automargin": True},
-})
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "colorway": METHODS,
+        "showlegend": False,
+        "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}},
+        "xaxis": {
+            "gridcolor": RULE,
+            "linecolor": MUTED,
+            "ticks": "outside",
+            "tickcolor": MUTED,
+            "zeroline": False,
+            "automargin": True,
+            "title": {"font": {"size": TEXT_SIZE}},
+        },
+        "yaxis": {"gridcolor": RULE, "zeroline": False, "automargin": True},
+    }
+)
 
 
 def use():
@@ -81,12 +97,35 @@ def frame(figure, title, subtitle, sources):
     margin = figure.layout.margin
     top = (margin.t or 0) + 40 + TITLE_LINE * (title.count("<br>") + 1) + SUBTITLE_LINE * (subtitle.count("<br>") + 1)
     bottom = margin.b + 16 + FOOTER_LINE * (footer.count("<br>") + 1)
-    figure.add_annotation(text=footer, x=0, xref="paper", xanchor="left", xshift=14 - margin.l, y=0, yref="paper", yanchor="top",
-                          yshift=-margin.b, align="left", showarrow=False, font={"size": SMALL_SIZE, "color": MUTED})
+    figure.add_annotation(
+        text=footer,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=14 - margin.l,
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-margin.b,
+        align="left",
+        showarrow=False,
+        font={"size": SMALL_SIZE, "color": MUTED},
+    )
     if pio.templates.default != "course":
         figure.layout.template = TEMPLATE
     return figure.update_layout(
-        height=figure.layout.height + top + bottom, margin={"t": top, "b": bottom},
-        title={"text": f"<b>{title}</b>", "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
-               "pad": {"l": 14, "t": 18 + 16 * title.count("<br>")}, "font": {"size": TITLE_SIZE},
-               "subtitle": {"text": subtitle, "font": {"size": TEXT_SIZE, "color": MUTED}}})
+        height=figure.layout.height + top + bottom,
+        margin={"t": top, "b": bottom},
+        title={
+            "text": f"<b>{title}</b>",
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": 14, "t": 18 + 16 * title.count("<br>")},
+            "font": {"size": TITLE_SIZE},
+            "subtitle": {"text": subtitle, "font": {"size": TEXT_SIZE, "color": MUTED}},
+        },
+    )

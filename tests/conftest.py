@@ -1,14 +1,19 @@
 """Tests never read or write a student's answers, and never leave this computer: kernels inherit both."""
+
 import os
 import runpy
 import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 OFFLINE = Path(__file__).parent / "offline"
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+
+settings.register_profile("course", deadline=None)  # a busy computer is slow, not wrong
+settings.load_profile("course")
 
 os.environ["COURSE_ANSWERS"] = str(Path(tempfile.mkdtemp(prefix="course-"), "my_answers.json"))
 

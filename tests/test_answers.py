@@ -1,4 +1,5 @@
 """Nothing a student did is ever lost: guesses, verdicts and answers survive damage, full disks and two kernels at once."""
+
 import json
 import os
 import subprocess
@@ -24,7 +25,7 @@ def test_no_file_is_no_news(answers_file):
     assert not answers_file.exists()
 
 
-@pytest.mark.parametrize("damage", ["{\"guesses\": {", "[1, 2]", "", "{\"guesses\": 3}", "\x00\x00"])
+@pytest.mark.parametrize("damage", ['{"guesses": {', "[1, 2]", "", '{"guesses": 3}', "\x00\x00"])
 def test_damaged_file_is_set_aside_and_never_overwritten(answers_file, damage):
     answers_file.write_text(damage, encoding="utf-8")
     message = answers.keep("guesses", "a", 1)
@@ -62,8 +63,10 @@ def test_closed_folder_is_a_sentence(tmp_path, monkeypatch):
 
 
 def test_two_kernels_at_once_lose_nothing(answers_file):
-    code = ("import sys; from helpers import answers\n"
-            "for number in range(25): assert answers.keep('guesses', f'{sys.argv[1]}-{number}', number) == ''")
+    code = (
+        "import sys; from helpers import answers\n"
+        "for number in range(25): assert answers.keep('guesses', f'{sys.argv[1]}-{number}', number) == ''"
+    )
     running = [subprocess.Popen([sys.executable, "-c", code, name], cwd=ROOT) for name in ("one", "two")]
     assert [process.wait(60) for process in running] == [0, 0]
     assert len(json.loads(answers_file.read_text(encoding="utf-8"))["guesses"]) == 50

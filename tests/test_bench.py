@@ -1,4 +1,5 @@
 """What the README says about speed is what was measured, and the measure itself is sound."""
+
 import re
 import subprocess
 import sys
@@ -7,10 +8,15 @@ import pytest
 
 from helpers import bench
 
-ROWS = [{"what": "floor", "measure": "seconds", "value": 0.9, "day": "2026-11-24"}, {"what": "01_a", "measure": "time", "value": 1.44, "day": "2026-11-24"},
-        {"what": "02_b", "measure": "time", "value": 1.61, "day": "2026-11-24"}, {"what": "01_a", "measure": "memory", "value": 1.04, "day": "2026-11-24"},
-        {"what": "01_a", "measure": "file", "value": 133.4, "day": "2026-11-24"}, {"what": "tables", "measure": "seconds", "value": 0.3, "day": "2026-11-24"},
-        {"what": "suite", "measure": "seconds", "value": 61.2, "day": "2026-11-24"}]
+ROWS = [
+    {"what": "floor", "measure": "seconds", "value": 0.9, "day": "2026-11-24"},
+    {"what": "01_a", "measure": "time", "value": 1.44, "day": "2026-11-24"},
+    {"what": "02_b", "measure": "time", "value": 1.61, "day": "2026-11-24"},
+    {"what": "01_a", "measure": "memory", "value": 1.04, "day": "2026-11-24"},
+    {"what": "01_a", "measure": "file", "value": 133.4, "day": "2026-11-24"},
+    {"what": "tables", "measure": "seconds", "value": 0.3, "day": "2026-11-24"},
+    {"what": "suite", "measure": "seconds", "value": 61.2, "day": "2026-11-24"},
+]
 
 
 def test_the_readme_says_what_was_measured():
@@ -51,14 +57,18 @@ def test_a_table_is_kept_and_read_back_and_a_missed_goal_is_marked(tmp_path, cap
     table.write(tmp_path / "bench.csv")
     assert "MISSED" in capsys.readouterr().out.splitlines()[0]
     assert [(row["what"], row["measure"], row["value"], row["goal"]) for row in bench.read_table(tmp_path / "bench.csv")] == [
-        ("04_famine", "time", 1.5, "1.3"), ("04_famine", "memory", 1.0, "1.25")]
+        ("04_famine", "time", 1.5, "1.3"),
+        ("04_famine", "memory", 1.0, "1.25"),
+    ]
 
 
 def test_a_lesson_needs_no_notebook_checker():
     """A tenth of a second of each kernel's first chart was plotly's import of nbformat and its schema checker."""
-    code = ("import sys; from helpers import data, theme, figures, claims, exercises; theme.use()\n"
-            "import plotly.graph_objects as go; go.Figure().show()\n"
-            "print(sorted({'nbformat', 'jsonschema'} & set(sys.modules)))")
+    code = (
+        "import sys; from helpers import data, theme, figures, claims, exercises; theme.use()\n"
+        "import plotly.graph_objects as go; go.Figure().show()\n"
+        "print(sorted({'nbformat', 'jsonschema'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=bench.environment.ROOT)
     assert done.stdout.splitlines()[-1] == "[]"
 

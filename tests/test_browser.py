@@ -1,4 +1,5 @@
 """JupyterLab opens every lesson in a real browser: Run All finishes, every figure is drawn and legible, nothing leaves this computer."""
+
 import json
 import os
 import re
@@ -22,7 +23,15 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = {"laptop": (1280, 800), "projector": (1920, 1080)}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # A wide fallback font: readers' machines may lack the fonts of this one.
 WIDE_FONT = "* { font-family: 'DejaVu Sans', Verdana, sans-serif !important; }"
 SCROLLER = "document.querySelector('.jp-WindowedPanel-outer')"
@@ -52,10 +61,15 @@ def faults(drawing):
     """Return the texts of a measured drawing that are clipped or lie on one another."""
     found, boxes = [], drawing["boxes"]
     for box in boxes:
-        if box["left"] < -SLACK or box["top"] < -SLACK or box["right"] > drawing["width"] + SLACK or box["bottom"] > drawing["height"] + SLACK:
+        if (
+            box["left"] < -SLACK
+            or box["top"] < -SLACK
+            or box["right"] > drawing["width"] + SLACK
+            or box["bottom"] > drawing["height"] + SLACK
+        ):
             found.append(f"'{box['text']}' is clipped")
     for number, one in enumerate(boxes):
-        for other in boxes[number + 1:]:
+        for other in boxes[number + 1 :]:
             across = min(one["right"], other["right"]) - max(one["left"], other["left"])
             down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
             if across > SLACK and down > 2 * SLACK:
@@ -66,6 +80,7 @@ def faults(drawing):
 def test_planted_overlap_and_clipping_are_caught():
     def box(text, left, top):
         return {"text": text, "left": left, "top": top, "right": left + 60, "bottom": top + 16}
+
     drawing = {"width": 400, "height": 300, "boxes": [box("Banister", 10, 10), box("Calot", 100, 10)]}
     assert faults(drawing) == []
     drawing["boxes"].append(box("Coale", 130, 14))
@@ -81,11 +96,21 @@ def server(tmp_path_factory):
     own = tmp_path_factory.mktemp("jupyter")
     (own / "@jupyterlab" / "docmanager-extension").mkdir(parents=True)  # a test must not save over the lessons
     (own / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
-    apart = {"COURSE_ANSWERS": str(own / "answers.json"), "JUPYTER_CONFIG_DIR": str(own), "JUPYTERLAB_SETTINGS_DIR": str(own),
-             "JUPYTERLAB_WORKSPACES_DIR": str(own), "JUPYTER_RUNTIME_DIR": str(own)}
-    running = subprocess.Popen([sys.executable, "-m", "helpers", "lab", "--no-browser", "--port", str(port)], cwd=ROOT, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               env={**os.environ, **apart})
+    apart = {
+        "COURSE_ANSWERS": str(own / "answers.json"),
+        "JUPYTER_CONFIG_DIR": str(own),
+        "JUPYTERLAB_SETTINGS_DIR": str(own),
+        "JUPYTERLAB_WORKSPACES_DIR": str(own),
+        "JUPYTER_RUNTIME_DIR": str(own),
+    }
+    running = subprocess.Popen(
+        [sys.executable, "-m", "helpers", "lab", "--no-browser", "--port", str(port)],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **apart},
+    )
     token = None
     for line in running.stdout:
         if found := re.search(r"token=([0-9a-f]+)", line):
@@ -115,7 +140,9 @@ class Lesson:
         self.errors, self.outside = [], []
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else self.outside.append(request.url))
+        self.page.on(
+            "request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else self.outside.append(request.url)
+        )
         self.page.goto(f"{address}/lab/tree/notebooks/{name}?token={token}&reset")  # no tabs of an earlier visit
         self.page.add_style_tag(content=WIDE_FONT)
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
@@ -172,7 +199,12 @@ def test_lesson(browser, server, path, size):
         expected = text.count(f'"{CHART}"')
         assert len(drawn) == expected, f"{len(drawn)} of {expected} figures were drawn"
         assert [f"{title}: {fault}" for title, drawing in drawn.items() for fault in faults(drawing)] == []
-        assert lesson.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-output.jp-mod-error").count() == 0
+        assert (
+            lesson.page.locator(
+                ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-output.jp-mod-error"
+            ).count()
+            == 0
+        )
         if drawn:
             opens_by_keyboard(lesson.page)
         assert lesson.errors == []
@@ -211,9 +243,11 @@ SMALLEST_LETTERS = 15  # pixels of 1080: a source card above its chart
 
 def too_large(slides):
     """Return a sentence for every measured slide that does not fit the screen or has letters too small for the back row."""
-    return ([f"{one['at']} is {one['over']} pixels too large: {one['says']!r}" for one in slides if one["over"] > SLACK]
-            + [f"{one['at']} cuts {one['cut']:.0f} pixels off a chart" for one in slides if one["cut"] > SLACK]
-            + [f"{one['at']} has letters of {one['smallest']} pixels" for one in slides if one["smallest"] < SMALLEST_LETTERS])
+    return (
+        [f"{one['at']} is {one['over']} pixels too large: {one['says']!r}" for one in slides if one["over"] > SLACK]
+        + [f"{one['at']} cuts {one['cut']:.0f} pixels off a chart" for one in slides if one["cut"] > SLACK]
+        + [f"{one['at']} has letters of {one['smallest']} pixels" for one in slides if one["smallest"] < SMALLEST_LETTERS]
+    )
 
 
 def test_planted_slides_are_caught():

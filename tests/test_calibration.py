@@ -1,4 +1,5 @@
 """Calibration: hand-worked scores, families of verdicts, odd files."""
+
 import math
 
 import pytest
@@ -18,7 +19,7 @@ def test_right_means_the_same_family():
 
 def test_brier_by_hand():
     table = calibration.compared(kept(("C02", "supported", 90), ("C16", "supported", 100)))
-    assert calibration.brier(table) == pytest.approx((0.1 ** 2 + 1 ** 2) / 2)
+    assert calibration.brier(table) == pytest.approx((0.1**2 + 1**2) / 2)
     assert math.isnan(calibration.brier(calibration.compared({})))
 
 
@@ -28,12 +29,24 @@ def test_a_coin_scores_a_quarter():
 
 
 def test_groups_of_sureness():
-    table = calibration.by_sureness(calibration.compared(kept(("C02", "supported", 100), ("C04", "contradicted", 90), ("C16", "contradicted", 55))))
-    assert table["group"].tolist() == ["50-59", "90-100"] and table["verdicts"].tolist() == [1, 2] and table["right"].tolist() == [100.0, 50.0]
+    table = calibration.by_sureness(
+        calibration.compared(kept(("C02", "supported", 100), ("C04", "contradicted", 90), ("C16", "contradicted", 55)))
+    )
+    assert (
+        table["group"].tolist() == ["50-59", "90-100"] and table["verdicts"].tolist() == [1, 2] and table["right"].tolist() == [100.0, 50.0]
+    )
 
 
-@pytest.mark.parametrize("odd", [{"C02": None}, {"C02": {"verdict": "true", "sure": 90}}, {"C02": {"verdict": "supported", "sure": 12}},
-                                 {"C99": {"verdict": "supported", "sure": 90}}, {"C02": {"verdict": "supported"}}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"C02": None},
+        {"C02": {"verdict": "true", "sure": 90}},
+        {"C02": {"verdict": "supported", "sure": 12}},
+        {"C99": {"verdict": "supported", "sure": 90}},
+        {"C02": {"verdict": "supported"}},
+    ],
+)
 def test_odd_entries_are_left_out(odd):
     assert calibration.compared(odd).empty
     assert "no verdicts kept yet" in calibration.in_words(calibration.compared(odd))

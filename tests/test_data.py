@@ -1,4 +1,5 @@
 """The tables fit their schema, the sums hold, and every planted defect is caught with one sentence."""
+
 import random
 import re
 from collections import Counter
@@ -54,8 +55,16 @@ def test_no_table_is_missing_or_stray():
     assert described == {path.name for path in data.DATA.glob("*.csv")}
 
 
-KNOWN_FROM = {"documents": "seen_as", "historiography": "seen_as", "treaty_articles": "seen_as", "polemics": "text_seen",
-              "visits": "held", "treaties": "variant", "events": "source_id", "congresses": "source_id"}
+KNOWN_FROM = {
+    "documents": "seen_as",
+    "historiography": "seen_as",
+    "treaty_articles": "seen_as",
+    "polemics": "text_seen",
+    "visits": "held",
+    "treaties": "variant",
+    "events": "source_id",
+    "congresses": "source_id",
+}
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if {"series", "value"} <= set(data.load(name).columns)])
@@ -79,17 +88,20 @@ def test_size_and_speed_limits():
     assert sum(path.stat().st_size for path in data.DATA.iterdir()) <= 3_000_000
 
 
-@pytest.mark.parametrize("column, value, expected", [
-    ("value", "twenty", r"row 3, column 'value': 'twenty' is not a number"),
-    ("year", "1950.5", r"row 3, column 'year': '1950.5' is not a whole number"),
-    ("source_id", "nobody", r"row 3, column 'source_id': the source 'nobody' is not in data/sources.csv"),
-    ("source_id", "", r"row 3, column 'source_id': empty, but a value is required"),
-    ("status", "offical", r"'offical' is not one of the allowed words; the nearest name.* official"),
-    ("value", "254.3", r"outside .* for .*; check the decimal point"),
-    ("year", "2950", r"column 'year': 2950 is outside"),
-    ("unit", "percent", r"column 'unit': 'percent' instead of"),
-    ("series", "crude_deth_rate", r"'crude_deth_rate' is not one of the allowed words; the nearest names are crude_death_rate"),
-])
+@pytest.mark.parametrize(
+    "column, value, expected",
+    [
+        ("value", "twenty", r"row 3, column 'value': 'twenty' is not a number"),
+        ("year", "1950.5", r"row 3, column 'year': '1950.5' is not a whole number"),
+        ("source_id", "nobody", r"row 3, column 'source_id': the source 'nobody' is not in data/sources.csv"),
+        ("source_id", "", r"row 3, column 'source_id': empty, but a value is required"),
+        ("status", "offical", r"'offical' is not one of the allowed words; the nearest name.* official"),
+        ("value", "254.3", r"outside .* for .*; check the decimal point"),
+        ("year", "2950", r"column 'year': 2950 is outside"),
+        ("unit", "percent", r"column 'unit': 'percent' instead of"),
+        ("series", "crude_deth_rate", r"'crude_deth_rate' is not one of the allowed words; the nearest names are crude_death_rate"),
+    ],
+)
 def test_planted_cell_is_refused_in_one_sentence(column, value, expected):
     sentence = problem("vital_rates", *edited("vital_rates", 3, column, value))
     assert sentence.startswith("data/vital_rates.csv, row 3") and re.search(expected, sentence)
@@ -101,13 +113,18 @@ def test_planted_duplicate_is_refused():
     assert f"row {len(rows) + 1}: the same" in problem("vital_rates", [*rows, rows[5]], resource)
 
 
-@pytest.mark.parametrize("content, expected", [
-    (b"", "is empty"), (b"  \n", "is empty"), ("criterion;weight".encode(), "the column 'criterion' is missing"),
-    (b"criterion,weight,exemplary,secure,developing\n", "the column 'beginning' is missing"),
-    (b"criterion,weight,exemplary,secure,developing,beginning,mood\n", "the column 'mood' is not in the schema"),
-    (b"criterion,weight,exemplary,secure,developing,beginning\nSourcing,3,a,b,c\n", "row 2: 5 cells instead of 6"),
-    ("criterion,weight,exemplary,secure,developing,beginning\nBelé".encode("latin-1"), "row 2: a character is not UTF-8"),
-])
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        (b"", "is empty"),
+        (b"  \n", "is empty"),
+        ("criterion;weight".encode(), "the column 'criterion' is missing"),
+        (b"criterion,weight,exemplary,secure,developing\n", "the column 'beginning' is missing"),
+        (b"criterion,weight,exemplary,secure,developing,beginning,mood\n", "the column 'mood' is not in the schema"),
+        (b"criterion,weight,exemplary,secure,developing,beginning\nSourcing,3,a,b,c\n", "row 2: 5 cells instead of 6"),
+        ("criterion,weight,exemplary,secure,developing,beginning\nBelé".encode("latin-1"), "row 2: a character is not UTF-8"),
+    ],
+)
 def test_planted_file_is_refused_in_one_sentence(tmp_path, content, expected):
     file = tmp_path / "rubric.csv"
     file.write_bytes(content)
@@ -175,8 +192,11 @@ PLANTED = [
 def test_planted_contradiction_is_caught(name, where, column, value, expected):
     rows, _ = rows_of(name)
     head = rows[0]
-    row = next(number for number, line in enumerate(rows[1:], start=2)
-               if all(line[head.index(c)] == v or (v == "*" and line[head.index(c)]) for c, v in where.items()))
+    row = next(
+        number
+        for number, line in enumerate(rows[1:], start=2)
+        if all(line[head.index(c)] == v or (v == "*" and line[head.index(c)]) for c, v in where.items())
+    )
     sentence = problem(name, *edited(name, row, column, value))
     assert sentence and expected in sentence
 
@@ -206,10 +226,17 @@ def test_a_derived_figure_without_its_sum_is_caught():
     assert "no note that gives the sum" in checks.derived_are_explained(frame, "grain")[0]
 
 
-@pytest.mark.parametrize("note, expected", [
-    ("35 percent above the 185 then used for 1957: 185 x 1.35", 249.75), ("share 25.9 percent of older output 200", 5180),
-    ("our sum: 738.17 (Chinese customs) of 2,260 (KOTRA): two bases", 0.3266), ("8,092 / 5,294", 1.5285),
-    ("our sum: 1,890,000 less 1,100,000 less 40,000; fits", 750000), ("470 thousand soldiers over 16350 thousand people", 0.02875)])
+@pytest.mark.parametrize(
+    "note, expected",
+    [
+        ("35 percent above the 185 then used for 1957: 185 x 1.35", 249.75),
+        ("share 25.9 percent of older output 200", 5180),
+        ("our sum: 738.17 (Chinese customs) of 2,260 (KOTRA): two bases", 0.3266),
+        ("8,092 / 5,294", 1.5285),
+        ("our sum: 1,890,000 less 1,100,000 less 40,000; fits", 750000),
+        ("470 thousand soldiers over 16350 thousand people", 0.02875),
+    ],
+)
 def test_a_sum_is_read_from_a_note(note, expected):
     assert any(abs(made / expected - 1) < 0.001 for made in checks.sums_in_note(note))
 
@@ -251,8 +278,12 @@ CORRUPTIONS = {
     "source": (("string",), lambda field, cell: ""),
     "encoding": (("string",), lambda field, cell: cell[0] + "\ufffd" + cell[1:]),
 }
-COLUMNS = {"magnitude": {"value", "low", "high", "central", "amount"}, "year": {"year", "start_year"}, "unit": {"unit"},
-           "source": {"source_id", "source_ids"}}
+COLUMNS = {
+    "magnitude": {"value", "low", "high", "central", "amount"},
+    "year": {"year", "start_year"},
+    "unit": {"unit"},
+    "source": {"source_id", "source_ids"},
+}
 TEXTS = {"captions", "questions"}  # their `unit` is a word for the reader, not the unit of a value
 
 
@@ -267,8 +298,12 @@ def corrupted(rng, kind):
             return name, [*rows, rows[row]], resource, f"{name} row {row + 1} twice"
         types, change = CORRUPTIONS[kind]
         fields = resource["schema"]["fields"]
-        cells = [(i, j) for i in range(1, len(rows)) for j, field in enumerate(fields)
-                 if field["type"] in types and rows[i][j] not in ("", "0") and field["name"] in COLUMNS.get(kind, {field["name"]})]
+        cells = [
+            (i, j)
+            for i in range(1, len(rows))
+            for j, field in enumerate(fields)
+            if field["type"] in types and rows[i][j] not in ("", "0") and field["name"] in COLUMNS.get(kind, {field["name"]})
+        ]
         if cells and not (kind == "source" and name == "sources"):
             i, j = rng.choice(cells)
             before, rows[i][j] = rows[i][j], change(fields[j], rows[i][j])

@@ -1,4 +1,5 @@
 """The advice game: only papers of the day, every branch reachable, nothing without its assumption, and planted defects."""
+
 import json
 import re
 

@@ -1,4 +1,5 @@
 """The two commands work from the standard library alone, and every way to fail is one clear sentence."""
+
 import json
 import os
 import re
@@ -16,10 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_before_the_environment_only_the_standard_library_is_imported():
-    code = ("import sys, runpy\nsys.argv = ['helpers']\n"
-            "try: runpy.run_module('helpers', run_name='__main__')\nexcept SystemExit: pass\n"
-            "import helpers.environment\n"
-            "print(sorted(m for m in sys.modules if '.' not in m and m not in sys.stdlib_module_names and not m.startswith('_')))")
+    code = (
+        "import sys, runpy\nsys.argv = ['helpers']\n"
+        "try: runpy.run_module('helpers', run_name='__main__')\nexcept SystemExit: pass\n"
+        "import helpers.environment\n"
+        "print(sorted(m for m in sys.modules if '.' not in m and m not in sys.stdlib_module_names and not m.startswith('_')))"
+    )
     done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "['helpers']"
 
@@ -42,14 +45,20 @@ def test_no_command_prints_the_commands(capsys):
     assert command.main(["labb"]) == 2
 
 
-@pytest.mark.parametrize("output, sentence", [
-    ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
-    ("NewConnectionError: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution", "connect to the internet"),
-    ("error: Failed to fetch: dns error", "connect to the internet"),
-    ("The virtual environment was not created successfully because ensurepip is not available", "python3-venv"),
-    ("OSError: [Errno 13] Permission denied: '/x'", "cannot be written to"),
-    ("something odd happened", "the last line says: something odd happened"),
-])
+@pytest.mark.parametrize(
+    "output, sentence",
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
+        (
+            "NewConnectionError: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution",
+            "connect to the internet",
+        ),
+        ("error: Failed to fetch: dns error", "connect to the internet"),
+        ("The virtual environment was not created successfully because ensurepip is not available", "python3-venv"),
+        ("OSError: [Errno 13] Permission denied: '/x'", "cannot be written to"),
+        ("something odd happened", "the last line says: something odd happened"),
+    ],
+)
 def test_failures_become_sentences(output, sentence):
     with pytest.raises(environment.SetupError, match=sentence):
         environment.run_step([sys.executable, "-c", f"import sys; print({output!r}); sys.exit(1)"])
@@ -102,8 +111,9 @@ def test_a_taken_port_is_named_and_the_next_one_is_used():
     assert environment.FIRST_PORT <= environment.free_port() < environment.FIRST_PORT + environment.PORTS_TRIED
 
 
-@pytest.mark.parametrize("arguments, wanted, left", [
-    (["--port", "8890"], "8890", []), (["--port=8890", "-k", "x"], "8890", ["-k", "x"]), (["-k"], None, ["-k"])])
+@pytest.mark.parametrize(
+    "arguments, wanted, left", [(["--port", "8890"], "8890", []), (["--port=8890", "-k", "x"], "8890", ["-k", "x"]), (["-k"], None, ["-k"])]
+)
 def test_options(arguments, wanted, left):
     assert environment.take(arguments, "--port", True) == wanted and arguments == left
 

@@ -1,4 +1,5 @@
 """Words and their evidence, lesson 07: hand-made cases, the facts of the real tables, and properties that must hold."""
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -7,20 +8,73 @@ from hypothesis import strategies as st
 from helpers import data, evidence
 
 SILENT = {**dict.fromkeys(evidence.VERBS, "silent"), "speaker_interest": "", "what_it_says": "Words."}
-PIECES = pd.DataFrame([
-    {"evidence_id": "A", "row_type": "evidence", "date": "1962-11-14", "speaker": "an envoy", **SILENT, "cut": "contradicts"},
-    {"evidence_id": "B", "row_type": "evidence", "date": "1963", "speaker": "a scholar", **SILENT, "cut": "contradicts", "squeezed": "supports"},
-    {"evidence_id": "C", "row_type": "gap", "date": "", "speaker": "nobody", **SILENT},
-])
-TEXTS = pd.DataFrame([
-    {"evidence_id": "T1", "row_type": "text seen", "date": "1967", "issuing_group": "a paper", "origin_id": "O1", "contains_fat": "yes", "what_it_says": "x."},
-    {"evidence_id": "T2", "row_type": "text seen", "date": "1967", "issuing_group": "its copy", "origin_id": "O1", "contains_fat": "yes", "what_it_says": "x."},
-    {"evidence_id": "T3", "row_type": "text seen", "date": "1967", "issuing_group": "perhaps a copy", "origin_id": "O1?", "contains_fat": "yes", "what_it_says": "x."},
-    {"evidence_id": "T4", "row_type": "later retelling", "date": "", "issuing_group": "a page", "origin_id": "L1", "contains_fat": "yes", "what_it_says": "x."},
-    {"evidence_id": "T5", "row_type": evidence.NOT_FOUND, "date": "", "issuing_group": "anybody", "origin_id": "", "contains_fat": "not seen",
-     "what_it_says": "The original."},
-])
-readings = st.dictionaries(st.sampled_from(["A", "B"]), st.dictionaries(st.sampled_from(evidence.VERBS), st.sampled_from(evidence.READINGS)))
+PIECES = pd.DataFrame(
+    [
+        {"evidence_id": "A", "row_type": "evidence", "date": "1962-11-14", "speaker": "an envoy", **SILENT, "cut": "contradicts"},
+        {
+            "evidence_id": "B",
+            "row_type": "evidence",
+            "date": "1963",
+            "speaker": "a scholar",
+            **SILENT,
+            "cut": "contradicts",
+            "squeezed": "supports",
+        },
+        {"evidence_id": "C", "row_type": "gap", "date": "", "speaker": "nobody", **SILENT},
+    ]
+)
+TEXTS = pd.DataFrame(
+    [
+        {
+            "evidence_id": "T1",
+            "row_type": "text seen",
+            "date": "1967",
+            "issuing_group": "a paper",
+            "origin_id": "O1",
+            "contains_fat": "yes",
+            "what_it_says": "x.",
+        },
+        {
+            "evidence_id": "T2",
+            "row_type": "text seen",
+            "date": "1967",
+            "issuing_group": "its copy",
+            "origin_id": "O1",
+            "contains_fat": "yes",
+            "what_it_says": "x.",
+        },
+        {
+            "evidence_id": "T3",
+            "row_type": "text seen",
+            "date": "1967",
+            "issuing_group": "perhaps a copy",
+            "origin_id": "O1?",
+            "contains_fat": "yes",
+            "what_it_says": "x.",
+        },
+        {
+            "evidence_id": "T4",
+            "row_type": "later retelling",
+            "date": "",
+            "issuing_group": "a page",
+            "origin_id": "L1",
+            "contains_fat": "yes",
+            "what_it_says": "x.",
+        },
+        {
+            "evidence_id": "T5",
+            "row_type": evidence.NOT_FOUND,
+            "date": "",
+            "issuing_group": "anybody",
+            "origin_id": "",
+            "contains_fat": "not seen",
+            "what_it_says": "The original.",
+        },
+    ]
+)
+readings = st.dictionaries(
+    st.sampled_from(["A", "B"]), st.dictionaries(st.sampled_from(evidence.VERBS), st.sampled_from(evidence.READINGS))
+)
 
 
 def test_a_verb_and_its_contradictions():
@@ -48,12 +102,15 @@ def test_every_piece_is_counted_once(changes):
     assert (tally.sum(axis=1) == 2).all()
 
 
-@pytest.mark.parametrize("wrong, sentence", [
-    (lambda: evidence.against(PIECES, "slashed"), "not one of the four verbs"),
-    (lambda: evidence.rescored(PIECES, {"A": {"slashed": "silent"}}), "not one of the four verbs"),
-    (lambda: evidence.rescored(PIECES, {"Z9": {"cut": "silent"}}), "no piece of evidence 'Z9'"),
-    (lambda: evidence.rescored(PIECES, {"A": {"cut": "maybe"}}), "choose supports, contradicts or silent"),
-])
+@pytest.mark.parametrize(
+    "wrong, sentence",
+    [
+        (lambda: evidence.against(PIECES, "slashed"), "not one of the four verbs"),
+        (lambda: evidence.rescored(PIECES, {"A": {"slashed": "silent"}}), "not one of the four verbs"),
+        (lambda: evidence.rescored(PIECES, {"Z9": {"cut": "silent"}}), "no piece of evidence 'Z9'"),
+        (lambda: evidence.rescored(PIECES, {"A": {"cut": "maybe"}}), "choose supports, contradicts or silent"),
+    ],
+)
 def test_a_wrong_word_gets_a_sentence(wrong, sentence):
     with pytest.raises(data.DataError, match=sentence):
         wrong()
@@ -71,7 +128,9 @@ def test_grid_says_what_was_not_found():
     assert grid["evidence"].tolist()[3:] == ["T4 A page, undated (L1)", "The original"]
 
 
-@pytest.mark.parametrize("date, year", [("1962-01-01", 1962.0014), ("1962-11-14", 1962.8699), ("1962-07", 1962.538), ("1964", 1964.5), ("1964-12-31", 1964.9986)])
+@pytest.mark.parametrize(
+    "date, year", [("1962-01-01", 1962.0014), ("1962-11-14", 1962.8699), ("1962-07", 1962.538), ("1964", 1964.5), ("1964-12-31", 1964.9986)]
+)
 def test_dates_as_decimal_years(date, year):
     assert evidence.when(date) == pytest.approx(year, abs=0.001)
 

@@ -1,4 +1,5 @@
 """Every exercise answers back: right, wrong by the mistake made, unanswered, and any odd type."""
+
 import pytest
 
 from helpers import claims, data, exercises
@@ -34,7 +35,9 @@ def test_other_wrong_answers_get_help_without_the_answer(row):
     assert right is False and len(sentence.split()) >= least_words(row)
 
 
-@pytest.mark.parametrize("odd", [None, True, 3.5, float("nan"), [], {}, {"a": 1}, object, "", "twenty", b"x", range(3), complex(1, 2)], ids=str)
+@pytest.mark.parametrize(
+    "odd", [None, True, 3.5, float("nan"), [], {}, {"a": 1}, object, "", "twenty", b"x", range(3), complex(1, 2)], ids=str
+)
 @pytest.mark.parametrize("kind", ["number", "choice", "order", "set", "text"])
 def test_no_type_ever_raises(answers_file, kind, odd):
     row = next(row for row in QUESTIONS if row.kind == kind)

@@ -1,4 +1,5 @@
 """The arithmetic of lesson 04: hand-worked cases, the totals of the literature, and properties that must hold."""
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -49,11 +50,17 @@ def test_mid_year_is_the_mean_of_two_year_ends():
     assert famine.year_means(pd.Series({1959: 600.0, 1960: 610.0})).to_dict() == {1960: 605.0}
 
 
-@pytest.mark.parametrize("variant, baseline, first, last, population, million", [
-    ("un2022", "around", 1959, 1961, "un2022", 16.40), ("un2024", "around", 1959, 1961, "un2024", 16.27),
-    ("banister", 15.96, 1959, 1961, "register", 27.84), ("banister", 15.96, 1959, 1961, "un2022", 27.34),
-    ("register", 1957, 1959, 1961, "register", 14.55), ("register", 1957, 1958, 1961, "register", 15.33),
-])
+@pytest.mark.parametrize(
+    "variant, baseline, first, last, population, million",
+    [
+        ("un2022", "around", 1959, 1961, "un2022", 16.40),
+        ("un2024", "around", 1959, 1961, "un2024", 16.27),
+        ("banister", 15.96, 1959, 1961, "register", 27.84),
+        ("banister", 15.96, 1959, 1961, "un2022", 27.34),
+        ("register", 1957, 1959, 1961, "register", 14.55),
+        ("register", 1957, 1958, 1961, "register", 15.33),
+    ],
+)
 def test_totals_of_the_literature(variant, baseline, first, last, population, million):
     assert famine.excess_of(variant, baseline, range(first, last + 1), population).sum() == pytest.approx(million, abs=0.01)
 
@@ -79,6 +86,7 @@ def test_no_excess_when_the_rate_is_the_baseline(population):
 def test_years_add_up(rate, population):
     def total(years):
         return famine.excess_deaths(rate, famine.baseline_mean(rate, [1957], years), population).sum()
+
     assert total(YEARS) == pytest.approx(sum(total([year]) for year in YEARS), abs=1e-9)
 
 

@@ -1,4 +1,5 @@
 """Chart forms draw what they are given, and a figure without words is refused."""
+
 import pandas as pd
 import pytest
 

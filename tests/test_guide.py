@@ -1,4 +1,5 @@
 """The teacher's guide: its times are those of the lessons, its hours fit, its ids and links exist."""
+
 import copy
 import json
 import re
@@ -79,8 +80,15 @@ def test_a_renamed_part_is_named(lessons):
         guide.times("04: guess documents", renamed)
 
 
-@pytest.mark.parametrize(("mark", "said"), [("{{minuts 04}}", "unknown mark 'minuts'"), ("{{usual 14}}", "lesson '14'"),
-                                            ("{{count suported}}", "supported"), ("{{hour 04: s9}}", "part 's9'")])
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ("{{minuts 04}}", "unknown mark 'minuts'"),
+        ("{{usual 14}}", "lesson '14'"),
+        ("{{count suported}}", "supported"),
+        ("{{hour 04: s9}}", "part 's9'"),
+    ],
+)
 def test_a_slip_in_a_mark_gets_a_sentence(mark, said):
     with pytest.raises(guide.GuideError, match=said):
         guide.page(mark)
@@ -98,8 +106,12 @@ def test_counts_verdicts_rubric_and_answers_come_from_the_tables(lessons):
 
 
 def test_the_ids_of_the_guide_exist():
-    known = {*data.load("claims")["claim_id"], *data.load("documents")["doc_id"], *data.load("historiography")["work_id"],
-             *data.load("sources")["source_id"]}
+    known = {
+        *data.load("claims")["claim_id"],
+        *data.load("documents")["doc_id"],
+        *data.load("historiography")["work_id"],
+        *data.load("sources")["source_id"],
+    }
     assert set(ID.findall(TEXT)) <= known and len(set(ID.findall(TEXT))) > 30
     assert not set(ID.findall("see D999")) <= known  # planted
 

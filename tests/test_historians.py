@@ -1,4 +1,5 @@
 """Switching the historian: every rule is computed, and a changed number changes the verdict."""
+
 import pandas as pd
 import pytest
 
@@ -16,16 +17,37 @@ def test_what_survives_and_what_does_not():
     assert list(survives[survives].index) == ["C09", "C11"]
 
 
-@pytest.mark.parametrize("claim_id, choice, verdict", [
-    ("C06", "official sum", "supported"), ("C06", "grain", "contradicted"), ("C08", "ninth plenum", "supported"), ("C08", "seven thousand cadres", "contradicted"),
-    ("C10", "register", "imprecise"), ("C10", "henan", "contradicted"), ("C10", "harvest", "supported"), ("C11", "henan", "supported"), ("C11", "sichuan", "supported"),
-    ("C15", "relief counts, announced order", "supported"), ("C15", "relief counts, archive order", "partly"), ("C15", "new money only, archive order", "unverifiable"),
-    ("C20", "Soviets", "contradicted"), ("C23", "and later retellings", "unverifiable"), ("C23", "and the page itself", "supported"),
-    ("C12", "alliances", "supported"), ("C12", "arms in the budget", "contradicted"), ("C13", "without Soviet papers", "supported"),
-    ("C16", "their own, 1962, by name", "contradicted"), ("C16", "another party's, 1962, by name", "imprecise"),
-    ("C26", "with relief, 2 roubles a yuan", "imprecise"), ("C26", "with relief and arms, 2 roubles a yuan", "partly"),
-    ("C29", "recognition of Seoul", "partly"), ("C29", "end of the treaty", "supported"),
-    ("C27", "missions exchanged", "contradicted"), ("C27", "visits to and from China", "supported")])
+@pytest.mark.parametrize(
+    "claim_id, choice, verdict",
+    [
+        ("C06", "official sum", "supported"),
+        ("C06", "grain", "contradicted"),
+        ("C08", "ninth plenum", "supported"),
+        ("C08", "seven thousand cadres", "contradicted"),
+        ("C10", "register", "imprecise"),
+        ("C10", "henan", "contradicted"),
+        ("C10", "harvest", "supported"),
+        ("C11", "henan", "supported"),
+        ("C11", "sichuan", "supported"),
+        ("C15", "relief counts, announced order", "supported"),
+        ("C15", "relief counts, archive order", "partly"),
+        ("C15", "new money only, archive order", "unverifiable"),
+        ("C20", "Soviets", "contradicted"),
+        ("C23", "and later retellings", "unverifiable"),
+        ("C23", "and the page itself", "supported"),
+        ("C12", "alliances", "supported"),
+        ("C12", "arms in the budget", "contradicted"),
+        ("C13", "without Soviet papers", "supported"),
+        ("C16", "their own, 1962, by name", "contradicted"),
+        ("C16", "another party's, 1962, by name", "imprecise"),
+        ("C26", "with relief, 2 roubles a yuan", "imprecise"),
+        ("C26", "with relief and arms, 2 roubles a yuan", "partly"),
+        ("C29", "recognition of Seoul", "partly"),
+        ("C29", "end of the treaty", "supported"),
+        ("C27", "missions exchanged", "contradicted"),
+        ("C27", "visits to and from China", "supported"),
+    ],
+)
 def test_hand_worked_verdicts(claim_id, choice, verdict):
     assert historians.switch(claim_id, choice) == verdict
 
@@ -36,6 +58,7 @@ def planted(monkeypatch, table, change):
     def load(name, **where):
         frame = real(name, **where)
         return change(frame.copy()) if name == table else frame
+
     monkeypatch.setattr(data, "load", load)
 
 
@@ -61,7 +84,11 @@ def test_a_text_by_her_would_support_the_wife(monkeypatch):
 
 
 def test_a_soviet_congress_of_1962_would_support_the_page(monkeypatch):
-    planted(monkeypatch, "congresses", lambda frame: frame.assign(kind="party congress", party="CPSU", start="1962-10-01", china_named="yes, by Khrushchev"))
+    planted(
+        monkeypatch,
+        "congresses",
+        lambda frame: frame.assign(kind="party congress", party="CPSU", start="1962-10-01", china_named="yes, by Khrushchev"),
+    )
     assert historians.switch("C16", historians.AS_PRINTED) == "supported"
 
 

@@ -1,4 +1,5 @@
 """The offline kit holds what another computer needs, and nothing of a student's."""
+
 import zipfile
 
 import pytest
@@ -35,8 +36,21 @@ def test_a_pure_wheel_is_not_fetched_twice(tmp_path):
 def course(tmp_path):
     """Return a small course with files that must not be packed."""
     root = tmp_path / "course"
-    for name in ("README.md", "data/a.csv", "helpers/x.py", "helpers/__pycache__/x.pyc", "notebooks/00.ipynb", "notebooks/my_answers.json",
-                 "notebooks/.ipynb_checkpoints/00.ipynb", "my_answers.json", "my_portfolio.html", ".venv/x", ".git/x", "wheels/old.whl", "kits/old.zip"):
+    for name in (
+        "README.md",
+        "data/a.csv",
+        "helpers/x.py",
+        "helpers/__pycache__/x.pyc",
+        "notebooks/00.ipynb",
+        "notebooks/my_answers.json",
+        "notebooks/.ipynb_checkpoints/00.ipynb",
+        "my_answers.json",
+        "my_portfolio.html",
+        ".venv/x",
+        ".git/x",
+        "wheels/old.whl",
+        "kits/old.zip",
+    ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name, encoding="utf-8")
     return root
@@ -44,7 +58,11 @@ def course(tmp_path):
 
 def test_a_students_files_stay_out(course):
     assert [path.relative_to(course).as_posix() for path in kit.course_files(course)] == [
-        "README.md", "data/a.csv", "helpers/x.py", "notebooks/00.ipynb"]
+        "README.md",
+        "data/a.csv",
+        "helpers/x.py",
+        "notebooks/00.ipynb",
+    ]
 
 
 def test_a_kit_has_one_folder_with_the_wheels_inside_and_is_the_same_every_time(course, tmp_path):
@@ -71,13 +89,26 @@ def test_an_archive_that_could_not_be_finished_is_not_left_behind(course, tmp_pa
 
 def test_the_real_course_is_packed_whole():
     packed = {path.relative_to(kit.ROOT).as_posix() for path in kit.course_files()}
-    assert {"README.md", "requirements.txt", "data/datapackage.json", "helpers/__main__.py", "helpers/figures/years.py", "notebooks/04_famine.ipynb",
-            "tests/conftest.py"} <= packed
+    assert {
+        "README.md",
+        "requirements.txt",
+        "data/datapackage.json",
+        "helpers/__main__.py",
+        "helpers/figures/years.py",
+        "notebooks/04_famine.ipynb",
+        "tests/conftest.py",
+    } <= packed
 
 
-@pytest.mark.parametrize("arguments, sentence", [
-    (["--platform", "amiga"], "'amiga' is no kind of computer"), (["--python", "3.9"], "'3.9' is no Python of the course"),
-    (["linux"], "does not know linux"), (["--to"], "--to needs a value")])
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (["--platform", "amiga"], "'amiga' is no kind of computer"),
+        (["--python", "3.9"], "'3.9' is no Python of the course"),
+        (["linux"], "does not know linux"),
+        (["--to"], "--to needs a value"),
+    ],
+)
 def test_what_the_command_does_not_know_is_a_sentence(arguments, sentence):
     with pytest.raises(environment.SetupError, match=sentence):
         kit.options(arguments)

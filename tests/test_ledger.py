@@ -1,4 +1,5 @@
 """The whole ledger: every claim has its sources or a stated gap, a verdict, an objection, and a lesson that tests it."""
+
 import pytest
 
 from helpers import claims, data
@@ -15,7 +16,11 @@ def faults(row, texts):
         found.append(f"{row.claim_id} names fewer than two sources and no gap.")
     if row.verdict not in claims.VERDICTS or row.confidence not in ("low", "medium", "high"):
         found.append(f"{row.claim_id} has no verdict or no confidence.")
-    found += [f"{row.claim_id} has no {name.replace('_', ' ')}." for name in ("evidence_for", "best_objection", "what_would_change", "better_wording") if not getattr(row, name)]
+    found += [
+        f"{row.claim_id} has no {name.replace('_', ' ')}."
+        for name in ("evidence_for", "best_objection", "what_would_change", "better_wording")
+        if not getattr(row, name)
+    ]
     if f'verdict(\\"{row.claim_id}\\"' not in texts.get(row.lesson, ""):
         found.append(f"{row.claim_id}: lesson {row.lesson} does not ask for a verdict on it.")
     return found
@@ -30,7 +35,14 @@ def test_claim_is_complete(row):
     assert faults(row, TEXTS) == []
 
 
-@pytest.mark.parametrize("change, expected", [({"source_ids": "D001", "gap": ""}, "fewer than two sources"), ({"verdict": "true"}, "no verdict"),
-                                              ({"best_objection": ""}, "no best objection"), ({"lesson": "99"}, "does not ask")])
+@pytest.mark.parametrize(
+    "change, expected",
+    [
+        ({"source_ids": "D001", "gap": ""}, "fewer than two sources"),
+        ({"verdict": "true"}, "no verdict"),
+        ({"best_objection": ""}, "no best objection"),
+        ({"lesson": "99"}, "does not ask"),
+    ],
+)
 def test_planted_gap_is_caught(change, expected):
     assert expected in " ".join(faults(CLAIMS[0]._replace(**change), TEXTS))

@@ -1,4 +1,5 @@
 """The anatomy of every lesson: its parts in order, short cells, bound numbers, stored outputs, figures with words."""
+
 import ast
 import copy
 import json
@@ -45,8 +46,12 @@ def anatomy(notebook):
     order = [cell["metadata"].get("part") for cell in cells]
     if any(order[i] != order[i - 1] and order[i] in order[:i] for i in range(1, len(order))):
         found.append("a part is split in two")
-    headings = [(len(mark), words) for cell in cells if cell["cell_type"] == "markdown"
-                for mark, words in re.findall(r"^(#{1,6}) (.+)$", re.sub(r"```.*?```", "", text_of(cell), flags=re.S), flags=re.M)]
+    headings = [
+        (len(mark), words)
+        for cell in cells
+        if cell["cell_type"] == "markdown"
+        for mark, words in re.findall(r"^(#{1,6}) (.+)$", re.sub(r"```.*?```", "", text_of(cell), flags=re.S), flags=re.M)
+    ]
     if [level for level, _ in headings].count(1) != 1 or headings[0][0] != 1:
         found.append("there must be one first-level heading, at the top")
     if any(after - before > 1 for (before, _), (after, _) in zip(headings, headings[1:])):
@@ -70,7 +75,9 @@ def code_faults(cells):
             found.append(f"{cell['id']}: a line is longer than {LONGEST_LINE} characters")
         if re.search(r"import \*|sys\.path|os\.chdir|!pip|%pip", text_of(cell)):
             found.append(f"{cell['id']}: star import or path trick")
-        found += [f"{cell['id']}: a number stands in a title, take it from the data: {string}" for string in numbers_in_titles(text_of(cell))]
+        found += [
+            f"{cell['id']}: a number stands in a title, take it from the data: {string}" for string in numbers_in_titles(text_of(cell))
+        ]
     if not 2 <= len(code) <= 25:
         found.append(f"{len(code)} code cells")
     return found
@@ -82,7 +89,9 @@ def numbers_in_titles(code):
     for node in ast.walk(ast.parse(code)):
         for keyword in getattr(node, "keywords", []):
             if keyword.arg in ("title", "subtitle", "sources", "says"):
-                literals = [part.value for part in ast.walk(keyword.value) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+                literals = [
+                    part.value for part in ast.walk(keyword.value) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                ]
                 found += [literal for literal in literals if prose.unbound(literal)]
     return found
 
@@ -165,7 +174,12 @@ def test_numbers_in_prose_are_bound_and_right(lesson):
 @ALL
 def test_ids_in_prose_exist(lesson):
     text = "\n".join(text_of(cell) for cell in read(LESSONS[lesson])["cells"] if cell["cell_type"] == "markdown")
-    known = {"C": ("claims", "claim_id"), "D": ("documents", "doc_id"), "S": ("statements", "statement_id"), "H": ("historiography", "work_id")}
+    known = {
+        "C": ("claims", "claim_id"),
+        "D": ("documents", "doc_id"),
+        "S": ("statements", "statement_id"),
+        "H": ("historiography", "work_id"),
+    }
     for letter, (table, column) in known.items():
         named = set(re.findall(rf"\b{letter}\d{{1,3}}\b", prose.COMMENT.sub("", text)))
         assert named <= set(data.load(table)[column]), f"unknown in {table}"
@@ -198,7 +212,9 @@ def test_the_file_is_small(lesson):
 
 @ALL
 def test_prose_budget(lesson):
-    words = sum(len(prose.COMMENT.sub("", text_of(cell)).split()) for cell in read(LESSONS[lesson])["cells"] if cell["cell_type"] == "markdown")
+    words = sum(
+        len(prose.COMMENT.sub("", text_of(cell)).split()) for cell in read(LESSONS[lesson])["cells"] if cell["cell_type"] == "markdown"
+    )
     assert (400 if lesson in OWN_SHAPE else 1100) <= words <= 2600
 
 
@@ -257,9 +273,26 @@ def plant(notebook, defect):
     return notebook
 
 
-@pytest.mark.parametrize("defect", ["parts out of order", "second title", "skipped heading", "long cell", "long line", "never run", "stripped",
-                                    "figure without words", "figure as HTML", "upload button", "tiny text", "no source line", "path in an output",
-                                    "number in a title", "part without minutes"])
+@pytest.mark.parametrize(
+    "defect",
+    [
+        "parts out of order",
+        "second title",
+        "skipped heading",
+        "long cell",
+        "long line",
+        "never run",
+        "stripped",
+        "figure without words",
+        "figure as HTML",
+        "upload button",
+        "tiny text",
+        "no source line",
+        "path in an output",
+        "number in a title",
+        "part without minutes",
+    ],
+)
 def test_planted_defect_is_caught(famine_lesson, defect):
     assert anatomy(famine_lesson) == []
     assert anatomy(plant(copy.deepcopy(famine_lesson), defect)) != []

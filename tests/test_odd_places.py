@@ -7,6 +7,7 @@ Also done by hand on Debian 12, 24 November 2026:
 - an offline kit unpacked in "A class 🧑‍🏫 분쟁" without a network (`unshare -n`): installed, tests and lesson 04 ran;
 - `python -m helpers lab` with Python 2.7, 3.6, 3.8, 3.9 and 3.10: each printed the sentence on its version.
 """
+
 import ast
 import json
 import os
@@ -34,7 +35,9 @@ NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": 
 print([o["data"].get("text/markdown", "") for c in notebook.cells for o in c.get("outputs", []) if "data" in o and "Kept" in str(o)])
 print(notebook.cells[-1].outputs[0].text)
 """
-as_root = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("unshare"), reason="mounts need root on Linux")
+as_root = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("unshare"), reason="mounts need root on Linux"
+)
 
 
 @pytest.fixture
@@ -84,27 +87,37 @@ def test_a_read_only_course_keeps_answers_at_home_and_says_so(course, tmp_path):
     before = sorted(course.rglob("*"))
     shown = lesson(course, tmp_path / "home", mounted(f"mount --bind '{course}' '{course}'", f"mount -o remount,ro,bind '{course}'"))
     assert "read-only, so your answers are kept in your home folder" in shown
-    assert json.loads((tmp_path / "home" / f"sino-soviet-split-{answers.NAME}").read_text(encoding="utf-8"))["guesses"]["04 deaths"]["value"] == 7
+    assert (
+        json.loads((tmp_path / "home" / f"sino-soviet-split-{answers.NAME}").read_text(encoding="utf-8"))["guesses"]["04 deaths"]["value"]
+        == 7
+    )
     assert sorted(course.rglob("*")) == before  # no __pycache__, no checkpoints, no lock
 
 
 @as_root
 def test_a_full_disk_loses_no_answer(tmp_path):
     """A real disk of 64 KB: it is filled, the next answer is refused with a sentence, the old ones stay."""
-    code = ("from helpers import answers\n"
-            "assert answers.keep('guesses', 'first', 1) == ''\n"
-            "before = answers.path().read_bytes()\n"
-            "try:\n"
-            "    with open(answers.path().parent / 'filler', 'wb', buffering=0) as out:\n"
-            "        while True: out.write(b'x' * 1024)\n"
-            "except OSError: pass\n"
-            "print(answers.keep('texts', 'long', 'word ' * 2000))\n"
-            "assert answers.path().read_bytes() == before\n"
-            "print(answers.read()[0], sorted(path.name for path in answers.path().parent.iterdir()))")
+    code = (
+        "from helpers import answers\n"
+        "assert answers.keep('guesses', 'first', 1) == ''\n"
+        "before = answers.path().read_bytes()\n"
+        "try:\n"
+        "    with open(answers.path().parent / 'filler', 'wb', buffering=0) as out:\n"
+        "        while True: out.write(b'x' * 1024)\n"
+        "except OSError: pass\n"
+        "print(answers.keep('texts', 'long', 'word ' * 2000))\n"
+        "assert answers.path().read_bytes() == before\n"
+        "print(answers.read()[0], sorted(path.name for path in answers.path().parent.iterdir()))"
+    )
     place = tmp_path / "disk"
     place.mkdir()
-    done = subprocess.run([*mounted(f"mount -t tmpfs -o size=64k tmpfs '{place}'"), sys.executable, "-c", code], cwd=ROOT, capture_output=True,
-                          text=True, env={**os.environ, "COURSE_ANSWERS": str(place / "my_answers.json")})
+    done = subprocess.run(
+        [*mounted(f"mount -t tmpfs -o size=64k tmpfs '{place}'"), sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COURSE_ANSWERS": str(place / "my_answers.json")},
+    )
     assert done.returncode == 0, done.stderr
     assert "not kept (No space left on device)" in done.stdout and "untouched" in done.stdout
     assert "{'guesses': {'first': 1}} ['filler', 'my_answers.json']" in done.stdout
@@ -122,10 +135,21 @@ def test_a_second_user_of_one_checkout_has_answers_of_their_own(tmp_path):
         home.mkdir()
         shared.chmod(0o777)
         home.chmod(0o777)
-        subprocess.run([python, "-c", "from helpers import answers; answers.keep('guesses', 'who', 'owner')"], cwd=shared, check=True,
-                       env={"PATH": "/usr/bin", "HOME": str(home)})
-        done = subprocess.run([python, "-c", "from helpers import answers; print(answers.keep('guesses', 'who', 'guest'), answers.read()[0])"],
-                              cwd=shared, user="nobody", env={"PATH": "/usr/bin", "HOME": str(home)}, capture_output=True, text=True, check=True)
+        subprocess.run(
+            [python, "-c", "from helpers import answers; answers.keep('guesses', 'who', 'owner')"],
+            cwd=shared,
+            check=True,
+            env={"PATH": "/usr/bin", "HOME": str(home)},
+        )
+        done = subprocess.run(
+            [python, "-c", "from helpers import answers; print(answers.keep('guesses', 'who', 'guest'), answers.read()[0])"],
+            cwd=shared,
+            user="nobody",
+            env={"PATH": "/usr/bin", "HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         assert "kept in your home folder" in done.stdout and "'who': 'guest'" in done.stdout
         assert json.loads((shared / answers.NAME).read_text(encoding="utf-8")) == {"guesses": {"who": "owner"}}
     finally:
@@ -155,7 +179,9 @@ OLD = [python for version in ("2.7", "3.6", "3.8", "3.9", "3.10") if (python := 
 @pytest.mark.skipif(not OLD, reason="no old Python on this computer")
 def test_old_pythons_get_the_sentence():
     for python in OLD:
-        done = subprocess.run([python, "-B", "-m", "helpers", "lab"], cwd=ROOT, capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
+        done = subprocess.run(
+            [python, "-B", "-m", "helpers", "lab"], cwd=ROOT, capture_output=True, text=True, env={"PATH": os.environ["PATH"]}
+        )
         if "command not found" not in done.stderr:  # a version manager's stand-in
             assert done.returncode == 2 and "the course needs Python 3.11 or newer" in done.stdout, done
 
@@ -180,7 +206,9 @@ def test_an_interrupted_install_is_made_again(monkeypatch, tmp_path):
 
     monkeypatch.setattr(environment, "_create", create)
     monkeypatch.setattr(environment, "install", interrupted)
-    monkeypatch.setattr(environment, "_finish", lambda: environment.STAMP.write_text(json.dumps(environment.expected_stamp()), encoding="utf-8"))
+    monkeypatch.setattr(
+        environment, "_finish", lambda: environment.STAMP.write_text(json.dumps(environment.expected_stamp()), encoding="utf-8")
+    )
     with pytest.raises(KeyboardInterrupt):
         environment.ensure()
     assert not environment.is_ready()
@@ -212,7 +240,9 @@ def test_a_kit_is_packed_by_a_clock_in_1961(tmp_path):
 
 def test_a_clock_in_1961_is_named_when_no_server_can_be_trusted():
     with pytest.raises(environment.SetupError, match="set this computer's date and time right"):
-        environment.run_step([sys.executable, "-c", "import sys; sys.exit('SSLError: CERTIFICATE_VERIFY_FAILED: certificate is not yet valid')"])
+        environment.run_step(
+            [sys.executable, "-c", "import sys; sys.exit('SSLError: CERTIFICATE_VERIFY_FAILED: certificate is not yet valid')"]
+        )
 
 
 @pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not installed")

@@ -1,4 +1,5 @@
 """The course needs no network at run time: with sockets other than loopback refused, every test and lesson runs."""
+
 import os
 import socket
 import subprocess
@@ -10,9 +11,13 @@ from nbclient import NotebookClient
 
 from helpers import environment
 
-AWAY = [lambda: socket.create_connection(("192.0.2.1", 80), 1), lambda: socket.getaddrinfo("example.org", 80),
-        lambda: socket.gethostbyname("example.org"), lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("192.0.2.1", 53)),
-        lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"?", ("192.0.2.1", 53))]
+AWAY = [
+    lambda: socket.create_connection(("192.0.2.1", 80), 1),
+    lambda: socket.getaddrinfo("example.org", 80),
+    lambda: socket.gethostbyname("example.org"),
+    lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("192.0.2.1", 53)),
+    lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"?", ("192.0.2.1", 53)),
+]
 
 
 @pytest.mark.parametrize("reach", AWAY)
@@ -42,7 +47,7 @@ def test_a_kit_installs_without_asking_any_server(monkeypatch, tmp_path):
     monkeypatch.setattr(environment, "run_step", lambda command, remedies: steps.append((command, remedies)))
     environment.install(["-r", "requirements.txt"])
     command, remedies = steps[0]
-    assert command[command.index("--no-index"):][:3] == ["--no-index", "--find-links", str(tmp_path)]
+    assert command[command.index("--no-index") :][:3] == ["--no-index", "--find-links", str(tmp_path)]
     monkeypatch.setattr(environment, "WHEELS", tmp_path / "none")
     environment.install(["-r", "requirements.txt"])
     assert "--no-index" not in steps[1][0]

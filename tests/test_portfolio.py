@@ -1,4 +1,5 @@
 """The portfolio holds everything the reader did, as text, and never costs anybody a file."""
+
 import json
 import os
 
@@ -7,9 +8,14 @@ import pytest
 from helpers import data, portfolio
 
 SCRIPT = "<script>alert(1)</script>"
-KEPT = {"guesses": {"04 deaths": {"value": 20, "unit": "million deaths"}}, "priors": {"C16": {"verdict": "supported", "sure": 60}},
-        "verdicts": {"C16": {"verdict": "contradicted", "sure": 90}}, "answers": {"04-1": 44.6, "04-3": "a"},
-        "texts": {"04 label": f"Many died. {SCRIPT}", "09 page": "In 1960 Moscow came first (D081, D046), by D999."}, "decisions": {"1960-06": "b"}}
+KEPT = {
+    "guesses": {"04 deaths": {"value": 20, "unit": "million deaths"}},
+    "priors": {"C16": {"verdict": "supported", "sure": 60}},
+    "verdicts": {"C16": {"verdict": "contradicted", "sure": 90}},
+    "answers": {"04-1": 44.6, "04-3": "a"},
+    "texts": {"04 label": f"Many died. {SCRIPT}", "09 page": "In 1960 Moscow came first (D081, D046), by D999."},
+    "decisions": {"1960-06": "b"},
+}
 
 
 @pytest.fixture
@@ -21,8 +27,20 @@ def answered(answers_file):
 def test_everything_is_in_it(answered, capsys):
     portfolio.export("Mina")
     text = answered.with_name("my_portfolio.html").read_text(encoding="utf-8")
-    for words in ("Mina", "20 million deaths", "supported, 60 percent sure", "contradicted, 90 percent sure", "44.6", "right", "not yet", "Many died.",
-                  "Moscow came first", "ask for its version", "Sourcing", "☐"):
+    for words in (
+        "Mina",
+        "20 million deaths",
+        "supported, 60 percent sure",
+        "contradicted, 90 percent sure",
+        "44.6",
+        "right",
+        "not yet",
+        "Many died.",
+        "Moscow came first",
+        "ask for its version",
+        "Sourcing",
+        "☐",
+    ):
         assert words in text, words
     assert data.load("sources", source_id="D046")["citation"].iloc[0].split(",")[0] in text
 
@@ -65,6 +83,7 @@ def test_a_teacher_can_grade_it():
 def test_a_full_disk_gets_a_sentence(answered, monkeypatch, capsys):
     def full(*_):
         raise OSError(28, "No space left on device")
+
     monkeypatch.setattr(os, "replace", full)
     shown = []
     monkeypatch.setattr(portfolio, "display", lambda what: shown.append(what.data))
@@ -72,8 +91,17 @@ def test_a_full_disk_gets_a_sentence(answered, monkeypatch, capsys):
     assert "was not written" in shown[0] and list(answered.parent.glob("*.new")) == []
 
 
-@pytest.mark.parametrize("damaged", [{"texts": {"x": 5}}, {"verdicts": {"C16": "yes"}}, {"guesses": {"a": 3}}, {"answers": {"04-1": [1]}}, {"decisions": {"1960-06": 9}},
-                                     {"answers": {"99-9": 1}}])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {"texts": {"x": 5}},
+        {"verdicts": {"C16": "yes"}},
+        {"guesses": {"a": 3}},
+        {"answers": {"04-1": [1]}},
+        {"decisions": {"1960-06": 9}},
+        {"answers": {"99-9": 1}},
+    ],
+)
 def test_odd_entries_never_raise(damaged):
     assert portfolio.as_html(portfolio.sections(damaged)) and portfolio.as_markdown(portfolio.sections(damaged))
 

@@ -1,4 +1,5 @@
 """The guard that ties numbers in the text to the data catches what it should, and lets years and ids pass."""
+
 import pytest
 
 from helpers import prose
@@ -6,28 +7,55 @@ from helpers import prose
 RATE = "<!-- = vital_rates(China, crude_death_rate, register, 1960) -->"
 
 
-@pytest.mark.parametrize("text", [
-    "In 1960 and 1959-61, claims C10 and S4, document D022, lesson 04, exercise 04-1 on 18 July 1960.",
-    "## 1. Did the register see it?", "Use `range(1959, 1962)` and see [the page](04_famine.ipynb#s2).", "Three patrons, two treaties, the 1950s.",
-    f"The rate was 25.43{RATE} per thousand.", f"The rate was 25{RATE}.", f"It was 25.4{RATE} per 1000 people",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1960 and 1959-61, claims C10 and S4, document D022, lesson 04, exercise 04-1 on 18 July 1960.",
+        "## 1. Did the register see it?",
+        "Use `range(1959, 1962)` and see [the page](04_famine.ipynb#s2).",
+        "Three patrons, two treaties, the 1950s.",
+        f"The rate was 25.43{RATE} per thousand.",
+        f"The rate was 25{RATE}.",
+        f"It was 25.4{RATE} per 1000 people",
+    ],
+)
 def test_bound_and_free_numbers_pass(text):
     assert prose.unbound(text) == [] and prose.wrong(text) == []
 
 
-@pytest.mark.parametrize("text, number", [
-    ("About 30 million died.", "30"), ("The rate was 25.43 per cent.", "25.43"), ("Twenty-three envoys came.", "Twenty-three"),
-    ("Four million left.", "Four"), ("Output doubled.", "doubled"), ("It fell by half.", "half"), ("1,390 experts left.", "1,390"), ("-4.57 per 1000", "-4.57"),
-])
+@pytest.mark.parametrize(
+    "text, number",
+    [
+        ("About 30 million died.", "30"),
+        ("The rate was 25.43 per cent.", "25.43"),
+        ("Twenty-three envoys came.", "Twenty-three"),
+        ("Four million left.", "Four"),
+        ("Output doubled.", "doubled"),
+        ("It fell by half.", "half"),
+        ("1,390 experts left.", "1,390"),
+        ("-4.57 per 1000", "-4.57"),
+    ],
+)
 def test_planted_number_without_note_is_caught(text, number):
     assert number in prose.unbound(text)
 
 
-@pytest.mark.parametrize("text", [
-    f"The rate was 25.44{RATE}.", f"The rate was 26{RATE}.", f"Deaths doubled{RATE}.",
-    "<b>4</b><!-- = famine_deaths(cao).central -->", "12<!-- = famine_deaths(nobody) -->", "12<!-- = famine_deaths(China).central -->",
-    "12<!-- = __import__('os').getpid() -->", "12<!-- = [1][0] -->", "99<!-- = said(D022, 99) -->", "12<!-- = 'x' * 3 -->", "12<!-- = open(x) -->",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The rate was 25.44{RATE}.",
+        f"The rate was 26{RATE}.",
+        f"Deaths doubled{RATE}.",
+        "<b>4</b><!-- = famine_deaths(cao).central -->",
+        "12<!-- = famine_deaths(nobody) -->",
+        "12<!-- = famine_deaths(China).central -->",
+        "12<!-- = __import__('os').getpid() -->",
+        "12<!-- = [1][0] -->",
+        "99<!-- = said(D022, 99) -->",
+        "12<!-- = 'x' * 3 -->",
+        "12<!-- = open(x) -->",
+    ],
+)
 def test_planted_wrong_number_is_caught(text):
     assert prose.wrong(text) != []
 
@@ -39,7 +67,9 @@ def test_each_number_has_its_own_note():
 def test_notes_count_and_compute():
     assert prose.evaluate("rows(famine_deaths, China)") == 23
     assert prose.evaluate("highest(vital_rates(China, crude_death_rate, banister))") == 44.6
-    assert prose.evaluate("vital_rates(China, crude_birth_rate, register, 1961) / vital_rates(China, crude_birth_rate, register, 1957)") == pytest.approx(0.53, abs=0.001)
+    assert prose.evaluate(
+        "vital_rates(China, crude_birth_rate, register, 1961) / vital_rates(China, crude_birth_rate, register, 1957)"
+    ) == pytest.approx(0.53, abs=0.001)
     assert prose.evaluate("minutes(usual)", {"usual": 45}) == 45
 
 

@@ -1,4 +1,5 @@
 """The harvest model of lesson 03: cases worked by hand, the figures of 1958, and properties that must hold."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,7 +123,9 @@ def test_grain_is_conserved(harvest, pressure, number, share):
 
 @given(harvests, pressures, levels, st.floats(0.01, 100))
 def test_the_ratio_does_not_depend_on_the_size_of_the_harvest(harvest, pressure, number, factor):
-    assert reporting.run(harvest * factor, pressure, number).ratio == pytest.approx(reporting.run(harvest, pressure, number).ratio, rel=1e-9)
+    assert reporting.run(harvest * factor, pressure, number).ratio == pytest.approx(
+        reporting.run(harvest, pressure, number).ratio, rel=1e-9
+    )
 
 
 @given(pressures, st.integers(1, reporting.MOST_LEVELS))
@@ -130,12 +133,23 @@ def test_pressure_for_undoes_the_reports(pressure, number):
     assert reporting.pressure_for(reporting.reports(1.0, pressure, number)[-1], number) == pytest.approx(pressure, abs=1e-9)
 
 
-@pytest.mark.parametrize("parameters, words", [
-    ((0, 0.1, 5, 0.2), "A harvest is a number of million tonnes above 0"), ((-1, 0.1, 5, 0.2), "A harvest"), (("200", 0.1, 5, 0.2), "this is '200'"),
-    ((float("nan"), 0.1, 5, 0.2), "A harvest"), ((200, -0.1, 5, 0.2), "Pressure is a share from 0 to 1"), ((200, 13.5, 5, 0.2), "this is 13.5"),
-    ((200, 0.1, 2.5, 0.2), "Levels are a whole number"), ((200, 0.1, -1, 0.2), "Levels"), ((200, 0.1, 13, 0.2), "from 0 to 12"), ((200, 0.1, True, 0.2), "Levels"),
-    ((200, 0.1, 5, 1.2), "The share is from 0 to 1"), ((200, 0.1, 5, None), "The share"),
-])
+@pytest.mark.parametrize(
+    "parameters, words",
+    [
+        ((0, 0.1, 5, 0.2), "A harvest is a number of million tonnes above 0"),
+        ((-1, 0.1, 5, 0.2), "A harvest"),
+        (("200", 0.1, 5, 0.2), "this is '200'"),
+        ((float("nan"), 0.1, 5, 0.2), "A harvest"),
+        ((200, -0.1, 5, 0.2), "Pressure is a share from 0 to 1"),
+        ((200, 13.5, 5, 0.2), "this is 13.5"),
+        ((200, 0.1, 2.5, 0.2), "Levels are a whole number"),
+        ((200, 0.1, -1, 0.2), "Levels"),
+        ((200, 0.1, 13, 0.2), "from 0 to 12"),
+        ((200, 0.1, True, 0.2), "Levels"),
+        ((200, 0.1, 5, 1.2), "The share is from 0 to 1"),
+        ((200, 0.1, 5, None), "The share"),
+    ],
+)
 def test_parameters_out_of_range_are_named(parameters, words):
     with pytest.raises(ValueError, match=words):
         reporting.run(*parameters)

@@ -1,4 +1,5 @@
 """Scores of events: the line by hand, the cap on texts, seeded re-scorings, errors that say what to do, and speed."""
+
 import time
 
 import numpy as np
@@ -25,8 +26,17 @@ def warmth():
     return scores.scored("warmth", range(1953, 1970))
 
 
-@pytest.mark.parametrize("date, expected", [("1961", 1961.5), ("1961-01-01", 1961 + 0.5 / 31 / 12), ("1960-12-31", 1961 - 0.5 / 31 / 12),
-                                            ("1960-02-29", 1960 + (1 + 28.5 / 29) / 12), ("1961-01", 1961 + 0.5 / 12), ("1961-12", 1961 + 11.5 / 12)])
+@pytest.mark.parametrize(
+    "date, expected",
+    [
+        ("1961", 1961.5),
+        ("1961-01-01", 1961 + 0.5 / 31 / 12),
+        ("1960-12-31", 1961 - 0.5 / 31 / 12),
+        ("1960-02-29", 1960 + (1 + 28.5 / 29) / 12),
+        ("1961-01", 1961 + 0.5 / 12),
+        ("1961-12", 1961 + 11.5 / 12),
+    ],
+)
 def test_when_is_the_middle_of_what_is_known(date, expected):
     assert scores.when(date) == pytest.approx(expected)
 
@@ -50,8 +60,18 @@ def test_periods_follow_the_calendar():
 
 
 def test_line_worked_by_hand():
-    table = events([("1960-01-05", "a", -1), ("1960-02-01", "b", -1), ("1960-03-01", "c", 2), ("1960-06-30", "d", -3),
-                    ("1960-07-01", "e", -1), ("1961-01-01", "f", 0), ("1961-02-01", "g", 1), ("1961-03-01", "h", 1)])
+    table = events(
+        [
+            ("1960-01-05", "a", -1),
+            ("1960-02-01", "b", -1),
+            ("1960-03-01", "c", 2),
+            ("1960-06-30", "d", -3),
+            ("1960-07-01", "e", -1),
+            ("1961-01-01", "f", 0),
+            ("1961-02-01", "g", 1),
+            ("1961-03-01", "h", 1),
+        ]
+    )
     halves = scores.periods(table, 6)
     assert scores.counted(table["score"], halves).tolist() == [0, 0, 2, -3, -1, 0, 1, 0]
     assert scores.running(table["score"], halves).tolist() == [0, 0, 2, -1, -2, -2, -1, -1]
@@ -113,7 +133,10 @@ def test_a_copied_event_moves_only_the_line_that_counts_every_event(rows):
     twice = [row for row in rows for _ in range(2)]
     for listed, factor in ((rows, 1), (twice, 2)):
         values, periods = np.array([row[0] for row in listed]), np.array([row[1] for row in listed])
-        assert scores.running(values, periods)[-1] == scores.running(np.array([row[0] for row in rows]), np.array([row[1] for row in rows]))[-1]
+        assert (
+            scores.running(values, periods)[-1]
+            == scores.running(np.array([row[0] for row in rows]), np.array([row[1] for row in rows]))[-1]
+        )
         assert scores.running(values)[-1] == factor * sum(row[0] for row in rows)
 
 
@@ -155,10 +178,16 @@ def test_rescored_changes_a_copy(warmth):
     assert by_id["score"][0] == 0 and scores.rescored(warmth, {}).equals(warmth)
 
 
-@pytest.mark.parametrize("changes, words", [
-    ({"Soviet party publishes an open leter": -1}, "nearest .*open letter"), ({"Recall of Soviet experts notified": -5}, "whole number from -4 to 4"),
-    ({"Recall of Soviet experts notified": 1.5}, "whole number"), ({"Recall of Soviet experts notified": True}, "whole number"),
-    ({"Recall of Soviet experts notified": ...}, "whole number")])
+@pytest.mark.parametrize(
+    "changes, words",
+    [
+        ({"Soviet party publishes an open leter": -1}, "nearest .*open letter"),
+        ({"Recall of Soviet experts notified": -5}, "whole number from -4 to 4"),
+        ({"Recall of Soviet experts notified": 1.5}, "whole number"),
+        ({"Recall of Soviet experts notified": True}, "whole number"),
+        ({"Recall of Soviet experts notified": ...}, "whole number"),
+    ],
+)
 def test_rescored_says_what_to_do(warmth, changes, words):
     with pytest.raises(ValueError, match=words):
         scores.rescored(warmth, changes)

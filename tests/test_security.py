@@ -1,4 +1,5 @@
 """Text from tables and students stays text: it is never run, and never becomes a part of a page; the server keeps its token."""
+
 import ast
 import re
 import string
@@ -39,8 +40,11 @@ def runs_text(source):
             found.append(f"line {node.lineno}: {called.id}")
         if isinstance(called, ast.Attribute) and called.attr in RUNS_TEXT_AS_METHOD:
             found.append(f"line {node.lineno}: .{called.attr}")
-        found += [f"line {node.lineno}: {word.arg}" for word in node.keywords
-                  if word.arg in ("shell", "allow_pickle") and not (isinstance(word.value, ast.Constant) and word.value.value is False)]
+        found += [
+            f"line {node.lineno}: {word.arg}"
+            for word in node.keywords
+            if word.arg in ("shell", "allow_pickle") and not (isinstance(word.value, ast.Constant) and word.value.value is False)
+        ]
     return found
 
 
@@ -49,14 +53,39 @@ def test_no_helper_runs_text(module):
     assert runs_text(module.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("planted", ["eval(answer)", "exec(cell)", "import pickle", "from yaml import load", "frame.query(text)", "pd.eval(text)",
-                                     "subprocess.run(text, shell=True)", "os.system(text)", "np.load(file, allow_pickle=True)"])
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "eval(answer)",
+        "exec(cell)",
+        "import pickle",
+        "from yaml import load",
+        "frame.query(text)",
+        "pd.eval(text)",
+        "subprocess.run(text, shell=True)",
+        "os.system(text)",
+        "np.load(file, allow_pickle=True)",
+    ],
+)
 def test_planted_running_of_text_is_caught(planted):
     assert runs_text(planted)
 
 
-@pytest.mark.parametrize("note", ["__import__('os').system('true')", "().__class__.__bases__", "open('/etc/passwd')", "(lambda: 1)()",
-                                  "[x for x in (1, 2)]", "9 ** 9 ** 9", "vital_rates(China).__class__", "rows.__globals__", "f'{1}'", "x := 1"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "__import__('os').system('true')",
+        "().__class__.__bases__",
+        "open('/etc/passwd')",
+        "(lambda: 1)()",
+        "[x for x in (1, 2)]",
+        "9 ** 9 ** 9",
+        "vital_rates(China).__class__",
+        "rows.__globals__",
+        "f'{1}'",
+        "x := 1",
+    ],
+)
 def test_a_note_in_the_prose_has_a_closed_vocabulary(note):
     with pytest.raises((prose.NoteError, data.DataError)):
         prose.evaluate(note)
@@ -64,12 +93,19 @@ def test_a_note_in_the_prose_has_a_closed_vocabulary(note):
 
 def test_captions_name_numbers_and_nothing_else():
     """A placeholder such as {x.__class__} would reach into an object."""
+
     def fields(text):
         return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
 
     assert fields("{low:.0f} {x.__class__} {y[0]}") == ["low", "x.__class__", "y[0]"]
     rows = data.load("captions")
-    assert [name for column in ("title", "subtitle", "sources", "says") for text in rows[column] for name in fields(text) if not name.isidentifier()] == []
+    assert [
+        name
+        for column in ("title", "subtitle", "sources", "says")
+        for text in rows[column]
+        for name in fields(text)
+        if not name.isidentifier()
+    ] == []
 
 
 @pytest.fixture
@@ -80,7 +116,12 @@ def hostile(monkeypatch, answers_file):
     def load(name, **where):
         frame = real(name, **where)
         for column in frame.columns:
-            kept = column in data.describe(name)["schema"]["primaryKey"] or column.endswith(("_id", "_ids", "date")) or column in ("answer", "mistakes") or (name == "questions" and column == "kind")
+            kept = (
+                column in data.describe(name)["schema"]["primaryKey"]
+                or column.endswith(("_id", "_ids", "date"))
+                or column in ("answer", "mistakes")
+                or (name == "questions" and column == "kind")
+            )
             if not kept and frame[column].map(lambda cell: isinstance(cell, str)).all():
                 frame[column] = frame[column].astype(object).map(lambda cell: cell + SCRIPT if cell else cell)
         return frame
@@ -119,18 +160,36 @@ def show_figure_words():
 
 
 DISPLAYS = {
-    "page": (claims.page,), "statement": (claims.claims_of, "S1"), "ledger": (claims.ledger, "C10", "C11"), "rubric": (claims.rubric,),
-    "source card": (claims.source_card, "register"), "document card": (claims.document_card, "D022"),
-    "sources": (lambda: claims.sources_used(data.load("famine_deaths")),), "unknown statement": (claims.claims_of, SCRIPT),
-    "guess": (claims.guess, SCRIPT, SCRIPT, SCRIPT), "verdict": (claims.verdict, "C10", SCRIPT, 70), "claim": (claims.verdict, SCRIPT, "partly", 70),
-    "prior": (claims.prior, "C10", ..., ...), "written task": (claims.write, SCRIPT, SCRIPT), "hello": (start.hello, SCRIPT),
-    "check": (exercises.check, "04-1", SCRIPT), "right": (exercises.check, "04-1", 44.6), "hint": (exercises.hint, "04-1"),
-    "solution": (exercises.solution, "04-1"), "no question": (exercises.check, SCRIPT, 1),
-    "evidence": (lambda: evidence.show(data.load("verbs_evidence")),), "verb": (lambda: evidence.try_verb(data.load("verbs_evidence"), "cut"),),
-    "decision": (decisions.decision, "1956-08"), "choice": (decisions.choose, "1956-08", "a"), "no option": (decisions.choose, "1956-08", SCRIPT),
-    "no decision": (decisions.decision, SCRIPT), "path": (decisions.path_so_far,),
-    "overview": (claims.overview,), "no overview": (lambda: claims.overview(verdict=SCRIPT),),
-    "rewritten page": (portfolio.rewrite, f"{SCRIPT} D999"), "portfolio": (portfolio.export, SCRIPT),
+    "page": (claims.page,),
+    "statement": (claims.claims_of, "S1"),
+    "ledger": (claims.ledger, "C10", "C11"),
+    "rubric": (claims.rubric,),
+    "source card": (claims.source_card, "register"),
+    "document card": (claims.document_card, "D022"),
+    "sources": (lambda: claims.sources_used(data.load("famine_deaths")),),
+    "unknown statement": (claims.claims_of, SCRIPT),
+    "guess": (claims.guess, SCRIPT, SCRIPT, SCRIPT),
+    "verdict": (claims.verdict, "C10", SCRIPT, 70),
+    "claim": (claims.verdict, SCRIPT, "partly", 70),
+    "prior": (claims.prior, "C10", ..., ...),
+    "written task": (claims.write, SCRIPT, SCRIPT),
+    "hello": (start.hello, SCRIPT),
+    "check": (exercises.check, "04-1", SCRIPT),
+    "right": (exercises.check, "04-1", 44.6),
+    "hint": (exercises.hint, "04-1"),
+    "solution": (exercises.solution, "04-1"),
+    "no question": (exercises.check, SCRIPT, 1),
+    "evidence": (lambda: evidence.show(data.load("verbs_evidence")),),
+    "verb": (lambda: evidence.try_verb(data.load("verbs_evidence"), "cut"),),
+    "decision": (decisions.decision, "1956-08"),
+    "choice": (decisions.choose, "1956-08", "a"),
+    "no option": (decisions.choose, "1956-08", SCRIPT),
+    "no decision": (decisions.decision, SCRIPT),
+    "path": (decisions.path_so_far,),
+    "overview": (claims.overview,),
+    "no overview": (lambda: claims.overview(verdict=SCRIPT),),
+    "rewritten page": (portfolio.rewrite, f"{SCRIPT} D999"),
+    "portfolio": (portfolio.export, SCRIPT),
     "figure": (show_figure_words,),
 }
 

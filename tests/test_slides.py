@@ -1,4 +1,5 @@
 """Every lesson is a show of slides: the marks follow from its parts, nothing is marked by hand."""
+
 from pathlib import Path
 
 import nbformat
@@ -24,10 +25,18 @@ def marks(path):
 
 
 def test_marks_follow_from_the_parts():
-    cells = [text("# 04 Famine"), code(), text("## Guess first"), code({"text/markdown": "*No guess yet.*"}),
-             text("**What to notice.** It rose."), code({CHART: {}}, {"text/html": "<details><table><tr></tr></table></details>"}),
-             code({"text/html": "<table>" + "<tr></tr>" * 9 + "</table>"}), code({"text/markdown": "- a\n" * 30}),
-             code({"text/html": "<p>a ledger</p>"}), text("### Model answers", tags=["teacher"])]
+    cells = [
+        text("# 04 Famine"),
+        code(),
+        text("## Guess first"),
+        code({"text/markdown": "*No guess yet.*"}),
+        text("**What to notice.** It rose."),
+        code({CHART: {}}, {"text/html": "<details><table><tr></tr></table></details>"}),
+        code({"text/html": "<table>" + "<tr></tr>" * 9 + "</table>"}),
+        code({"text/markdown": "- a\n" * 30}),
+        code({"text/html": "<p>a ledger</p>"}),
+        text("### Model answers", tags=["teacher"]),
+    ]
     assert slides.slide_types(cells) == ["slide", "-", "slide", "-", "subslide", "subslide", "subslide", "subslide", "subslide", "skip"]
 
 
@@ -62,4 +71,3 @@ def test_the_command_adds_slides_once(monkeypatch):
     assert added == [("slides",)] and len(started) == 2
     assert written[0].keys() == {*environment.LAB_SETTINGS, "jupyterlab-rise:plugin"}
     assert written[0]["jupyterlab-rise:plugin"]["theme"] in {"white", "black"}, "other themes ask a server for fonts"
-

@@ -1,4 +1,5 @@
 """The start page: the check says what is wrong in one sentence, first verdicts are kept apart, and the timeline is legible."""
+
 import json
 import math
 from importlib import metadata
@@ -107,15 +108,25 @@ def test_first_verdicts_are_kept_apart(answers_file, said):
     claims.prior("C03", "Partly ", 60)
     claims.verdict("C03", "imprecise", 80)
     kept = answers.read()[0]
-    assert kept["priors"] == {"C03": {"verdict": "partly", "sure": 60}} and kept["verdicts"] == {"C03": {"verdict": "imprecise", "sure": 80}}
+    assert kept["priors"] == {"C03": {"verdict": "partly", "sure": 60}} and kept["verdicts"] == {
+        "C03": {"verdict": "imprecise", "sure": 80}
+    }
     assert "Kept: **partly**, 60 per cent" in said[0]
 
 
 @pytest.mark.parametrize("judge", [claims.prior, claims.verdict])
-@pytest.mark.parametrize("given, sentence", [
-    (("C99", "partly", 60), "There is no claim 'C99'"), (("C03", "part", 60), "not one of the six verdicts"),
-    (("C03", "partly", 40), "number from 50"), (("C03", "partly", True), "number from 50"), (("C03", ..., 60), "No verdict yet"),
-    (("C03", "partly", ...), "No verdict yet"), (("<b>", ..., ...), "&lt;b&gt;")])
+@pytest.mark.parametrize(
+    "given, sentence",
+    [
+        (("C99", "partly", 60), "There is no claim 'C99'"),
+        (("C03", "part", 60), "not one of the six verdicts"),
+        (("C03", "partly", 40), "number from 50"),
+        (("C03", "partly", True), "number from 50"),
+        (("C03", ..., 60), "No verdict yet"),
+        (("C03", "partly", ...), "No verdict yet"),
+        (("<b>", ..., ...), "&lt;b&gt;"),
+    ],
+)
 def test_an_unfinished_or_impossible_verdict_is_not_kept(answers_file, said, judge, given, sentence):
     judge(*given)
     assert sentence in said[0] and answers.read()[0] == {}

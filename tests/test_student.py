@@ -1,4 +1,5 @@
 """The student edition: nothing of the teacher's is in it, nothing of the student's is lost, and every lesson still runs."""
+
 import copy
 import json
 import os
@@ -58,9 +59,13 @@ def test_planted_leftovers_are_found():
     solution = data.load("questions", question_id="04-4")["solution"].iloc[0]
     wording = data.load("claims", claim_id="C11")["better_wording"].iloc[0]
     printed = nbformat.v4.new_code_cell("1 + 1", execution_count=1, outputs=[nbformat.v4.new_output("stream", text="2")])
-    planted = {"a model answer": without_tag, "a cell tagged for the teacher": models, "a stored output": printed,
-               "the words of questions, 04-4, solution": nbformat.v4.new_markdown_cell(f"By the way: {solution}"),
-               "the words of claims, C11, better_wording": nbformat.v4.new_code_cell(f'write("04", "{wording}", 20)')}
+    planted = {
+        "a model answer": without_tag,
+        "a cell tagged for the teacher": models,
+        "a stored output": printed,
+        "the words of questions, 04-4, solution": nbformat.v4.new_markdown_cell(f"By the way: {solution}"),
+        "the words of claims, C11, better_wording": nbformat.v4.new_code_cell(f'write("04", "{wording}", 20)'),
+    }
     for fault, cell in planted.items():
         leaky = copy.deepcopy(clean)
         leaky.cells.append(cell)
@@ -81,18 +86,28 @@ def test_the_tables_keep_no_solution_and_no_grounds(folder):
 
 
 def in_the_copy(folder, code, answers):
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", cwd=answers.parent,
-                          env=dict(os.environ, PYTHONPATH=f"{os.environ['PYTHONPATH']}{os.pathsep}{folder}", COURSE_ANSWERS=str(answers)))
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=answers.parent,
+        env=dict(os.environ, PYTHONPATH=f"{os.environ['PYTHONPATH']}{os.pathsep}{folder}", COURSE_ANSWERS=str(answers)),
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_check_still_judges_and_solution_sends_to_the_teacher(folder, answers_file):
-    said = in_the_copy(folder, "from helpers import data, exercises\n[data.load(name) for name in data.table_names()]\n"
-                       "print(data.DATA)\nprint(exercises.reply('04-1', 44.6))\nprint(exercises.reply('04-1', 20))\n"
-                       "exercises.display = lambda shown: print(shown.data)\nexercises.solution('04-1')\n"
-                       "text = data.load('questions', kind='text')['question_id'].iloc[0]\n"
-                       "print(exercises.reply(text, 'one two three four five six seven eight nine'))", answers_file).splitlines()
+    said = in_the_copy(
+        folder,
+        "from helpers import data, exercises\n[data.load(name) for name in data.table_names()]\n"
+        "print(data.DATA)\nprint(exercises.reply('04-1', 44.6))\nprint(exercises.reply('04-1', 20))\n"
+        "exercises.display = lambda shown: print(shown.data)\nexercises.solution('04-1')\n"
+        "text = data.load('questions', kind='text')['question_id'].iloc[0]\n"
+        "print(exercises.reply(text, 'one two three four five six seven eight nine'))",
+        answers_file,
+    ).splitlines()
     assert Path(said[0]) == folder.resolve() / "data"
     assert said[1].startswith("**Right.**") and said[2].startswith("**Not yet.**")
     assert "ask your teacher" in said[3] and "44" not in said[3] and "ask your teacher" in said[4]

@@ -1,4 +1,5 @@
 """The palette keeps its contrast, and its colours stay apart for every kind of colour vision."""
+
 from itertools import combinations
 
 import pandas as pd
@@ -20,7 +21,7 @@ SIMULATIONS = {
 
 def linear(colour):
     """Return linear RGB of '#RRGGBB'."""
-    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
 
 
@@ -37,8 +38,11 @@ def contrast(one, other):
 def lab(rgb):
     """Return CIE Lab (D65) of clipped linear RGB."""
     red, green, blue = (min(max(channel, 0), 1) for channel in rgb)
-    xyz = ((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047, 0.2126 * red + 0.7152 * green + 0.0722 * blue,
-           (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883)
+    xyz = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883,
+    )
     x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 

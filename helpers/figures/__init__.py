@@ -3,6 +3,7 @@
 Every form returns a plotly figure whose title is the finding. `exhibit` shows the figure and, right after it, a
 folded block with one sentence, the extremes taken from the data, and the data as a table.
 """
+
 from helpers.figures.bars import bars, grouped_bars, split_bars
 from helpers.figures.events import timeline, tracks
 from helpers.figures.layout import spread
@@ -11,7 +12,32 @@ from helpers.figures.tiles import DARK_FROM, tile_map
 from helpers.figures.words import Exhibit, as_html, exhibit, extremes
 from helpers.figures.years import dated, panels, periods, steps, subtraction, trend
 
-__all__ = ["DARK_FROM", "Exhibit", "METHOD_LOOKS", "amounts", "as_html", "bars", "dated", "dumbbell",
-           "estimate_label", "estimate_table", "exhibit", "extremes", "forest", "grouped_bars", "matrix", "panels",
-           "periods", "spans", "split_bars", "spread", "steps", "strips", "subtraction", "tile_map",
-           "timeline", "tracks", "trend"]
+__all__ = [
+    "DARK_FROM",
+    "Exhibit",
+    "METHOD_LOOKS",
+    "amounts",
+    "as_html",
+    "bars",
+    "dated",
+    "dumbbell",
+    "estimate_label",
+    "estimate_table",
+    "exhibit",
+    "extremes",
+    "forest",
+    "grouped_bars",
+    "matrix",
+    "panels",
+    "periods",
+    "spans",
+    "split_bars",
+    "spread",
+    "steps",
+    "strips",
+    "subtraction",
+    "tile_map",
+    "timeline",
+    "tracks",
+    "trend",
+]

@@ -1,4 +1,5 @@
 """Chart forms of dated events: lanes of dots, and a track of events above a track of numbers."""
+
 import html
 
 import plotly.graph_objects as go
@@ -26,17 +27,41 @@ def timeline(events, lanes, x_range, colours, row_height=110, labels=(), numbere
     for group, colour in colours.items():
         picked = [(event, height) for event, height in zip(events.itertuples(), heights) if event.group == group]
         tips = [html.escape(getattr(event, "hover", event.title)) for event, _ in picked]
-        dots = go.Scatter(x=[round(event.when, 3) for event, _ in picked], y=[round(height, 3) for _, height in picked], mode="markers", name=str(group),
-                          marker={"color": colour, "size": 11, "line": {"color": theme.PAPER, "width": 1}}, text=tips, hovertemplate="%{text}<extra></extra>")
+        dots = go.Scatter(
+            x=[round(event.when, 3) for event, _ in picked],
+            y=[round(height, 3) for _, height in picked],
+            mode="markers",
+            name=str(group),
+            marker={"color": colour, "size": 11, "line": {"color": theme.PAPER, "width": 1}},
+            text=tips,
+            hovertemplate="%{text}<extra></extra>",
+        )
         if numbered:
-            dots.update(mode="markers+text", marker_size=NUMBERED_DOT, text=[html.escape(str(group))] * len(picked), hovertext=tips,
-                        hovertemplate="%{hovertext}<extra></extra>", textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE})
+            dots.update(
+                mode="markers+text",
+                marker_size=NUMBERED_DOT,
+                text=[html.escape(str(group))] * len(picked),
+                hovertext=tips,
+                hovertemplate="%{hovertext}<extra></extra>",
+                textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE},
+            )
         figure.add_trace(dots)
     places = {event.title: (event.when, height) for event, height in zip(events.itertuples(), heights)}
     for title, text, dx, dy in labels:
         when, height = places[title]
-        figure.add_annotation(x=when, y=height, ax=dx, ay=dy, text=text, showarrow=True, arrowhead=0, arrowwidth=1, arrowcolor=theme.MUTED,
-                              standoff=NUMBERED_DOT / 2 + 1 if numbered else 6, font={"size": theme.SMALL_SIZE})
+        figure.add_annotation(
+            x=when,
+            y=height,
+            ax=dx,
+            ay=dy,
+            text=text,
+            showarrow=True,
+            arrowhead=0,
+            arrowwidth=1,
+            arrowcolor=theme.MUTED,
+            standoff=NUMBERED_DOT / 2 + 1 if numbered else 6,
+            font={"size": theme.SMALL_SIZE},
+        )
     for lane, height in level.items():
         figure.add_hline(y=height - 0.5, line={"color": theme.RULE, "width": 1})
     figure.update_yaxes(tickvals=list(level.values()), ticktext=list(level), showgrid=False, range=[-0.5, len(lanes) - 0.5])
@@ -49,7 +74,9 @@ def _stacked_heights(events, level, near, unit):
     heights, last = [], {}
     for event in events.itertuples():
         taken = [offset for when, offset in last.get(event.lane, []) if abs(when - event.when) < near]
-        offset = next(step for step in (0, unit, -unit, 2 * unit, -2 * unit, 0.4, -0.4, 0) if step not in taken or step == 0 and len(taken) > 6)
+        offset = next(
+            step for step in (0, unit, -unit, 2 * unit, -2 * unit, 0.4, -0.4, 0) if step not in taken or step == 0 and len(taken) > 6
+        )
         last.setdefault(event.lane, []).append((event.when, offset))
         heights.append(level[event.lane] + offset)
     return heights
@@ -64,23 +91,55 @@ def tracks(rates, events, colour, looks, y_range, height=470, decimals=1):
     Returns a plotly figure.
     """
     years, values = (rates[column].tolist() for column in rates.columns)
-    figure = go.Figure(go.Bar(
-        x=[year + 0.5 for year in years], y=[round(float(v), 4) for v in values], width=0.8, marker={"color": colour}, cliponaxis=False,
-        text=[f"{v:.{decimals}f}" for v in values], textposition="outside", textfont={"size": theme.SMALL_SIZE},
-        hovertemplate=[f"{year}: {v:.{decimals}f}<extra></extra>" for year, v in zip(years, values)]))
+    figure = go.Figure(
+        go.Bar(
+            x=[year + 0.5 for year in years],
+            y=[round(float(v), 4) for v in values],
+            width=0.8,
+            marker={"color": colour},
+            cliponaxis=False,
+            text=[f"{v:.{decimals}f}" for v in values],
+            textposition="outside",
+            textfont={"size": theme.SMALL_SIZE},
+            hovertemplate=[f"{year}: {v:.{decimals}f}<extra></extra>" for year, v in zip(years, values)],
+        )
+    )
     rows = list(events.itertuples())
     for kind, (ink, symbol) in looks.items():
         picked = [(event.when, len(rows) - place, event.title) for place, event in enumerate(rows) if event.kind == kind]
-        figure.add_trace(go.Scatter(x=[round(when, 3) for when, _, _ in picked], y=[level for _, level, _ in picked], yaxis="y2", mode="markers",
-                                    marker={"color": ink, "symbol": symbol, "size": 11, "line": {"color": ink, "width": 2}},
-                                    text=[html.escape(title) for _, _, title in picked], hovertemplate="%{text}<extra></extra>"))
+        figure.add_trace(
+            go.Scatter(
+                x=[round(when, 3) for when, _, _ in picked],
+                y=[level for _, level, _ in picked],
+                yaxis="y2",
+                mode="markers",
+                marker={"color": ink, "symbol": symbol, "size": 11, "line": {"color": ink, "width": 2}},
+                text=[html.escape(title) for _, _, title in picked],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
         for when, level, title in picked:
             late = when > (years[0] + years[-1]) / 2  # words of late events stand to their left
-            figure.add_annotation(x=when, y=level, yref="y2", xanchor="right" if late else "left", xshift=-11 if late else 11, text=html.escape(title),
-                                  showarrow=False, font={"color": ink, "size": theme.SMALL_SIZE})
+            figure.add_annotation(
+                x=when,
+                y=level,
+                yref="y2",
+                xanchor="right" if late else "left",
+                xshift=-11 if late else 11,
+                text=html.escape(title),
+                showarrow=False,
+                font={"color": ink, "size": theme.SMALL_SIZE},
+            )
     for year in years[::2]:
         figure.add_vrect(x0=year, x1=year + 1, fillcolor=theme.BAND, line_width=0, layer="below")
-    figure.update_xaxes(tickvals=[year + 0.5 for year in years], ticktext=[str(year) for year in years], range=[years[0], years[-1] + 1], showgrid=False, showline=True)
-    figure.update_layout(yaxis={"domain": [0, 0.46], "range": list(y_range)},
-                         yaxis2={"domain": [0.5, 1], "range": [0.3, len(rows) + 0.7], "visible": False})
+    figure.update_xaxes(
+        tickvals=[year + 0.5 for year in years],
+        ticktext=[str(year) for year in years],
+        range=[years[0], years[-1] + 1],
+        showgrid=False,
+        showline=True,
+    )
+    figure.update_layout(
+        yaxis={"domain": [0, 0.46], "range": list(y_range)}, yaxis2={"domain": [0.5, 1], "range": [0.3, len(rows) + 0.7], "visible": False}
+    )
     return sized(figure, height, right=20)

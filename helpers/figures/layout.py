@@ -1,4 +1,5 @@
 """Room and labels: what every chart form needs."""
+
 from helpers import theme
 
 LABEL_GAP = 18  # pixels between two labels written beside lines
@@ -37,4 +38,6 @@ def spread(wanted, gap, floor=None):
 
 def on_top(figure, x, text, colour=theme.MUTED):
     """Write a word just above the drawing, at a place on the horizontal axis."""
-    figure.add_annotation(x=x, y=1, yref="paper", yanchor="bottom", text=text, showarrow=False, font={"color": colour, "size": theme.SMALL_SIZE})
+    figure.add_annotation(
+        x=x, y=1, yref="paper", yanchor="bottom", text=text, showarrow=False, font={"color": colour, "size": theme.SMALL_SIZE}
+    )

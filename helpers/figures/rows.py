@@ -1,4 +1,5 @@
 """Chart forms with one row per author, sum, treaty or paper."""
+
 import html
 
 import pandas as pd
@@ -8,9 +9,15 @@ from helpers import theme
 from helpers.figures.layout import on_top, sized, spread
 
 METHOD_LOOKS = {
-    "reconstruction": (theme.METHODS[0], "circle"), "register-based": (theme.METHODS[1], "square"), "local gazetteers": (theme.METHODS[2], "diamond"),
-    "party archives": (theme.METHODS[3], "triangle-up"), "econometric": (theme.GREYS[0], "star"), "survey or refugee interviews": (theme.METHODS[2], "hexagon"),
-    "official": (theme.METHODS[1], "cross"), "summary": (theme.GREYS[1], "circle"), "not stated": (theme.GREYS[1], "x"),
+    "reconstruction": (theme.METHODS[0], "circle"),
+    "register-based": (theme.METHODS[1], "square"),
+    "local gazetteers": (theme.METHODS[2], "diamond"),
+    "party archives": (theme.METHODS[3], "triangle-up"),
+    "econometric": (theme.GREYS[0], "star"),
+    "survey or refugee interviews": (theme.METHODS[2], "hexagon"),
+    "official": (theme.METHODS[1], "cross"),
+    "summary": (theme.GREYS[1], "circle"),
+    "not stated": (theme.GREYS[1], "x"),
 }
 
 
@@ -23,8 +30,19 @@ def estimate_label(row):
 
 def estimate_table(estimates):
     """Return the table behind a forest plot: author, period, low, central, high, method."""
-    rows = [(estimate_label(row), _period(row), row.low, row.central, row.high, row.bound or "", row.method_kind, "no" if not row.independent else "yes")
-            for row in sorted(estimates.itertuples(), key=_centre, reverse=True)]
+    rows = [
+        (
+            estimate_label(row),
+            _period(row),
+            row.low,
+            row.central,
+            row.high,
+            row.bound or "",
+            row.method_kind,
+            "no" if not row.independent else "yes",
+        )
+        for row in sorted(estimates.itertuples(), key=_centre, reverse=True)
+    ]
     return pd.DataFrame(rows, columns=["estimate", "years", "low", "central", "high", "bound", "method", "separate"])
 
 
@@ -50,19 +68,51 @@ def forest(table, x_range, label_width=200):
         picked = [(row, label) for row, label in zip(rows, labels) if row.method_kind == method]
         for row, label in picked:
             if pd.notna(row.low) and pd.notna(row.high):
-                figure.add_trace(go.Scatter(x=[row.low, row.high], y=[label, label], mode="lines", line={"color": colour, "width": 4}, hoverinfo="skip"))
+                figure.add_trace(
+                    go.Scatter(x=[row.low, row.high], y=[label, label], mode="lines", line={"color": colour, "width": 4}, hoverinfo="skip")
+                )
         if picked:
-            figure.add_trace(go.Scatter(
-                x=[_centre(row) for row, _ in picked], y=[label for _, label in picked], mode="markers",
-                marker={"color": [colour if row.independent else theme.PAPER for row, _ in picked], "symbol": symbol, "size": 12,
-                        "line": {"color": colour, "width": 2}}, hovertemplate="%{y}: %{x} million, " + method + "<extra></extra>"))
+            figure.add_trace(
+                go.Scatter(
+                    x=[_centre(row) for row, _ in picked],
+                    y=[label for _, label in picked],
+                    mode="markers",
+                    marker={
+                        "color": [colour if row.independent else theme.PAPER for row, _ in picked],
+                        "symbol": symbol,
+                        "size": 12,
+                        "line": {"color": colour, "width": 2},
+                    },
+                    hovertemplate="%{y}: %{x} million, " + method + "<extra></extra>",
+                )
+            )
     for row, label in zip(rows, labels):
         right, colour = row.high if pd.notna(row.high) else _centre(row), METHOD_LOOKS[row.method_kind][0]
         open_end = row.bound in ("at least", "more than")
         if open_end:
-            figure.add_annotation(x=right, y=label, ax=38, ay=0, text="", showarrow=True, arrowside="start", startarrowhead=2, arrowhead=0,
-                                  arrowwidth=2, arrowcolor=colour, standoff=9)
-        figure.add_annotation(x=right, y=label, xanchor="left", xshift=44 if open_end else 12, text=f"<b>{_range_text(row)}</b>  {row.method_kind}", showarrow=False, font={"color": colour})
+            figure.add_annotation(
+                x=right,
+                y=label,
+                ax=38,
+                ay=0,
+                text="",
+                showarrow=True,
+                arrowside="start",
+                startarrowhead=2,
+                arrowhead=0,
+                arrowwidth=2,
+                arrowcolor=colour,
+                standoff=9,
+            )
+        figure.add_annotation(
+            x=right,
+            y=label,
+            xanchor="left",
+            xshift=44 if open_end else 12,
+            text=f"<b>{_range_text(row)}</b>  {row.method_kind}",
+            showarrow=False,
+            font={"color": colour},
+        )
     figure.update_yaxes(categoryorder="array", categoryarray=labels, showgrid=False, range=[-0.7, len(rows) - 0.3])
     figure.update_xaxes(range=list(x_range), showline=True, title="million people")
     return sized(figure, 27 * len(rows) + 20, left=label_width, axis_space=66)
@@ -94,17 +144,30 @@ def dumbbell(table, looks, x_range, label_width=200, decimals=1, row_height=40, 
     for place, name in enumerate(rows):
         values = [float(v) for v in table.iloc[len(rows) - 1 - place][list(looks)] if not pd.isna(v)]
         if len(values) > 1:
-            figure.add_trace(go.Scatter(x=[min(values), max(values)], y=[name, name], mode="lines", line={"color": theme.RULE, "width": 5}, hoverinfo="skip"))
+            figure.add_trace(
+                go.Scatter(
+                    x=[min(values), max(values)], y=[name, name], mode="lines", line={"color": theme.RULE, "width": 5}, hoverinfo="skip"
+                )
+            )
     for column, (label, colour, symbol) in looks.items():
         known = table[[names, column]].dropna()
-        figure.add_trace(go.Scatter(x=[round(float(v), 4) for v in known[column]], y=[str(name) for name in known[names]], mode="markers", name=label,
-                                    marker={"color": colour, "symbol": symbol, "size": 13, "line": {"color": colour, "width": 2}},
-                                    hovertemplate=f"{label}, %{{y}}: %{{x:.{decimals}f}}<extra></extra>"))
+        figure.add_trace(
+            go.Scatter(
+                x=[round(float(v), 4) for v in known[column]],
+                y=[str(name) for name in known[names]],
+                mode="markers",
+                name=label,
+                marker={"color": colour, "symbol": symbol, "size": 13, "line": {"color": colour, "width": 2}},
+                hovertemplate=f"{label}, %{{y}}: %{{x:.{decimals}f}}<extra></extra>",
+            )
+        )
     first = [(column, float(table[column].iloc[0])) for column in looks if not pd.isna(table[column].iloc[0])]
     per_pixel = (x_range[1] - x_range[0]) / 600
     wide = max((len(looks[column][0]) for column, _ in first), default=0) * 8.5 * per_pixel
     for (column, value), free in zip(first, spread([value for _, value in first], wide)):
-        figure.add_annotation(x=free, y=len(rows) - 0.45, yanchor="bottom", text=looks[column][0], showarrow=False, font={"color": looks[column][1]})
+        figure.add_annotation(
+            x=free, y=len(rows) - 0.45, yanchor="bottom", text=looks[column][0], showarrow=False, font={"color": looks[column][1]}
+        )
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=rows, showgrid=False, range=[-0.6, len(rows)])
     figure.update_xaxes(range=list(x_range), showline=True, title=x_title)
     return sized(figure, row_height * (len(rows) + 1), left=label_width, axis_space=66 if x_title else 48)
@@ -125,16 +188,32 @@ def spans(table, x_range, looks, label_width=220, row_height=34, marks=()):
     for kind, (colour, fill) in looks.items():
         picked = list(table[table["kind"] == kind].itertuples())
         ends = [x_range[1] if pd.isna(span.end) else float(span.end) for span in picked]
-        figure.add_trace(go.Bar(
-            y=[span.row for span in picked], x=[round(max(end - float(span.start), 0.12), 3) for span, end in zip(picked, ends)],
-            base=[round(float(span.start), 3) for span in picked], orientation="h", width=0.5, showlegend=False,
-            marker={"color": colour if fill == "solid" else theme.PAPER, "line": {"color": colour, "width": 2}},
-            hovertemplate=[f"{html.escape(str(span.row))}: {span.start:.0f}-{'' if pd.isna(span.end) else format(end, '.0f')}<br>{html.escape(str(span.text))}<extra></extra>"
-                           for span, end in zip(picked, ends)]))
+        figure.add_trace(
+            go.Bar(
+                y=[span.row for span in picked],
+                x=[round(max(end - float(span.start), 0.12), 3) for span, end in zip(picked, ends)],
+                base=[round(float(span.start), 3) for span in picked],
+                orientation="h",
+                width=0.5,
+                showlegend=False,
+                marker={"color": colour if fill == "solid" else theme.PAPER, "line": {"color": colour, "width": 2}},
+                hovertemplate=[
+                    f"{html.escape(str(span.row))}: {span.start:.0f}-{'' if pd.isna(span.end) else format(end, '.0f')}<br>{html.escape(str(span.text))}<extra></extra>"
+                    for span, end in zip(picked, ends)
+                ],
+            )
+        )
         for span, end in zip(picked, ends):
             if span.text:
-                figure.add_annotation(x=end, y=span.row, xanchor="left", xshift=8, text=html.escape(str(span.text)), showarrow=False,
-                                      font={"size": theme.SMALL_SIZE, "color": theme.INK})
+                figure.add_annotation(
+                    x=end,
+                    y=span.row,
+                    xanchor="left",
+                    xshift=8,
+                    text=html.escape(str(span.text)),
+                    showarrow=False,
+                    font={"size": theme.SMALL_SIZE, "color": theme.INK},
+                )
     for year, text in marks:
         figure.add_vline(x=year, line={"color": theme.MUTED, "width": 1, "dash": "dot"})
         on_top(figure, year, text)
@@ -156,13 +235,35 @@ def strips(table, colours, cell_height=34, label_width=180):
     for row, actor in enumerate(actors):
         cells = table.iloc[len(actors) - 1 - row]
         words = [cells[year] if isinstance(cells[year], str) else "" for year in table.columns[1:]]
-        figure.add_trace(go.Bar(
-            x=years, y=[0.8] * len(years), base=row - 0.4, width=0.94, showlegend=False,
-            marker={"color": [colours[word][0] if word else theme.PAPER for word in words], "line": {"color": theme.RULE, "width": 1}},
-            text=[colours[word][1] if word else "" for word in words], textposition="inside", insidetextanchor="middle", textangle=0,
-            textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE}, hovertemplate=[f"{actor}, {year}: {word or 'no source seen'}<extra></extra>" for year, word in zip(years, words)]))
+        figure.add_trace(
+            go.Bar(
+                x=years,
+                y=[0.8] * len(years),
+                base=row - 0.4,
+                width=0.94,
+                showlegend=False,
+                marker={"color": [colours[word][0] if word else theme.PAPER for word in words], "line": {"color": theme.RULE, "width": 1}},
+                text=[colours[word][1] if word else "" for word in words],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE},
+                hovertemplate=[f"{actor}, {year}: {word or 'no source seen'}<extra></extra>" for year, word in zip(years, words)],
+            )
+        )
     known = "   ".join(f'<span style="color:{colour}">■ {word} ({letters})</span>' for word, (colour, letters) in colours.items())
-    figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=14 - label_width, y=1, yref="paper", yanchor="bottom", yshift=4, text=known, showarrow=False)
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=14 - label_width,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=4,
+        text=known,
+        showarrow=False,
+    )
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(tickvals=list(range(len(actors))), ticktext=actors, showgrid=False, range=[-0.5, len(actors) - 0.5])
     figure.update_xaxes(dtick=1, showgrid=False, range=[years[0] - 0.5, years[-1] + 0.5])
@@ -190,16 +291,41 @@ def amounts(table, looks, x_range, x_title="", label_width=230, row_height=36, d
             bars.append((row.row, round(ends[0], 4), colour if fill == "solid" else theme.PAPER, colour))
         else:
             place = rows.index(str(row.row))
-            figure.add_shape(type="rect", x0=0, x1=x_range[1], y0=place - 0.32, y1=place + 0.32, fillcolor=theme.BAND, line_width=0, layer="below")
+            figure.add_shape(
+                type="rect", x0=0, x1=x_range[1], y0=place - 0.32, y1=place + 0.32, fillcolor=theme.BAND, line_width=0, layer="below"
+            )
         if pd.notna(row.low) and pd.notna(row.high):
-            spreads.append(go.Scatter(x=[round(float(row.low), 4), round(float(row.high), 4)], y=[row.row, row.row], mode="lines+markers", hoverinfo="skip",
-                                      line={"color": theme.INK, "width": 2}, marker={"symbol": "line-ns", "size": 12, "line": {"color": theme.INK, "width": 2}}))
+            spreads.append(
+                go.Scatter(
+                    x=[round(float(row.low), 4), round(float(row.high), 4)],
+                    y=[row.row, row.row],
+                    mode="lines+markers",
+                    hoverinfo="skip",
+                    line={"color": theme.INK, "width": 2},
+                    marker={"symbol": "line-ns", "size": 12, "line": {"color": theme.INK, "width": 2}},
+                )
+            )
         level = rows.index(row.row) if str(row.row).isdigit() else row.row  # plotly would take the name "1954" for a position
-        figure.add_annotation(x=max(ends, default=0), y=level, xanchor="left", xshift=12, text=words, showarrow=False,
-                              font={"color": theme.INK if ends else theme.MUTED})
+        figure.add_annotation(
+            x=max(ends, default=0),
+            y=level,
+            xanchor="left",
+            xshift=12,
+            text=words,
+            showarrow=False,
+            font={"color": theme.INK if ends else theme.MUTED},
+        )
     names, values, fills, edges = (list(part) for part in zip(*bars, strict=True))
-    figure.add_trace(go.Bar(y=names, x=values, orientation="h", width=0.6, marker={"color": fills, "line": {"color": edges, "width": 2}},
-                            hovertemplate=f"%{{y}}: %{{x:,.{decimals}f}}<extra></extra>"))
+    figure.add_trace(
+        go.Bar(
+            y=names,
+            x=values,
+            orientation="h",
+            width=0.6,
+            marker={"color": fills, "line": {"color": edges, "width": 2}},
+            hovertemplate=f"%{{y}}: %{{x:,.{decimals}f}}<extra></extra>",
+        )
+    )
     figure.add_traces(spreads)
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=rows, showgrid=False, range=[-0.6, len(rows) - 0.4])
@@ -220,20 +346,66 @@ def matrix(table, looks, label_width=330, row_height=30, band=""):
     figure = go.Figure()
     places = range(len(table) - 1, -1, -1)
     for word, (colour, symbol, _) in looks.items():
-        cells = [(x, y, str(row.iloc[0])) for y, (_, row) in zip(places, table.iterrows()) for x, column in enumerate(asked) if row[column] == word]
-        figure.add_trace(go.Scatter(x=[x for x, _, _ in cells], y=[y for _, y, _ in cells], mode="markers", name=word, text=[html.escape(name) for _, _, name in cells],
-                                    marker={"symbol": symbol, "size": 13, "color": colour, "line": {"color": colour, "width": 2}},
-                                    hovertemplate=f"%{{text}}<br>{word}<extra></extra>"))
+        cells = [
+            (x, y, str(row.iloc[0]))
+            for y, (_, row) in zip(places, table.iterrows())
+            for x, column in enumerate(asked)
+            if row[column] == word
+        ]
+        figure.add_trace(
+            go.Scatter(
+                x=[x for x, _, _ in cells],
+                y=[y for _, y, _ in cells],
+                mode="markers",
+                name=word,
+                text=[html.escape(name) for _, _, name in cells],
+                marker={"symbol": symbol, "size": 13, "color": colour, "line": {"color": colour, "width": 2}},
+                hovertemplate=f"%{{text}}<br>{word}<extra></extra>",
+            )
+        )
     for y, (_, row) in zip(places, table.iterrows()):
         if band and all(row[column] == band for column in asked):
-            figure.add_shape(type="rect", x0=-0.45, x1=len(asked) - 0.55, y0=y - 0.36, y1=y + 0.36, line={"color": theme.MUTED, "width": 1, "dash": "dot"},
-                             fillcolor=theme.PAPER, layer="between")
-            figure.add_annotation(x=(len(asked) - 1) / 2, y=y, text=band, showarrow=False, font={"color": theme.MUTED, "size": theme.SMALL_SIZE})
+            figure.add_shape(
+                type="rect",
+                x0=-0.45,
+                x1=len(asked) - 0.55,
+                y0=y - 0.36,
+                y1=y + 0.36,
+                line={"color": theme.MUTED, "width": 1, "dash": "dot"},
+                fillcolor=theme.PAPER,
+                layer="between",
+            )
+            figure.add_annotation(
+                x=(len(asked) - 1) / 2, y=y, text=band, showarrow=False, font={"color": theme.MUTED, "size": theme.SMALL_SIZE}
+            )
     known = "   ".join(f'<span style="color:{colour}">{key}</span>' for colour, _, key in looks.values())
-    figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=14 - label_width, y=1, yref="paper", yanchor="bottom", yshift=34, text=known, showarrow=False)
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=14 - label_width,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=34,
+        text=known,
+        showarrow=False,
+    )
     wide = int(label_width / 6.9)  # characters of the small size in a line
-    figure.update_yaxes(tickvals=list(places), ticktext=[theme.wrap(html.escape(str(name), quote=False), wide) for name in table[table.columns[0]]],
-                        tickfont={"size": theme.SMALL_SIZE}, ticks="", gridcolor=theme.RULE, range=[-0.6, len(table) - 0.4])
-    figure.update_xaxes(tickvals=list(range(len(asked))), ticktext=[f"<b>{column}</b>" for column in asked], side="top", ticks="", showgrid=False,
-                        range=[-0.5, len(asked) - 0.5])
+    figure.update_yaxes(
+        tickvals=list(places),
+        ticktext=[theme.wrap(html.escape(str(name), quote=False), wide) for name in table[table.columns[0]]],
+        tickfont={"size": theme.SMALL_SIZE},
+        ticks="",
+        gridcolor=theme.RULE,
+        range=[-0.6, len(table) - 0.4],
+    )
+    figure.update_xaxes(
+        tickvals=list(range(len(asked))),
+        ticktext=[f"<b>{column}</b>" for column in asked],
+        side="top",
+        ticks="",
+        showgrid=False,
+        range=[-0.5, len(asked) - 0.5],
+    )
     return sized(figure, row_height * len(table), left=label_width, right=20, axis_space=14, top=64)

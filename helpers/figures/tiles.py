@@ -1,4 +1,5 @@
 """Provinces as equal tiles: no country looks large because its land is."""
+
 import plotly.graph_objects as go
 
 from helpers import theme
@@ -28,19 +29,49 @@ def tile_map(table, tiles, years, start, steps=(10, 15, 20, 30, 45)):
         return shades, inks, words
 
     def short(name):
-        broken = {"Inner Mongolia": "Inner<br>Mongolia", "Heilongjiang": "Heilong-<br>jiang", "Guangdong": "Guang-<br>dong", "Shandong": "Shan-<br>dong"}
+        broken = {
+            "Inner Mongolia": "Inner<br>Mongolia",
+            "Heilongjiang": "Heilong-<br>jiang",
+            "Guangdong": "Guang-<br>dong",
+            "Shandong": "Shan-<br>dong",
+        }
         return broken.get(name, name)
 
     shades, inks, words = look(start)
-    figure = go.Figure(go.Scatter(
-        x=tiles["column"].tolist(), y=tiles["row"].tolist(), mode="markers+text", text=words, hoverinfo="text", hovertext=names,
-        textfont={"color": inks, "size": theme.SMALL_SIZE}, marker={"symbol": "square", "size": 62, "color": shades, "line": {"color": theme.RULE, "width": 1}}))
+    figure = go.Figure(
+        go.Scatter(
+            x=tiles["column"].tolist(),
+            y=tiles["row"].tolist(),
+            mode="markers+text",
+            text=words,
+            hoverinfo="text",
+            hovertext=names,
+            textfont={"color": inks, "size": theme.SMALL_SIZE},
+            marker={"symbol": "square", "size": 62, "color": shades, "line": {"color": theme.RULE, "width": 1}},
+        )
+    )
     slider = []
     for year in years:
         shades, inks, words = look(year)
-        slider.append({"label": str(year), "method": "restyle", "args": [{"marker.color": [shades], "textfont.color": [inks], "text": [words]}]})
-    figure.update_xaxes(visible=False, range=[0.3, tiles["column"].max() + 0.7], fixedrange=True, scaleanchor="y", scaleratio=1.35, constrain="domain")
+        slider.append(
+            {"label": str(year), "method": "restyle", "args": [{"marker.color": [shades], "textfont.color": [inks], "text": [words]}]}
+        )
+    figure.update_xaxes(
+        visible=False, range=[0.3, tiles["column"].max() + 0.7], fixedrange=True, scaleanchor="y", scaleratio=1.35, constrain="domain"
+    )
     figure.update_yaxes(visible=False, range=[tiles["row"].max() + 0.6, 0.4], fixedrange=True)
-    return sized(figure, 66 * int(tiles["row"].max()) + 20, left=14, right=14, axis_space=100).update_layout(sliders=[{
-        "steps": slider, "active": list(years).index(start), "x": 0, "len": 1, "y": 0, "yanchor": "top", "pad": {"t": 20},
-        "currentvalue": {"prefix": "Year: ", "font": {"size": theme.TEXT_SIZE}}, "font": {"size": theme.SMALL_SIZE}}])
+    return sized(figure, 66 * int(tiles["row"].max()) + 20, left=14, right=14, axis_space=100).update_layout(
+        sliders=[
+            {
+                "steps": slider,
+                "active": list(years).index(start),
+                "x": 0,
+                "len": 1,
+                "y": 0,
+                "yanchor": "top",
+                "pad": {"t": 20},
+                "currentvalue": {"prefix": "Year: ", "font": {"size": theme.TEXT_SIZE}},
+                "font": {"size": theme.SMALL_SIZE},
+            }
+        ]
+    )

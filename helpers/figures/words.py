@@ -1,4 +1,5 @@
 """A figure with its words: shown together, never one without the other."""
+
 import html
 
 import pandas as pd
@@ -29,9 +30,11 @@ class Exhibit:
     def words(self):
         """Return the folded block as HTML: sentence, extremes, table. Text from the data is escaped."""
         title = str(self.figure.layout.title.text).replace("<b>", "").replace("</b>", "").replace("<br>", " ")
-        return (f"<details><summary>The figure in words and numbers: {html.escape(title, quote=False)}</summary>"
-                f"<p>{html.escape(self.says)}</p><p>{html.escape(extremes(self.table, self.decimals, self.unit))}</p>"
-                f"{as_html(self.table, self.decimals)}</details>")
+        return (
+            f"<details><summary>The figure in words and numbers: {html.escape(title, quote=False)}</summary>"
+            f"<p>{html.escape(self.says)}</p><p>{html.escape(extremes(self.table, self.decimals, self.unit))}</p>"
+            f"{as_html(self.table, self.decimals)}</details>"
+        )
 
     def _ipython_display_(self):
         theme.show(self.figure)
@@ -64,8 +67,10 @@ def extremes(table, decimals=1, unit=""):
         if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values) or values.dropna().empty:
             continue
         top, bottom = values.idxmax(), values.idxmin()
-        parts.append(f"{column}: highest {_number(values[top], decimals)} ({table[label][top]}), "
-                     f"lowest {_number(values[bottom], decimals)} ({table[label][bottom]})")
+        parts.append(
+            f"{column}: highest {_number(values[top], decimals)} ({table[label][top]}), "
+            f"lowest {_number(values[bottom], decimals)} ({table[label][bottom]})"
+        )
     return "; ".join(parts) + (f". Unit: {unit}." if unit else ".")
 
 

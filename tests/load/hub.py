@@ -8,6 +8,7 @@ browser does: log in, start a server, open a kernel, send the lesson's cells one
 guess of their own. The run is bounded (`--limit` seconds, at most 100 users), talks to 127.0.0.1 only, stops by itself and
 removes its folder, unless `--folder` names one to use again.
 """
+
 import argparse
 import asyncio
 import json
@@ -63,7 +64,9 @@ def prepare(folder):
     if not (folder / "env" / "ready").exists():
         subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", ROOT / "requirements.txt", HUB], check=True)
-        packages = subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True, text=True)
+        packages = subprocess.run(
+            [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True, text=True
+        )
         Path(packages.stdout.strip(), "course.pth").write_text(f"{ROOT}\n", encoding="utf-8")
         (folder / "env" / "ready").touch()
     if not (folder / "node_modules").exists():
@@ -86,11 +89,19 @@ def start_hub(folder, password):
     """Start the hub in a process group of its own; return (process, public address)."""
     public, hub, api = free_ports(3)
     config = folder / "jupyterhub_config.py"
-    config.write_text(CONFIG.format(folder=folder, course=ROOT, public=public, hub=hub, api=api, password=password, start=START_LIMIT), encoding="utf-8")
+    config.write_text(
+        CONFIG.format(folder=folder, course=ROOT, public=public, hub=hub, api=api, password=password, start=START_LIMIT), encoding="utf-8"
+    )
     environment = {name: value for name, value in os.environ.items() if name != "COURSE_ANSWERS"}
     environment["PATH"] = f"{folder / 'env' / 'bin'}{os.pathsep}{environment['PATH']}"
-    process = subprocess.Popen([folder / "env" / "bin" / "jupyterhub", "--config", config], cwd=folder, env=environment,
-                               stdout=open(folder / "hub.log", "w"), stderr=subprocess.STDOUT, start_new_session=True)
+    process = subprocess.Popen(
+        [folder / "env" / "bin" / "jupyterhub", "--config", config],
+        cwd=folder,
+        env=environment,
+        stdout=open(folder / "hub.log", "w"),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
     return process, f"http://127.0.0.1:{public}"
 
 
@@ -156,8 +167,11 @@ async def run_lesson(client, base, name, number, report):
     token = cookie(client, "_xsrf", f"{prefix}/")
     content = (await client.get(f"{prefix}/api/contents/{LESSON}")).raise_for_status().json()["content"]
     cells = [cell.source for cell in nbformat.from_dict(content).cells if cell.cell_type == "code"]
-    session = await client.post(f"{prefix}/api/sessions", headers={"X-XSRFToken": token},
-                                json={"path": LESSON, "name": "", "type": "notebook", "kernel": {"name": "python3"}})
+    session = await client.post(
+        f"{prefix}/api/sessions",
+        headers={"X-XSRFToken": token},
+        json={"path": LESSON, "name": "", "type": "notebook", "kernel": {"name": "python3"}},
+    )
     kernel = session.raise_for_status().json()["kernel"]["id"]
     sent = "; ".join(f"{one.name}={one.value}" for one in client.cookies.jar if f"{prefix}/".startswith(one.path))
     address = f"{base}{prefix}/api/kernels/{kernel}/channels?_xsrf={token}".replace("http:", "ws:")
@@ -175,9 +189,25 @@ async def run_cell(channel, code):
     """Send one cell and wait until the kernel is idle again; raise when the cell fails."""
     message = uuid.uuid4().hex
     header = {"msg_id": message, "msg_type": "execute_request", "username": "", "session": message, "version": "5.3", "date": ""}
-    await channel.write_message(json.dumps({
-        "header": header, "parent_header": {}, "metadata": {}, "channel": "shell", "buffers": [],
-        "content": {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True}}))
+    await channel.write_message(
+        json.dumps(
+            {
+                "header": header,
+                "parent_header": {},
+                "metadata": {},
+                "channel": "shell",
+                "buffers": [],
+                "content": {
+                    "code": code,
+                    "silent": False,
+                    "store_history": True,
+                    "user_expressions": {},
+                    "allow_stdin": False,
+                    "stop_on_error": True,
+                },
+            }
+        )
+    )
     replied = idle = False
     while not (replied and idle):
         text = await channel.read_message()
@@ -214,7 +244,9 @@ def own_answers(folder, names):
     right = []
     for number, name in enumerate(names, start=1):
         file = folder / "homes" / name / "sino-soviet-split-my_answers.json"
-        if file.exists() and json.loads(file.read_text(encoding="utf-8"))["guesses"] == {"04 deaths": {"value": number, "unit": "million deaths"}}:
+        if file.exists() and json.loads(file.read_text(encoding="utf-8"))["guesses"] == {
+            "04 deaths": {"value": number, "unit": "million deaths"}
+        }:
             right.append(name)
     return right
 
@@ -242,7 +274,9 @@ def show(report, used, names, apart):
         if values:
             print(f"{title:29} median {statistics.median(values):.1f} s, worst {values[-1]:.1f} s")
     if used:
-        print(f"memory per user               median {statistics.median(used.values()):.0f} MB, most {max(used.values()):.0f} MB; all {sum(used.values()) / 1000:.1f} GB")
+        print(
+            f"memory per user               median {statistics.median(used.values()):.0f} MB, most {max(used.values()):.0f} MB; all {sum(used.values()) / 1000:.1f} GB"
+        )
     for name in names:
         if "failed" in report.get(name, {"failed": "not begun"}):
             print(f"{name}: {report.get(name, {}).get('failed', 'not begun')}")

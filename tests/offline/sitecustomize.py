@@ -2,6 +2,7 @@
 
 Connections and look-ups of names outside the loopback range are refused as a computer without a network refuses them.
 """
+
 import errno
 import ipaddress
 import sys
