@@ -145,3 +145,32 @@ def test_every_requirement_is_pinned_and_jsonschema_is_old():
     version = next(line for line in lines if line.startswith("jsonschema==")).split("==")[1]
     assert tuple(map(int, version.split(".")[:2])) < (4, 25)
     assert not any("://" in line for line in lines)
+
+
+@pytest.mark.parametrize("extra", ["browser", "site", "slides"])
+def test_every_extra_is_pinned(extra):
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9.]*", package) for package in environment.extra_requirement(extra))
+
+
+def test_only_what_is_missing_is_added(monkeypatch):
+    added = []
+    monkeypatch.setattr(environment, "environment_python", lambda: sys.executable)
+    monkeypatch.setattr(environment, "install", added.append)
+    here = f"pytest=={pytest.__version__}"
+    monkeypatch.setattr(environment, "extra_requirement", lambda extra: [here])
+    environment.add("site")
+    assert added == []  # all in place: no network is asked
+    monkeypatch.setattr(environment, "extra_requirement", lambda extra: [here, "pytest==0.0.1", "no-such-package==1.0"])
+    environment.add("site")
+    assert added == [["pytest==0.0.1", "no-such-package==1.0"]]
+
+
+def test_browser_tests_bring_what_builds_the_pages(monkeypatch):
+    added = []
+    for name in ("ensure", "_hand_over", "add_slides"):
+        monkeypatch.setattr(environment, name, lambda *_: "python")
+    monkeypatch.setattr(environment, "add", lambda *extras: added.extend(extras))
+    environment.test(["-k", "x"])
+    assert added == []
+    environment.test(["--browser"])
+    assert added == ["browser", "site"]
