@@ -151,7 +151,10 @@ def evaluate(note, minutes=None):
         tree = ast.parse(note.strip(), mode="eval").body
     except SyntaxError:
         raise NoteError("not an expression of the note grammar") from None
-    return float(_value(tree, minutes))
+    try:
+        return float(_value(tree, minutes))
+    except ZeroDivisionError:
+        raise NoteError("it divides by nought") from None
 
 
 def _value(node, minutes):

@@ -75,3 +75,7 @@ def test_notes_count_and_compute():
 
 def test_planted_date_is_caught():
     assert prose.unknown_dates("The note of 18 July 1960 and the note of 19 July 1930.") == ["19 July 1930"]
+
+
+def test_a_division_by_nought_is_a_sentence():
+    assert "divides by nought" in prose.wrong("It rose 5<!-- = 10 / 0 --> times.")[0]
