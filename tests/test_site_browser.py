@@ -29,6 +29,7 @@ UNREACHABLE = """boxes => boxes
     .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX))
     .map(box => box.outerHTML.slice(0, 80))"""
 NOT_ON_PAPER = ".cell_input, details:not([open]), .bd-sidebar-primary, .bd-header-article"
+STILL = "*, *::before, *::after { animation: none !important; transition: none !important; }"  # half-faded text has no contrast
 SHEETS = 4  # A4 pages of a handout, at most
 
 
@@ -67,13 +68,14 @@ class Page:
 
     def barriers(self):
         """Return the serious and critical findings of axe, with every folded block open; drawings, hidden from screen readers, left out."""
+        self.page.add_style_tag(content=STILL)
         self.page.evaluate("() => document.querySelectorAll('details').forEach(block => { block.open = true; })")
         found = (
             axe.Axe()
             .run(self.page, context={"exclude": [".main-svg"]}, options={"resultTypes": ["violations"], "preload": False})
             .response["violations"]
         )
-        return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in ("serious", "critical")]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary']}" for one in found if one["impact"] in ("serious", "critical")]
 
     def levels(self):
         """Return the levels of the headings on the screen, in order."""
