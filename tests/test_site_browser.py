@@ -75,7 +75,8 @@ class Page:
             .run(self.page, context={"exclude": [".main-svg"]}, options={"resultTypes": ["violations"], "preload": False})
             .response["violations"]
         )
-        return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary']}" for one in found if one["impact"] in ("serious", "critical")]
+        grave = [one for one in found if one["impact"] in ("serious", "critical")]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary']}" for one in grave]
 
     def levels(self):
         """Return the levels of the headings on the screen, in order."""
