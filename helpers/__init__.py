@@ -17,5 +17,8 @@ portfolio   the page rewritten, and one file with all that a reader did
 start       the first greeting, and whether this computer is ready
 answers     the student's own file, never lost
 prose       ties every number in the text to a row of the data
+pages       a lesson as its reading copy for the web
+handouts    a lesson on four sheets of paper
+site        all web pages, checked
 environment makes `.venv`; needs nothing but Python
 """
