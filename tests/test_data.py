@@ -118,7 +118,7 @@ def test_planted_duplicate_is_refused():
     [
         (b"", "is empty"),
         (b"  \n", "is empty"),
-        ("criterion;weight".encode(), "the column 'criterion' is missing"),
+        (b"criterion;weight", "the column 'criterion' is missing"),
         (b"criterion,weight,exemplary,secure,developing\n", "the column 'beginning' is missing"),
         (b"criterion,weight,exemplary,secure,developing,beginning,mood\n", "the column 'mood' is not in the schema"),
         (b"criterion,weight,exemplary,secure,developing,beginning\nSourcing,3,a,b,c\n", "row 2: 5 cells instead of 6"),

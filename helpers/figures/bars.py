@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers import theme
-from helpers.figures.layout import sized
+from helpers.figures.layout import sized, slider
 
 
 def bars(table, colour, y_range, height=320, decimals=0, highlight=(), mark=None):
@@ -156,18 +156,4 @@ def split_bars(frames, looks, start, prefix="", height=360, decimals=0, unit="Mt
         }
         for label, frame in frames.items()
     ]
-    return sized(figure, height, axis_space=138).update_layout(
-        sliders=[
-            {
-                "steps": moves,
-                "active": list(frames).index(start),
-                "x": 0,
-                "len": 1,
-                "y": 0,
-                "yanchor": "top",
-                "pad": {"t": 44},
-                "currentvalue": {"prefix": prefix, "font": {"size": theme.TEXT_SIZE}},
-                "font": {"size": theme.SMALL_SIZE},
-            }
-        ]
-    )
+    return sized(figure, height, axis_space=138).update_layout(sliders=[slider(moves, list(frames).index(start), prefix, 44)])

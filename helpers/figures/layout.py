@@ -41,3 +41,34 @@ def on_top(figure, x, text, colour=theme.MUTED):
     figure.add_annotation(
         x=x, y=1, yref="paper", yanchor="bottom", text=text, showarrow=False, font={"color": colour, "size": theme.SMALL_SIZE}
     )
+
+
+def key_line(figure, words, label_width, above):
+    """Write the marks and words of a key above the drawing, from the left edge; `above` is the distance in pixels."""
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=14 - label_width,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=above,
+        text=words,
+        showarrow=False,
+    )
+
+
+def slider(steps, active, prefix, below):
+    """Return a slider for a layout: its steps, the number of the first one shown, the words before its value, pixels below the drawing."""
+    return {
+        "steps": steps,
+        "active": active,
+        "x": 0,
+        "len": 1,
+        "y": 0,
+        "yanchor": "top",
+        "pad": {"t": below},
+        "currentvalue": {"prefix": prefix, "font": {"size": theme.TEXT_SIZE}},
+        "font": {"size": theme.SMALL_SIZE},
+    }

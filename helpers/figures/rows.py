@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers import theme
-from helpers.figures.layout import on_top, sized, spread
+from helpers.figures.layout import key_line, on_top, sized, spread
 
 METHOD_LOOKS = {
     "reconstruction": (theme.METHODS[0], "circle"),
@@ -252,18 +252,7 @@ def strips(table, colours, cell_height=34, label_width=180):
             )
         )
     known = "   ".join(f'<span style="color:{colour}">■ {word} ({letters})</span>' for word, (colour, letters) in colours.items())
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=14 - label_width,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=4,
-        text=known,
-        showarrow=False,
-    )
+    key_line(figure, known, label_width, 4)
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(tickvals=list(range(len(actors))), ticktext=actors, showgrid=False, range=[-0.5, len(actors) - 0.5])
     figure.update_xaxes(dtick=1, showgrid=False, range=[years[0] - 0.5, years[-1] + 0.5])
@@ -379,18 +368,7 @@ def matrix(table, looks, label_width=330, row_height=30, band=""):
                 x=(len(asked) - 1) / 2, y=y, text=band, showarrow=False, font={"color": theme.MUTED, "size": theme.SMALL_SIZE}
             )
     known = "   ".join(f'<span style="color:{colour}">{key}</span>' for colour, _, key in looks.values())
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=14 - label_width,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=34,
-        text=known,
-        showarrow=False,
-    )
+    key_line(figure, known, label_width, 34)
     wide = int(label_width / 6.9)  # characters of the small size in a line
     figure.update_yaxes(
         tickvals=list(places),

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from helpers import theme
-from helpers.figures.layout import sized
+from helpers.figures.layout import sized, slider
 
 DARK_FROM = 3  # tile shades from here on carry light letters
 
@@ -50,10 +50,10 @@ def tile_map(table, tiles, years, start, steps=(10, 15, 20, 30, 45)):
             marker={"symbol": "square", "size": 62, "color": shades, "line": {"color": theme.RULE, "width": 1}},
         )
     )
-    slider = []
+    moves = []
     for year in years:
         shades, inks, words = look(year)
-        slider.append(
+        moves.append(
             {"label": str(year), "method": "restyle", "args": [{"marker.color": [shades], "textfont.color": [inks], "text": [words]}]}
         )
     figure.update_xaxes(
@@ -61,17 +61,5 @@ def tile_map(table, tiles, years, start, steps=(10, 15, 20, 30, 45)):
     )
     figure.update_yaxes(visible=False, range=[tiles["row"].max() + 0.6, 0.4], fixedrange=True)
     return sized(figure, 66 * int(tiles["row"].max()) + 20, left=14, right=14, axis_space=100).update_layout(
-        sliders=[
-            {
-                "steps": slider,
-                "active": list(years).index(start),
-                "x": 0,
-                "len": 1,
-                "y": 0,
-                "yanchor": "top",
-                "pad": {"t": 20},
-                "currentvalue": {"prefix": "Year: ", "font": {"size": theme.TEXT_SIZE}},
-                "font": {"size": theme.SMALL_SIZE},
-            }
-        ]
+        sliders=[slider(moves, list(years).index(start), "Year: ", 20)]
     )

@@ -259,7 +259,7 @@ async def classroom(base, names, password, options, process):
     users = [pupil(base, name, number, password, (number - 1) * pause, report) for number, name in enumerate(names, start=1)]
     try:
         await asyncio.wait_for(asyncio.gather(*users), options.limit)
-    except asyncio.TimeoutError:
+    except TimeoutError:
         print(f"stopped after {options.limit} seconds", flush=True)
     return report, memory(psutil.Process(process.pid))
 
