@@ -4,11 +4,11 @@ Actors keep their colour in every lesson. The marks carry the status of a number
 official is solid, an estimate is a filled marker with a bar from low to high.
 """
 
+import gc
 import json
 import textwrap
 
-import plotly.graph_objects as go
-import plotly.io as pio
+from IPython import get_ipython
 from IPython.display import display
 
 MIMETYPE = "application/vnd.plotly.v1+json"
@@ -38,8 +38,8 @@ TOOL_BAR = {
     "modeBarButtons": [["toImage", "resetScale2d"]],
 }
 
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE = {
+    "layout": {
         "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
@@ -57,22 +57,33 @@ TEMPLATE = go.layout.Template(
         },
         "yaxis": {"gridcolor": RULE, "zeroline": False, "automargin": True},
     }
-)
+}
 
 
 def use():
-    """Make the course's look the default for plotly figures, shown as data (no HTML, no network)."""
-    pio.templates["course"] = TEMPLATE
-    pio.templates.default = "course"
-    go.Figure.show = go.Figure._ipython_display_ = show
+    """Give figures that a reader makes with plotly itself the course's look and tool bar: shown as data, no HTML, no network."""
+    gc.freeze()  # what the imports built stays; the collector would need 40 ms to look at it again
+    if shell := get_ipython():
+        shell.events.register("pre_run_cell", _before_cell)
+
+
+def _before_cell(info):
+    """Dress plotly when a cell first speaks of it: its import would cost every lesson the time of three charts."""
+    if "plotly" in info.raw_cell:
+        import plotly.io as pio
+        from plotly.basedatatypes import BaseFigure
+
+        pio.templates["course"] = TEMPLATE
+        pio.templates.default = "course"
+        BaseFigure.show = BaseFigure._ipython_display_ = show
 
 
 def show(figure, *_, **__):
-    """Show a plotly figure as data with the course's tool bar; plotly's own options of `show` are passed over.
+    """Show a chart, or a figure of plotly's own, as data with the course's tool bar; plotly's options of `show` are passed over.
 
     plotly's own way loads a notebook checker first: a tenth of a second for each kernel, and 10 MB.
     """
-    content = json.loads(figure.to_json())
+    content = figure.content() if hasattr(figure, "content") else json.loads(figure.to_json())
     display({MIMETYPE: {**content, "config": TOOL_BAR}}, raw=True)
 
 
@@ -84,7 +95,7 @@ def wrap(text, width):
 def frame(figure, title, subtitle, sources):
     """Put the finding, the unit line and the sources around a drawing, with room for each line; return the figure.
 
-    figure    a plotly figure whose height is that of the drawing, with margins l and r, and margin b for its axis
+    figure    a chart whose height is that of the drawing, with margins l and r, and margin b for its axis
     title     the finding, one plain sentence
     subtitle  what, unit, place, years
     sources   short source line for the footer
@@ -94,27 +105,25 @@ def frame(figure, title, subtitle, sources):
         if not text.strip():
             raise ValueError(f"A figure needs a {name}: write one plain sentence.")
     title, subtitle, footer = wrap(title, TITLE_WRAP), wrap(subtitle, SUBTITLE_WRAP), wrap(sources, FOOTER_WRAP)
-    margin = figure.layout.margin
-    top = (margin.t or 0) + 40 + TITLE_LINE * (title.count("<br>") + 1) + SUBTITLE_LINE * (subtitle.count("<br>") + 1)
-    bottom = margin.b + 16 + FOOTER_LINE * (footer.count("<br>") + 1)
+    margin = figure.layout["margin"]
+    top = margin["t"] + 40 + TITLE_LINE * (title.count("<br>") + 1) + SUBTITLE_LINE * (subtitle.count("<br>") + 1)
+    bottom = margin["b"] + 16 + FOOTER_LINE * (footer.count("<br>") + 1)
     figure.add_annotation(
         text=footer,
         x=0,
         xref="paper",
         xanchor="left",
-        xshift=14 - margin.l,
+        xshift=14 - margin["l"],
         y=0,
         yref="paper",
         yanchor="top",
-        yshift=-margin.b,
+        yshift=-margin["b"],
         align="left",
         showarrow=False,
         font={"size": SMALL_SIZE, "color": MUTED},
     )
-    if pio.templates.default != "course":
-        figure.layout.template = TEMPLATE
     return figure.update_layout(
-        height=figure.layout.height + top + bottom,
+        height=figure.layout["height"] + top + bottom,
         margin={"t": top, "b": bottom},
         title={
             "text": f"<b>{title}</b>",

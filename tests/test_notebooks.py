@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 
 from helpers import answers, data, prose
@@ -128,6 +129,10 @@ def figure_faults(name, chart, words):
         found.append(f"{name}: the figure has no title or no subtitle")
     if chart.get("config", {}).get("showSendToCloud") is not False:
         found.append(f"{name}: the tool bar could upload the chart")
+    try:
+        go.Figure(data=chart["data"], layout=layout)
+    except ValueError as problem:
+        found.append(f"{name}: plotly refuses the chart ({str(problem).strip().splitlines()[0]})")
     if "<details>" not in words or "<table>" not in words or words.count("<tr>") < 2 or "highest" not in words:
         found.append(f"{name}: the figure is not followed by its words and its data")
     small = [size for size in font_sizes(chart) if size < 13]
@@ -260,6 +265,8 @@ def plant(notebook, defect):
         figure["outputs"][place]["data"] = {"text/html": "<div class='plotly-graph-div'></div>"}
     elif defect == "upload button":
         chart["config"]["showSendToCloud"] = True
+    elif defect == "property that plotly does not know":
+        chart["layout"]["xaxis"]["titel"] = "Year"
     elif defect == "tiny text":
         chart["layout"]["annotations"][0]["font"] = {"size": 9}
     elif defect == "no source line":
@@ -286,6 +293,7 @@ def plant(notebook, defect):
         "figure without words",
         "figure as HTML",
         "upload button",
+        "property that plotly does not know",
         "tiny text",
         "no source line",
         "path in an output",

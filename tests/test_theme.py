@@ -1,8 +1,11 @@
 """The palette keeps its contrast, and its colours stay apart for every kind of colour vision."""
 
 from itertools import combinations
+from types import SimpleNamespace
 
 import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
 import pytest
 
 from helpers import figures, theme
@@ -98,6 +101,20 @@ def test_planted_colours_are_caught():
 def test_tool_bar_cannot_upload():
     assert theme.TOOL_BAR["showSendToCloud"] is False and theme.TOOL_BAR["plotlyServerURL"] == ""
     assert not any("cloud" in button.lower() for group in theme.TOOL_BAR["modeBarButtons"] for button in group)
+
+
+def test_a_figure_of_plotlys_own_gets_the_look_and_the_tool_bar(monkeypatch):
+    from plotly.basedatatypes import BaseFigure
+
+    shown, own = [], BaseFigure.show
+    for owner, name in ((BaseFigure, "show"), (BaseFigure, "_ipython_display_"), (pio.templates, "default")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # put back when the test is over
+    monkeypatch.setattr(theme, "display", lambda bundle, raw: shown.append(bundle[theme.MIMETYPE]))
+    theme._before_cell(SimpleNamespace(raw_cell="print(1)"))
+    assert BaseFigure.show is own
+    theme._before_cell(SimpleNamespace(raw_cell="import plotly.graph_objects as go"))
+    go.Figure(go.Bar(x=[1], y=[2])).show()
+    assert shown[0]["config"] == theme.TOOL_BAR and shown[0]["layout"]["template"] == theme.TEMPLATE
 
 
 def test_frame_refuses_empty_texts():

@@ -1,10 +1,11 @@
 """Chart forms that argue, each followed by its words and its numbers.
 
-Every form returns a plotly figure whose title is the finding. `exhibit` shows the figure and, right after it, a
+Every form returns a chart whose title is the finding. `exhibit` shows the figure and, right after it, a
 folded block with one sentence, the extremes taken from the data, and the data as a table.
 """
 
 from helpers.figures.bars import bars, grouped_bars, split_bars
+from helpers.figures.chart import Chart
 from helpers.figures.events import timeline, tracks
 from helpers.figures.layout import spread
 from helpers.figures.rows import METHOD_LOOKS, amounts, dumbbell, estimate_label, estimate_table, forest, matrix, spans, strips
@@ -13,6 +14,7 @@ from helpers.figures.words import Exhibit, as_html, exhibit, extremes
 from helpers.figures.years import dated, panels, periods, steps, subtraction, trend
 
 __all__ = [
+    "Chart",
     "DARK_FROM",
     "Exhibit",
     "METHOD_LOOKS",

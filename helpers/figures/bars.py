@@ -3,9 +3,9 @@
 import html
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from helpers import theme
+from helpers.figures.chart import Chart
 from helpers.figures.layout import sized, slider
 
 
@@ -15,22 +15,21 @@ def bars(table, colour, y_range, height=320, decimals=0, highlight=(), mark=None
     table      DataFrame of two columns: years, values
     highlight  years drawn in full colour; without any, all are
     mark       (moment, text): an arrow from above at a moment such as 1960.55 (mid-July 1960), with its words
-    Returns a plotly figure.
+    Returns a chart.
     """
     years, values = (table[column].tolist() for column in table.columns)
     middle = [year + 0.5 for year in years]
-    figure = go.Figure(
-        go.Bar(
-            x=middle,
-            y=[round(float(v), 4) for v in values],
-            width=0.8,
-            hovertemplate=[f"{y}: {v:.{decimals}f}<extra></extra>" for y, v in zip(years, values)],
-            marker={"color": colour, "opacity": [1 if not highlight or year in highlight else 0.45 for year in years]},
-            text=[f"{v:.{decimals}f}" for v in values],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"size": theme.SMALL_SIZE},
-        )
+    figure = Chart()
+    figure.add_bar(
+        x=middle,
+        y=[round(float(v), 4) for v in values],
+        width=0.8,
+        hovertemplate=[f"{y}: {v:.{decimals}f}<extra></extra>" for y, v in zip(years, values)],
+        marker={"color": colour, "opacity": [1 if not highlight or year in highlight else 0.45 for year in years]},
+        text=[f"{v:.{decimals}f}" for v in values],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": theme.SMALL_SIZE},
     )
     if mark:
         under = next(float(value) for year, value in zip(years, values) if year == int(mark[0]))
@@ -63,25 +62,23 @@ def grouped_bars(table, looks, y_range, stacked=False, height=380, decimals=0, l
     looks     {column: (label, colour)}; at most four
     label_at  {column: row name}: where a label stands above its bar; without it the labels form one line above the drawing
     show_values  write the numbers above bars that stand side by side
-    Returns a plotly figure.
+    Returns a chart.
     """
     names = [str(name) for name in table[table.columns[0]]]
-    figure = go.Figure()
+    figure = Chart()
     for column, (label, colour) in looks.items():
         values = [None if pd.isna(v) else round(float(v), 4) for v in table[column]]
         written = [] if stacked or not show_values else ["" if v is None else f"{v:.{decimals}f}" for v in values]
-        figure.add_trace(
-            go.Bar(
-                x=names,
-                y=values,
-                name=label,
-                marker={"color": colour},
-                text=written or None,
-                textposition="outside" if written else None,
-                textfont={"size": theme.SMALL_SIZE},
-                cliponaxis=False,
-                hovertemplate=f"{label}, %{{x}}: %{{y:.{decimals}f}}<extra></extra>",
-            )
+        figure.add_bar(
+            x=names,
+            y=values,
+            name=label,
+            marker={"color": colour},
+            text=written or None,
+            textposition="outside" if written else None,
+            textfont={"size": theme.SMALL_SIZE},
+            cliponaxis=False,
+            hovertemplate=f"{label}, %{{x}}: %{{y:.{decimals}f}}<extra></extra>",
         )
     if label_at:
         for column, name in label_at.items():
@@ -111,7 +108,7 @@ def split_bars(frames, looks, start, prefix="", height=360, decimals=0, unit="Mt
     frames  {label on the slider: DataFrame}: first column the names of the bars, one column per part; gaps are not drawn
     looks   {column: (word written before the number, colour, "solid", "pale" or "open")}; open is for claimed or modelled parts
     start   the label shown first; prefix: words before the label above the slider
-    Returns a plotly figure.
+    Returns a chart.
     """
 
     def values(frame, column):
@@ -122,25 +119,23 @@ def split_bars(frames, looks, start, prefix="", height=360, decimals=0, unit="Mt
 
     shown = frames[start]
     names = [str(name) for name in shown[shown.columns[0]]]
-    figure = go.Figure()
+    figure = Chart()
     for column, (_, colour, look) in looks.items():
-        figure.add_trace(
-            go.Bar(
-                x=names,
-                y=values(shown, column),
-                text=words(shown, column),
-                name=column,
-                textposition="inside",
-                textangle=0,
-                constraintext="none",
-                insidetextanchor="end" if look == "open" else "middle",
-                textfont={"size": theme.SMALL_SIZE, "color": theme.PAPER if look == "solid" else theme.INK},
-                marker={
-                    "color": theme.PAPER if look == "open" else theme.SCALE[0] if look == "pale" else colour,
-                    "line": {"color": colour, "width": 2},
-                },
-                hovertemplate=f"%{{x}}, {html.escape(column)}: %{{y:.1f}} {unit}<extra></extra>",
-            )
+        figure.add_bar(
+            x=names,
+            y=values(shown, column),
+            text=words(shown, column),
+            name=column,
+            textposition="inside",
+            textangle=0,
+            constraintext="none",
+            insidetextanchor="end" if look == "open" else "middle",
+            textfont={"size": theme.SMALL_SIZE, "color": theme.PAPER if look == "solid" else theme.INK},
+            marker={
+                "color": theme.PAPER if look == "open" else theme.SCALE[0] if look == "pale" else colour,
+                "line": {"color": colour, "width": 2},
+            },
+            hovertemplate=f"%{{x}}, {html.escape(column)}: %{{y:.1f}} {unit}<extra></extra>",
         )
     top = max(float(frame[list(looks)].astype(float).sum(axis=1).max()) for frame in frames.values())
     figure.update_layout(barmode="stack", bargap=0.22)

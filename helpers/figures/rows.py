@@ -3,9 +3,9 @@
 import html
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from helpers import theme
+from helpers.figures.chart import Chart
 from helpers.figures.layout import key_line, on_top, sized, spread
 
 METHOD_LOOKS = {
@@ -59,32 +59,30 @@ def forest(table, x_range, label_width=200):
     table    rows of `famine_deaths`, in millions. Sorted by size; "at least" gets an arrow, an estimate that leans on
              another a hollow mark; colour and shape tell the method (`METHOD_LOOKS`).
     x_range  (low, high) of the axis, millions of people
-    Returns a plotly figure.
+    Returns a chart.
     """
     rows = sorted(table.itertuples(), key=_centre)
     labels = [estimate_label(row) for row in rows]
-    figure = go.Figure()
+    figure = Chart()
     for method, (colour, symbol) in METHOD_LOOKS.items():
         picked = [(row, label) for row, label in zip(rows, labels) if row.method_kind == method]
         for row, label in picked:
             if pd.notna(row.low) and pd.notna(row.high):
-                figure.add_trace(
-                    go.Scatter(x=[row.low, row.high], y=[label, label], mode="lines", line={"color": colour, "width": 4}, hoverinfo="skip")
+                figure.add_scatter(
+                    x=[row.low, row.high], y=[label, label], mode="lines", line={"color": colour, "width": 4}, hoverinfo="skip"
                 )
         if picked:
-            figure.add_trace(
-                go.Scatter(
-                    x=[_centre(row) for row, _ in picked],
-                    y=[label for _, label in picked],
-                    mode="markers",
-                    marker={
-                        "color": [colour if row.independent else theme.PAPER for row, _ in picked],
-                        "symbol": symbol,
-                        "size": 12,
-                        "line": {"color": colour, "width": 2},
-                    },
-                    hovertemplate="%{y}: %{x} million, " + method + "<extra></extra>",
-                )
+            figure.add_scatter(
+                x=[_centre(row) for row, _ in picked],
+                y=[label for _, label in picked],
+                mode="markers",
+                marker={
+                    "color": [colour if row.independent else theme.PAPER for row, _ in picked],
+                    "symbol": symbol,
+                    "size": 12,
+                    "line": {"color": colour, "width": 2},
+                },
+                hovertemplate="%{y}: %{x} million, " + method + "<extra></extra>",
             )
     for row, label in zip(rows, labels):
         right, colour = row.high if pd.notna(row.high) else _centre(row), METHOD_LOOKS[row.method_kind][0]
@@ -114,7 +112,7 @@ def forest(table, x_range, label_width=200):
             font={"color": colour},
         )
     figure.update_yaxes(categoryorder="array", categoryarray=labels, showgrid=False, range=[-0.7, len(rows) - 0.3])
-    figure.update_xaxes(range=list(x_range), showline=True, title="million people")
+    figure.update_xaxes(range=list(x_range), showline=True, title={"text": "million people"})
     return sized(figure, 27 * len(rows) + 20, left=label_width, axis_space=66)
 
 
@@ -136,30 +134,26 @@ def dumbbell(table, looks, x_range, label_width=200, decimals=1, row_height=40, 
     table    DataFrame: first column the row names (drawn from the top down), one column per count; gaps stay gaps
     looks    {column: (label, colour, plotly marker symbol)}; an "-open" symbol is for claimed figures
     x_range  (low, high) of the axis
-    The labels of the columns stand once, above the marks of the first row. Returns a plotly figure.
+    The labels of the columns stand once, above the marks of the first row. Returns a chart.
     """
     names = table.columns[0]
     rows = [str(name) for name in table[names]][::-1]
-    figure = go.Figure()
+    figure = Chart()
     for place, name in enumerate(rows):
         values = [float(v) for v in table.iloc[len(rows) - 1 - place][list(looks)] if not pd.isna(v)]
         if len(values) > 1:
-            figure.add_trace(
-                go.Scatter(
-                    x=[min(values), max(values)], y=[name, name], mode="lines", line={"color": theme.RULE, "width": 5}, hoverinfo="skip"
-                )
+            figure.add_scatter(
+                x=[min(values), max(values)], y=[name, name], mode="lines", line={"color": theme.RULE, "width": 5}, hoverinfo="skip"
             )
     for column, (label, colour, symbol) in looks.items():
         known = table[[names, column]].dropna()
-        figure.add_trace(
-            go.Scatter(
-                x=[round(float(v), 4) for v in known[column]],
-                y=[str(name) for name in known[names]],
-                mode="markers",
-                name=label,
-                marker={"color": colour, "symbol": symbol, "size": 13, "line": {"color": colour, "width": 2}},
-                hovertemplate=f"{label}, %{{y}}: %{{x:.{decimals}f}}<extra></extra>",
-            )
+        figure.add_scatter(
+            x=[round(float(v), 4) for v in known[column]],
+            y=[str(name) for name in known[names]],
+            mode="markers",
+            name=label,
+            marker={"color": colour, "symbol": symbol, "size": 13, "line": {"color": colour, "width": 2}},
+            hovertemplate=f"{label}, %{{y}}: %{{x:.{decimals}f}}<extra></extra>",
         )
     first = [(column, float(table[column].iloc[0])) for column in looks if not pd.isna(table[column].iloc[0])]
     per_pixel = (x_range[1] - x_range[0]) / 600
@@ -169,7 +163,7 @@ def dumbbell(table, looks, x_range, label_width=200, decimals=1, row_height=40, 
             x=free, y=len(rows) - 0.45, yanchor="bottom", text=looks[column][0], showarrow=False, font={"color": looks[column][1]}
         )
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=rows, showgrid=False, range=[-0.6, len(rows)])
-    figure.update_xaxes(range=list(x_range), showline=True, title=x_title)
+    figure.update_xaxes(range=list(x_range), showline=True, title={"text": x_title})
     return sized(figure, row_height * (len(rows) + 1), left=label_width, axis_space=66 if x_title else 48)
 
 
@@ -181,27 +175,25 @@ def spans(table, x_range, looks, label_width=220, row_height=34, marks=()):
     x_range  (first, last) year of the axis
     looks    {kind: (colour, "solid" or "open")}
     marks    [(year, text)]: vertical lines with a word at the top
-    Returns a plotly figure.
+    Returns a chart.
     """
     rows = list(dict.fromkeys(table["row"]))[::-1]
-    figure = go.Figure()
+    figure = Chart()
     for kind, (colour, fill) in looks.items():
         picked = list(table[table["kind"] == kind].itertuples())
         ends = [x_range[1] if pd.isna(span.end) else float(span.end) for span in picked]
-        figure.add_trace(
-            go.Bar(
-                y=[span.row for span in picked],
-                x=[round(max(end - float(span.start), 0.12), 3) for span, end in zip(picked, ends)],
-                base=[round(float(span.start), 3) for span in picked],
-                orientation="h",
-                width=0.5,
-                showlegend=False,
-                marker={"color": colour if fill == "solid" else theme.PAPER, "line": {"color": colour, "width": 2}},
-                hovertemplate=[
-                    f"{html.escape(str(span.row))}: {span.start:.0f}-{'' if pd.isna(span.end) else format(end, '.0f')}<br>{html.escape(str(span.text))}<extra></extra>"
-                    for span, end in zip(picked, ends)
-                ],
-            )
+        figure.add_bar(
+            y=[span.row for span in picked],
+            x=[round(max(end - float(span.start), 0.12), 3) for span, end in zip(picked, ends)],
+            base=[round(float(span.start), 3) for span in picked],
+            orientation="h",
+            width=0.5,
+            showlegend=False,
+            marker={"color": colour if fill == "solid" else theme.PAPER, "line": {"color": colour, "width": 2}},
+            hovertemplate=[
+                f"{html.escape(str(span.row))}: {span.start:.0f}-{'' if pd.isna(span.end) else format(end, '.0f')}<br>{html.escape(str(span.text))}<extra></extra>"
+                for span, end in zip(picked, ends)
+            ],
         )
         for span, end in zip(picked, ends):
             if span.text:
@@ -228,28 +220,26 @@ def strips(table, colours, cell_height=34, label_width=180):
 
     table    DataFrame: first column the actors (drawn from the top down), one column per year, cells a word of `colours` or ""
     colours  {word: (colour, one or two letters written in the cell)}
-    Returns a plotly figure.
+    Returns a chart.
     """
     actors, years = [str(name) for name in table[table.columns[0]]][::-1], [int(year) for year in table.columns[1:]]
-    figure = go.Figure()
+    figure = Chart()
     for row, actor in enumerate(actors):
         cells = table.iloc[len(actors) - 1 - row]
         words = [cells[year] if isinstance(cells[year], str) else "" for year in table.columns[1:]]
-        figure.add_trace(
-            go.Bar(
-                x=years,
-                y=[0.8] * len(years),
-                base=row - 0.4,
-                width=0.94,
-                showlegend=False,
-                marker={"color": [colours[word][0] if word else theme.PAPER for word in words], "line": {"color": theme.RULE, "width": 1}},
-                text=[colours[word][1] if word else "" for word in words],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE},
-                hovertemplate=[f"{actor}, {year}: {word or 'no source seen'}<extra></extra>" for year, word in zip(years, words)],
-            )
+        figure.add_bar(
+            x=years,
+            y=[0.8] * len(years),
+            base=row - 0.4,
+            width=0.94,
+            showlegend=False,
+            marker={"color": [colours[word][0] if word else theme.PAPER for word in words], "line": {"color": theme.RULE, "width": 1}},
+            text=[colours[word][1] if word else "" for word in words],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE},
+            hovertemplate=[f"{actor}, {year}: {word or 'no source seen'}<extra></extra>" for year, word in zip(years, words)],
         )
     known = "   ".join(f'<span style="color:{colour}">■ {word} ({letters})</span>' for word, (colour, letters) in colours.items())
     key_line(figure, known, label_width, 4)
@@ -266,10 +256,10 @@ def amounts(table, looks, x_range, x_title="", label_width=230, row_height=36, d
              without a value the bar ends at low), look (a key of `looks`), text (written behind the number; in an empty row, the reason)
     looks    {look: (colour, "solid" or "open")}; open is for announced or derived sums
     x_range  (0, end) of the axis
-    Returns a plotly figure.
+    Returns a chart.
     """
     rows = [str(name) for name in table["row"]][::-1]
-    figure = go.Figure()
+    figure = Chart()
     bars, spreads = [], []
     for row in table.itertuples():
         colour, fill = looks[row.look]
@@ -284,16 +274,7 @@ def amounts(table, looks, x_range, x_title="", label_width=230, row_height=36, d
                 type="rect", x0=0, x1=x_range[1], y0=place - 0.32, y1=place + 0.32, fillcolor=theme.BAND, line_width=0, layer="below"
             )
         if pd.notna(row.low) and pd.notna(row.high):
-            spreads.append(
-                go.Scatter(
-                    x=[round(float(row.low), 4), round(float(row.high), 4)],
-                    y=[row.row, row.row],
-                    mode="lines+markers",
-                    hoverinfo="skip",
-                    line={"color": theme.INK, "width": 2},
-                    marker={"symbol": "line-ns", "size": 12, "line": {"color": theme.INK, "width": 2}},
-                )
-            )
+            spreads.append((row.row, round(float(row.low), 4), round(float(row.high), 4)))
         level = rows.index(row.row) if str(row.row).isdigit() else row.row  # plotly would take the name "1954" for a position
         figure.add_annotation(
             x=max(ends, default=0),
@@ -305,20 +286,26 @@ def amounts(table, looks, x_range, x_title="", label_width=230, row_height=36, d
             font={"color": theme.INK if ends else theme.MUTED},
         )
     names, values, fills, edges = (list(part) for part in zip(*bars, strict=True))
-    figure.add_trace(
-        go.Bar(
-            y=names,
-            x=values,
-            orientation="h",
-            width=0.6,
-            marker={"color": fills, "line": {"color": edges, "width": 2}},
-            hovertemplate=f"%{{y}}: %{{x:,.{decimals}f}}<extra></extra>",
-        )
+    figure.add_bar(
+        y=names,
+        x=values,
+        orientation="h",
+        width=0.6,
+        marker={"color": fills, "line": {"color": edges, "width": 2}},
+        hovertemplate=f"%{{y}}: %{{x:,.{decimals}f}}<extra></extra>",
     )
-    figure.add_traces(spreads)
+    for name, low, high in spreads:
+        figure.add_scatter(
+            x=[low, high],
+            y=[name, name],
+            mode="lines+markers",
+            hoverinfo="skip",
+            line={"color": theme.INK, "width": 2},
+            marker={"symbol": "line-ns", "size": 12, "line": {"color": theme.INK, "width": 2}},
+        )
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=rows, showgrid=False, range=[-0.6, len(rows) - 0.4])
-    figure.update_xaxes(range=list(x_range), showline=True, title=x_title)
+    figure.update_xaxes(range=list(x_range), showline=True, title={"text": x_title})
     return sized(figure, row_height * len(rows) + 10, left=label_width, axis_space=66 if x_title else 48)
 
 
@@ -329,10 +316,10 @@ def matrix(table, looks, label_width=330, row_height=30, band=""):
            numeric columns are not drawn
     looks  {word: (colour, plotly marker symbol, the sign and words of the key line)}
     band   a word: a row that holds nothing but this word is an empty band with the word written in it
-    Returns a plotly figure.
+    Returns a chart.
     """
     asked = [column for column in table.columns[1:] if not pd.api.types.is_numeric_dtype(table[column])]
-    figure = go.Figure()
+    figure = Chart()
     places = range(len(table) - 1, -1, -1)
     for word, (colour, symbol, _) in looks.items():
         cells = [
@@ -341,16 +328,14 @@ def matrix(table, looks, label_width=330, row_height=30, band=""):
             for x, column in enumerate(asked)
             if row[column] == word
         ]
-        figure.add_trace(
-            go.Scatter(
-                x=[x for x, _, _ in cells],
-                y=[y for _, y, _ in cells],
-                mode="markers",
-                name=word,
-                text=[html.escape(name) for _, _, name in cells],
-                marker={"symbol": symbol, "size": 13, "color": colour, "line": {"color": colour, "width": 2}},
-                hovertemplate=f"%{{text}}<br>{word}<extra></extra>",
-            )
+        figure.add_scatter(
+            x=[x for x, _, _ in cells],
+            y=[y for _, y, _ in cells],
+            mode="markers",
+            name=word,
+            text=[html.escape(name) for _, _, name in cells],
+            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"color": colour, "width": 2}},
+            hovertemplate=f"%{{text}}<br>{word}<extra></extra>",
         )
     for y, (_, row) in zip(places, table.iterrows()):
         if band and all(row[column] == band for column in asked):

@@ -1,8 +1,7 @@
 """Provinces as equal tiles: no country looks large because its land is."""
 
-import plotly.graph_objects as go
-
 from helpers import theme
+from helpers.figures.chart import Chart
 from helpers.figures.layout import sized, slider
 
 DARK_FROM = 3  # tile shades from here on carry light letters
@@ -15,7 +14,7 @@ def tile_map(table, tiles, years, start, steps=(10, 15, 20, 30, 45)):
     tiles  DataFrame with columns province, row, column: our layout
     years  the years of the slider; start: the year shown first
     steps  the limits between the shades
-    Returns a plotly figure.
+    Returns a chart.
     """
     values = {(row.place, row.year): row.value for row in table.itertuples()}
     names = tiles["province"].tolist()
@@ -38,17 +37,16 @@ def tile_map(table, tiles, years, start, steps=(10, 15, 20, 30, 45)):
         return broken.get(name, name)
 
     shades, inks, words = look(start)
-    figure = go.Figure(
-        go.Scatter(
-            x=tiles["column"].tolist(),
-            y=tiles["row"].tolist(),
-            mode="markers+text",
-            text=words,
-            hoverinfo="text",
-            hovertext=names,
-            textfont={"color": inks, "size": theme.SMALL_SIZE},
-            marker={"symbol": "square", "size": 62, "color": shades, "line": {"color": theme.RULE, "width": 1}},
-        )
+    figure = Chart()
+    figure.add_scatter(
+        x=tiles["column"].tolist(),
+        y=tiles["row"].tolist(),
+        mode="markers+text",
+        text=words,
+        hoverinfo="text",
+        hovertext=names,
+        textfont={"color": inks, "size": theme.SMALL_SIZE},
+        marker={"symbol": "square", "size": 62, "color": shades, "line": {"color": theme.RULE, "width": 1}},
     )
     moves = []
     for year in years:

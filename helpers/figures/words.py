@@ -14,7 +14,7 @@ class Exhibit:
     def __init__(self, figure, says, table, decimals=1, unit=""):
         """Keep a framed figure, its sentence and its data.
 
-        figure    a plotly figure with a title
+        figure    a chart with a title
         says      one sentence: what kind of chart it is and what it shows
         table     DataFrame; the first column names the rows, the numeric columns are what is drawn
         decimals  rounding of the printed table
@@ -29,7 +29,7 @@ class Exhibit:
 
     def words(self):
         """Return the folded block as HTML: sentence, extremes, table. Text from the data is escaped."""
-        title = str(self.figure.layout.title.text).replace("<b>", "").replace("</b>", "").replace("<br>", " ")
+        title = self.figure.layout["title"]["text"].replace("<b>", "").replace("</b>", "").replace("<br>", " ")
         return (
             f"<details><summary>The figure in words and numbers: {html.escape(title, quote=False)}</summary>"
             f"<p>{html.escape(self.says)}</p><p>{html.escape(extremes(self.table, self.decimals, self.unit))}</p>"

@@ -3,9 +3,9 @@
 import html
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from helpers import theme
+from helpers.figures.chart import Chart
 from helpers.figures.layout import KEY_MARKS, LABEL_GAP, on_top, sized, spread
 
 
@@ -18,28 +18,26 @@ def trend(table, looks, y_range, label_at=None, height=400, decimals=1, marks=()
     label_at  (year, x): labels start at x and point to that year's values; without it they stand at the right ends
     marks     [(year, text)]: thin vertical lines with a word at the top
     band      (first, last, text): a shaded span of years
-    Returns a plotly figure.
+    Returns a chart.
     """
     years = table.columns[0]
-    figure = go.Figure()
+    figure = Chart()
     points = []
     for column, (label, colour, look) in looks.items():
         known = table[[years, column]].dropna()
-        figure.add_trace(
-            go.Scatter(
-                x=table[years].tolist(),
-                y=[None if pd.isna(v) else round(float(v), 4) for v in table[column]],
-                name=label,
-                mode="markers" if look in ("dots", "hollow") else "lines+markers",
-                connectgaps=False,
-                line={"color": colour, "width": 2.5, "dash": "dash" if look == "dash" else "solid"},
-                marker={
-                    "color": theme.PAPER if look in ("hollow", "dash") else colour,
-                    "size": 9 if look in ("dots", "hollow") else 6,
-                    "line": {"color": colour, "width": 2 if look in ("hollow", "dash") else 0},
-                },
-                hovertemplate=f"{label}<br>%{{x}}: %{{y:.{decimals}f}}<extra></extra>",
-            )
+        figure.add_scatter(
+            x=table[years].tolist(),
+            y=[None if pd.isna(v) else round(float(v), 4) for v in table[column]],
+            name=label,
+            mode="markers" if look in ("dots", "hollow") else "lines+markers",
+            connectgaps=False,
+            line={"color": colour, "width": 2.5, "dash": "dash" if look == "dash" else "solid"},
+            marker={
+                "color": theme.PAPER if look in ("hollow", "dash") else colour,
+                "size": 9 if look in ("dots", "hollow") else 6,
+                "line": {"color": colour, "width": 2 if look in ("hollow", "dash") else 0},
+            },
+            hovertemplate=f"{label}<br>%{{x}}: %{{y:.{decimals}f}}<extra></extra>",
         )
         at = known if label_at is None else known[known[years] == label_at[0]]
         points.append((int(at[years].iloc[-1]), float(at[column].iloc[-1]), label, colour))
@@ -74,59 +72,51 @@ def subtraction(rate, baselines, tolls, colour, y_range, height=400):
     rate       Series by year (per 1000)
     baselines  {name: Series by year}, one button each; the first is shown
     tolls      {name: excess deaths in millions}, written into the shade
-    Returns a plotly figure.
+    Returns a chart.
     """
-    figure = go.Figure()
+    figure = Chart()
     steps = []
     for name, line in baselines.items():
         years = [int(year) for year in line.index]
         upper = [round(float(rate.loc[year]), 4) for year in years]
         lower = [round(float(value), 4) for value in line]
         shown = name == next(iter(baselines))
-        figure.add_trace(
-            go.Scatter(
-                x=years + years[::-1],
-                y=upper + lower[::-1],
-                fill="toself",
-                fillcolor=theme.SCALE[1],
-                line={"width": 0},
-                mode="lines",
-                hoverinfo="skip",
-                visible=shown,
-            )
+        figure.add_scatter(
+            x=years + years[::-1],
+            y=upper + lower[::-1],
+            fill="toself",
+            fillcolor=theme.SCALE[1],
+            line={"width": 0},
+            mode="lines",
+            hoverinfo="skip",
+            visible=shown,
         )
-        figure.add_trace(
-            go.Scatter(
-                x=years,
-                y=lower,
-                mode="lines",
-                line={"color": theme.MUTED, "width": 2, "dash": "dash"},
-                visible=shown,
-                hovertemplate="baseline %{x}: %{y:.1f}<extra></extra>",
-            )
+        figure.add_scatter(
+            x=years,
+            y=lower,
+            mode="lines",
+            line={"color": theme.MUTED, "width": 2, "dash": "dash"},
+            visible=shown,
+            hovertemplate="baseline %{x}: %{y:.1f}<extra></extra>",
         )
-        figure.add_trace(
-            go.Scatter(
-                x=[1964.2],
-                y=[y_range[1] * 0.8],
-                mode="text",
-                text=[f"<b>{tolls[name]:.1f} million</b><br>baseline: {name}"],
-                textfont={"size": theme.TEXT_SIZE},
-                hoverinfo="skip",
-                visible=shown,
-            )
+        figure.add_scatter(
+            x=[1964.2],
+            y=[y_range[1] * 0.8],
+            mode="text",
+            text=[f"<b>{tolls[name]:.1f} million</b><br>baseline: {name}"],
+            textfont={"size": theme.TEXT_SIZE},
+            hoverinfo="skip",
+            visible=shown,
         )
     for chosen, name in enumerate(baselines):
         visible = [number // 3 == chosen for number in range(3 * len(baselines))] + [True]
         steps.append({"label": name, "method": "restyle", "args": ["visible", visible]})
-    figure.add_trace(
-        go.Scatter(
-            x=[int(year) for year in rate.index],
-            y=[round(float(v), 4) for v in rate],
-            mode="lines+markers",
-            line={"color": colour, "width": 2.5},
-            hovertemplate="%{x}: %{y:.1f}<extra></extra>",
-        )
+    figure.add_scatter(
+        x=[int(year) for year in rate.index],
+        y=[round(float(v), 4) for v in rate],
+        mode="lines+markers",
+        line={"color": colour, "width": 2.5},
+        hovertemplate="%{x}: %{y:.1f}<extra></extra>",
     )
     figure.update_xaxes(dtick=1, showgrid=False, showline=True, range=[rate.index[0] - 0.3, rate.index[-1] + 0.3])
     figure.update_yaxes(range=list(y_range))
@@ -155,21 +145,19 @@ def steps(table, looks, y_range, x_range, height=400, marks=()):
     table    DataFrame: first column decimal years in order, one column per series (already cumulated)
     looks    {column: (label, colour)}
     marks    [(year, text)]: vertical lines with a word at the top
-    Returns a plotly figure.
+    Returns a chart.
     """
     when = table.columns[0]
-    figure = go.Figure()
+    figure = Chart()
     ends = []
     for column, (label, colour) in looks.items():
-        figure.add_trace(
-            go.Scatter(
-                x=[round(float(v), 3) for v in table[when]],
-                y=[round(float(v), 3) for v in table[column]],
-                mode="lines",
-                name=label,
-                line={"color": colour, "width": 2.5, "shape": "hv"},
-                hovertemplate=f"{label}, %{{x:.1f}}: %{{y:.0f}}<extra></extra>",
-            )
+        figure.add_scatter(
+            x=[round(float(v), 3) for v in table[when]],
+            y=[round(float(v), 3) for v in table[column]],
+            mode="lines",
+            name=label,
+            line={"color": colour, "width": 2.5, "shape": "hv"},
+            hovertemplate=f"{label}, %{{x:.1f}}: %{{y:.0f}}<extra></extra>",
         )
         ends.append((float(table[column].iloc[-1]), label, colour))
     gap = LABEL_GAP * (y_range[1] - y_range[0]) / height
@@ -197,7 +185,7 @@ def dated(table, looks, y_range, x_range, height=400, marks=(), bands=(), every=
     marks    [(moment, text)]: thin vertical lines with a word at the top
     bands    [(first, last, text)]: whole years without a sourced value, left empty and named
     every    years between two labels of the axis; right: room in pixels for the words of the last marks
-    Returns a plotly figure.
+    Returns a chart.
     """
     beside = {
         "right": ("left", "middle", 12, 0),
@@ -212,7 +200,7 @@ def dated(table, looks, y_range, x_range, height=400, marks=(), bands=(), every=
         for kind, look in looks.items()
         if len(look) > 2 and (table["kind"] == kind).any()
     )
-    figure = go.Figure()
+    figure = Chart()
     for first, last, text in bands:
         figure.add_vrect(x0=first, x1=last + 1, fillcolor=theme.BAND, line_width=0, layer="below")
         figure.add_annotation(
@@ -226,16 +214,14 @@ def dated(table, looks, y_range, x_range, height=400, marks=(), bands=(), every=
         )
     for kind, (colour, symbol, *_) in looks.items():
         rows = table[table["kind"] == kind]
-        figure.add_trace(
-            go.Scatter(
-                x=[round(float(v), 3) for v in rows["when"]],
-                y=[round(float(v), 4) for v in rows["value"]],
-                mode="markers",
-                name=kind,
-                marker={"color": colour, "symbol": symbol, "size": 11, "line": {"color": colour, "width": 2}},
-                text=[html.escape(str(text)) for text in rows["text"]],
-                hovertemplate="%{text}<extra></extra>",
-            )
+        figure.add_scatter(
+            x=[round(float(v), 3) for v in rows["when"]],
+            y=[round(float(v), 4) for v in rows["value"]],
+            mode="markers",
+            name=kind,
+            marker={"color": colour, "symbol": symbol, "size": 11, "line": {"color": colour, "width": 2}},
+            text=[html.escape(str(text)) for text in rows["text"]],
+            hovertemplate="%{text}<extra></extra>",
         )
         for row in rows.itertuples():
             xanchor, yanchor, xshift, yshift = beside[row.side]
@@ -278,16 +264,15 @@ def panels(parts, x_range, marks=(), band=None, panel_height=190, right=150):
     x_range  (first, last) year of the axis
     marks    [(moment, text)]: thin vertical lines through all panels, with a word at the top
     band     (first, last, text): a shaded span of years
-    Returns a plotly figure.
+    Returns a chart.
     """
     gap, height = 34, (panel_height + 34) * len(parts) - 34
-    figure = go.Figure()
+    figure = Chart()
     for number, (heading, table, looks, y_range) in enumerate(parts):
         axis = "y" if number == 0 else f"y{number + 1}"
         top = 1 - number * (panel_height + gap) / height
-        figure.update_layout(
-            {axis.replace("y", "yaxis"): {"domain": [max(top - panel_height / height, 0), top], "range": list(y_range), "anchor": "x"}}
-        )
+        place = {"domain": [max(top - panel_height / height, 0), top], "range": list(y_range), "anchor": "x"}
+        figure.update_layout(**{axis.replace("y", "yaxis"): place})
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=top, yref="paper", yanchor="bottom", yshift=4, text=f"<b>{heading}</b>", showarrow=False
         )
@@ -349,20 +334,18 @@ def _panel_series(figure, table, column, look, axis):
     values = [None if pd.isna(v) else round(float(v), 4) for v in table[column]]
     tip = f"{label or column}, %{{x}}: %{{y}}<extra></extra>"
     if kind == "bars":
-        figure.add_trace(
-            go.Bar(
-                x=years,
-                y=values,
-                yaxis=axis,
-                width=0.8,
-                marker={"color": colour},
-                text=[f"{v:g}" if v else "" for v in values],
-                textposition="outside",
-                textangle=0,
-                textfont={"size": theme.SMALL_SIZE},
-                cliponaxis=False,
-                hovertemplate=tip,
-            )
+        figure.add_bar(
+            x=years,
+            y=values,
+            yaxis=axis,
+            width=0.8,
+            marker={"color": colour},
+            text=[f"{v:g}" if v else "" for v in values],
+            textposition="outside",
+            textangle=0,
+            textfont={"size": theme.SMALL_SIZE},
+            cliponaxis=False,
+            hovertemplate=tip,
         )
     else:
         error = None
@@ -374,22 +357,20 @@ def _panel_series(figure, table, column, look, axis):
                 "width": 2,
                 "arrayminus": [round(float(v), 4) for v in table[column] - table[f"{column}_low"]],
             }
-        figure.add_trace(
-            go.Scatter(
-                x=years,
-                y=values,
-                yaxis=axis,
-                error_y=error,
-                mode="lines+markers" if kind == "line" else "markers",
-                connectgaps=False,
-                hovertemplate=tip,
-                line={"color": colour, "width": 2.5},
-                marker={
-                    "color": theme.PAPER if kind == "hollow" else colour,
-                    "size": 6 if kind == "line" else 9,
-                    "line": {"color": colour, "width": 2 if kind == "hollow" else 0},
-                },
-            )
+        figure.add_scatter(
+            x=years,
+            y=values,
+            yaxis=axis,
+            error_y=error,
+            mode="lines+markers" if kind == "line" else "markers",
+            connectgaps=False,
+            hovertemplate=tip,
+            line={"color": colour, "width": 2.5},
+            marker={
+                "color": theme.PAPER if kind == "hollow" else colour,
+                "size": 6 if kind == "line" else 9,
+                "line": {"color": colour, "width": 2 if kind == "hollow" else 0},
+            },
         )
     known = [v for v in values if v is not None]
     return known[-1], label, colour
@@ -401,20 +382,18 @@ def periods(table, colour, y_range, x_range, height=360, decimals=1, marks=()):
     table    DataFrame with the columns first, last (years; the same for a single year), value and text, written above the mark
     y_range  (low, high) of the vertical axis; x_range: (first, last) year of the axis
     marks    [(year, text)]: thin vertical lines with a word at the top
-    Returns a plotly figure.
+    Returns a chart.
     """
-    figure = go.Figure()
+    figure = Chart()
     for row in table.itertuples():
         single = row.first == row.last
-        figure.add_trace(
-            go.Scatter(
-                x=[row.first] if single else [row.first - 0.4, row.last + 0.4],
-                y=[round(float(row.value), 4)] * (1 if single else 2),
-                mode="markers" if single else "lines",
-                line={"color": colour, "width": 5},
-                marker={"color": colour, "size": 12},
-                hovertemplate=f"{row.first}{'' if single else f'-{row.last}'}: {row.value:.{decimals}f}<extra></extra>",
-            )
+        figure.add_scatter(
+            x=[row.first] if single else [row.first - 0.4, row.last + 0.4],
+            y=[round(float(row.value), 4)] * (1 if single else 2),
+            mode="markers" if single else "lines",
+            line={"color": colour, "width": 5},
+            marker={"color": colour, "size": 12},
+            hovertemplate=f"{row.first}{'' if single else f'-{row.last}'}: {row.value:.{decimals}f}<extra></extra>",
         )
         figure.add_annotation(
             x=row.first if single else row.last + 0.4,
