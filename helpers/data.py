@@ -99,18 +99,20 @@ def split_list(cell):
 def _rows(name, modified, size, asked):
     """Return the rows of a table that have the asked (column, value or values), in the file's order."""
     frame = _read_checked(name, modified, size)
+    places = range(len(frame))
     for column, wanted in asked:
         if column not in frame.columns:
             raise DataError(f"The table '{name}' has no column '{column}'; {nearest(column, frame.columns)}.")
-        values = list(wanted) if isinstance(wanted, (tuple, range)) else [wanted]
-        kept = frame[frame[column].isin(values)]
-        missing = [] if isinstance(wanted, range) else [value for value in values if value not in set(kept[column])]
+        cells = frame[column].tolist()
+        values = dict.fromkeys(wanted if isinstance(wanted, (tuple, range)) else [wanted])
+        kept = [place for place in places if cells[place] in values]
+        found = {cells[place] for place in kept}
+        missing = [] if isinstance(wanted, range) else [value for value in values if value not in found]
         if missing:
-            raise DataError(
-                f"The table '{name}' has no {column} '{missing[0]}' in these rows; {nearest(missing[0], frame[column].unique())}."
-            )
-        frame = kept
-    return frame.reset_index(drop=True)
+            known = {cells[place] for place in places}
+            raise DataError(f"The table '{name}' has no {column} '{missing[0]}' in these rows; {nearest(missing[0], known)}.")
+        places = kept
+    return frame.take(places).reset_index(drop=True) if asked else frame
 
 
 @lru_cache(maxsize=128)
@@ -184,32 +186,33 @@ def frame_from(rows, resource, known_sources=None):
 
 def _typed(cells, field, shown):
     """Return one column's cells as a pandas array, or raise DataError at the first that does not fit."""
-    name, kind = field["name"], field["type"]
-    rules = field.get("constraints", {})
-    required, allowed = rules.get("required", False), rules.get("enum")
-    low, high = rules.get("minimum"), rules.get("maximum")
-    values = []
+    kind, known = field["type"], {}
     for number, cell in enumerate(cells, start=2):
-        if cell == "":
-            if required:
-                raise DataError(f"{shown}, row {number}, column '{name}': empty, but a value is required; fill it in or remove the row.")
-            values.append("" if kind == "string" else None)
-            continue
-        value = _convert(cell, kind)
-        if value is None:
-            raise DataError(f"{shown}, row {number}, column '{name}': '{cell}' is not {KINDS[kind]}; correct the cell.")
-        if allowed and value not in allowed:
-            raise DataError(f"{shown}, row {number}, column '{name}': '{cell}' is not one of the allowed words; {nearest(cell, allowed)}.")
-        if (low is not None and value < low) or (high is not None and value > high):
-            raise DataError(
-                f"{shown}, row {number}, column '{name}': {cell} is outside {low} to {high}; check the unit, the sign and the year."
-            )
-        values.append(value)
-    if kind == "integer":
-        return pd.array(values, dtype="Int64") if None in values else pd.Series(values, dtype="int64")
-    if kind == "number":
-        return pd.Series(values, dtype="float64")
-    return pd.Series(values, dtype="object" if kind == "boolean" and None in values else None)
+        if cell not in known:
+            known[cell] = _judged(cell, field, f"{shown}, row {number}, column '{field['name']}'")
+    values = [known[cell] for cell in cells]
+    gaps = None in known.values()
+    return pd.array(
+        values, dtype={"integer": "Int64" if gaps else "int64", "number": "float64", "boolean": object if gaps else bool}.get(kind, "str")
+    )
+
+
+def _judged(cell, field, where):
+    """Return a cell's value, None for an empty cell that is not text, or raise DataError when the schema forbids it."""
+    kind, rules = field["type"], field.get("constraints", {})
+    if cell == "":
+        if rules.get("required"):
+            raise DataError(f"{where}: empty, but a value is required; fill it in or remove the row.")
+        return "" if kind == "string" else None
+    value = _convert(cell, kind)
+    if value is None:
+        raise DataError(f"{where}: '{cell}' is not {KINDS[kind]}; correct the cell.")
+    allowed, low, high = rules.get("enum"), rules.get("minimum"), rules.get("maximum")
+    if allowed and value not in allowed:
+        raise DataError(f"{where}: '{cell}' is not one of the allowed words; {nearest(cell, allowed)}.")
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise DataError(f"{where}: {cell} is outside {low} to {high}; check the unit, the sign and the year.")
+    return value
 
 
 KINDS = {

@@ -8,6 +8,7 @@ Korean leaders could know of matters whose papers lay elsewhere, and why). Nothi
 import calendar
 import html
 
+import pandas as pd
 from IPython.display import Markdown, display
 
 from helpers import answers, data
@@ -122,16 +123,17 @@ def desk(decision_id):
     date and not more than `WINDOW_MONTHS` before it. A date known only to the month or year counts from its last day.
     """
     day = data.load("decisions", decision_id=decision_id)["date"].iloc[0]
-    papers = data.load("documents")
-    papers = papers[papers["lessons"].map(lambda cell: bool(DESK_LESSONS & set(data.split_list(cell))))]
-    access = data.load("pyongyang_access").set_index("doc_id")
-    private = papers["doc_id"].isin(access.index)
-    papers = papers.assign(since=papers["became_public"].map(last_day), how="Public since " + papers["became_public"].map(in_words) + ".")
-    for column, known in (("since", "from_date"), ("title", "known_as"), ("how", "reason")):
-        papers.loc[private, column] = papers.loc[private, "doc_id"].map(access[known])
-    there = papers[(papers["since"] != "") & (papers["since"] <= day) & (papers["since"] >= months_before(day, WINDOW_MONTHS))]
-    newest = there.sort_values(["since", "doc_id"], ascending=False).head(MOST_PAPERS)
-    return newest[["doc_id", "title", "how", "since"]].reset_index(drop=True)
+    oldest = months_before(day, WINDOW_MONTHS)
+    documents, access = data.load("documents"), data.load("pyongyang_access")
+    private = dict(zip(access["doc_id"], zip(access["known_as"], access["reason"], access["from_date"])))
+    there = []
+    for doc_id, title, lessons, public in zip(*(documents[column] for column in ("doc_id", "title", "lessons", "became_public"))):
+        if DESK_LESSONS & set(data.split_list(lessons)):
+            title, how, since = private.get(doc_id) or (title, f"Public since {in_words(public)}.", last_day(public))
+            if oldest <= since <= day:
+                there.append((doc_id, title, how, since))
+    newest = sorted(there, key=lambda paper: (paper[3], paper[0]), reverse=True)[:MOST_PAPERS]
+    return pd.DataFrame(newest, columns=["doc_id", "title", "how", "since"])
 
 
 def last_day(date):
@@ -164,7 +166,7 @@ def historians(cell):
 def cited(cell):
     """Return the sources of a cell in words: works by author, papers that have a card by its id, others by their own id."""
     documents = data.load("documents")
-    names = {**documents.set_index("source_id")["doc_id"], **_works()}
+    names = {**dict(zip(documents["source_id"], documents["doc_id"])), **_works()}
     return "; ".join(names.get(one, one) for one in data.split_list(cell))
 
 
@@ -211,7 +213,8 @@ def early(access, documents):
 
 def _works():
     """Return {source id: author, year and id} of the works of historians."""
-    return {row.source_id: f"{row.author}, {row.year} ({row.source_id})" for row in data.load("historiography").itertuples()}
+    works = data.load("historiography")
+    return {one: f"{author}, {year} ({one})" for one, author, year in zip(works["source_id"], works["author"], works["year"])}
 
 
 def _decision(decision_id):

@@ -94,8 +94,8 @@ def series(variant, name="crude_death_rate", place="China"):
 
     Raises DataError with the nearest names when it does not exist.
     """
-    rows = data.load("vital_rates", place=place, series=name, variant=variant).dropna(subset="value")
-    return pd.Series(rows["value"].to_numpy(), index=rows["year"].to_numpy(dtype=int), name=variant)
+    rows = data.load("vital_rates", place=place, series=name, variant=variant)
+    return pd.Series(rows["value"].to_numpy(), index=rows["year"].to_numpy(dtype=int), name=variant).dropna()
 
 
 def excess_of(variant, baseline, years, population):
@@ -105,7 +105,10 @@ def excess_of(variant, baseline, years, population):
     baseline    a year (1957), a rate per 1000 (15.96), "around" (1957 and 1962), or "trend" (line through 1954-57)
     population  register (year-end means), register_end, maddison, un2022, un2024
     """
-    rates, people = series(variant), population_of(population)
+    return _excess(series(variant), baseline, years, population_of(population))
+
+
+def _excess(rates, baseline, years, people):
     if isinstance(baseline, float):
         level = pd.Series(baseline, index=list(years))
     elif baseline == "around":
@@ -120,8 +123,9 @@ def excess_of(variant, baseline, years, population):
 def grid(variants, years, population):
     """Return excess deaths (millions, summed over `years`) for several counts (rows) and three baselines (columns)."""
     columns = {"level of 1957": 1957, "mean of 1957 and 1962": "around", "line through 1954-57": "trend"}
+    people, rates = population_of(population), [series(variant) for variant in variants]
     return pd.DataFrame(
-        {name: [excess_of(variant, baseline, years, population).sum() for variant in variants] for name, baseline in columns.items()},
+        {name: [_excess(rate, baseline, years, people).sum() for rate in rates] for name, baseline in columns.items()},
         index=list(variants),
     )
 

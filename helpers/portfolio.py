@@ -202,12 +202,11 @@ def _judged(entry):
 
 
 def _exercises(given):
-    questions = data.load("questions").set_index("question_id")
+    questions = {row.question_id: row for row in data.load("questions").itertuples()}
     result = {True: "right", False: "not yet", None: "open question"}
     rows = []
     for key, answer in sorted(given.items()):
-        if key in questions.index:
-            row = next(data.load("questions", question_id=key).itertuples())
+        if row := questions.get(key):
             read = exercises.as_kind(answer, row.kind)
             rows.append(
                 (

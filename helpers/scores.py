@@ -52,11 +52,10 @@ def scored(column, years):
     if column not in ("warmth", "moscow", "beijing"):
         raise data.DataError(f"'{column}' is not a column of scores; {data.nearest(column, ['warmth', 'moscow', 'beijing'])}.")
     rows = rows[rows[column].notna()]
-    season = rows["date_note"].str.split(" ").str[0].map(SEASONS)
-    known = rows["date"].where(~((rows["date"].str.len() == 4) & season.notna()), rows["date"] + "-" + season.fillna(""))
-    rows = rows.assign(when=known.map(when), score=rows[column].astype(int))
-    rows["year"] = rows["when"].astype(int)
-    return rows[rows["year"].isin(years)].sort_values("when", kind="stable").reset_index(drop=True)[COLUMNS]
+    seasons = [SEASONS.get(note.split(" ")[0]) if len(date) == 4 else None for date, note in zip(rows["date"], rows["date_note"])]
+    moments = [when(f"{date}-{season}" if season else date) for date, season in zip(rows["date"], seasons)]
+    rows = rows.assign(when=moments, year=[int(moment) for moment in moments], score=rows[column].astype(int))[COLUMNS]
+    return rows[rows["year"].isin(years)].sort_values("when", kind="stable", ignore_index=True)
 
 
 def rescored(table, changes, scale=WARMTH):
