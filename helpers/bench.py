@@ -33,12 +33,9 @@ FLOOR = [
     "go.Figure(go.Scatter(x=[1957, 1960], y=[10.8, 25.43]))",
 ]
 PEAK = "import resource; print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-LIBRARIES = "import pandas, plotly.graph_objects"
-HELPERS = "from helpers import data, theme, figures, famine, claims, exercises; theme.use()"
-TABLES = (
-    "import time; from helpers import data; began = time.perf_counter(); [data.load(n) for n in data.table_names()]; "
-    "print(time.perf_counter() - began)"
-)
+# (what a Python does first, what is then timed in it)
+HELPERS = ("import pandas, plotly.graph_objects", "from helpers import data, theme, figures, famine, claims, exercises; theme.use()")
+TABLES = ("from helpers import data", "[data.load(name) for name in data.table_names()]")
 
 
 def floor(more=0):
@@ -68,17 +65,12 @@ def in_turns(one, other, times=TIMES):
     return [(statistics.median(a), statistics.median(b), statistics.median(y / x for x, y in zip(a, b))) for a, b in columns]
 
 
-def in_python(code):
-    """Return (seconds,) that a fresh Python needs to run some code."""
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=environment.ROOT)
-    return (time.perf_counter() - began,)
-
-
-def load_tables():
-    """Return (seconds,) that a fresh Python needs to read and check every table."""
-    done = subprocess.run([sys.executable, "-c", TABLES], capture_output=True, text=True, check=True, cwd=environment.ROOT)
-    return (float(done.stdout),)
+def in_python(first, timed):
+    """Return the seconds that a fresh Python needs for some code after other code, median of several."""
+    code = f"{first}; import time; began = time.perf_counter(); {timed}; print(time.perf_counter() - began)"
+    command = [sys.executable, "-c", code]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True, cwd=environment.ROOT) for _ in range(TIMES)]
+    return statistics.median(float(run.stdout) for run in runs)
 
 
 def suite():
@@ -182,9 +174,8 @@ def measure_lessons(table, chosen):
 
 def measure_rest(table, base_seconds, count):
     """Add the helpers' import, the tables, the server's start and the test command to a table."""
-    bare, own, _ = in_turns(lambda: in_python(LIBRARIES), lambda: in_python(f"{LIBRARIES}; {HELPERS}"))[0]
-    table.add("helpers", "import", own - bare, "s", GOALS["import"])
-    table.add("tables", "seconds", statistics.median(load_tables()[0] for _ in range(TIMES)), "s", GOALS["tables"])
+    table.add("helpers", "import", in_python(*HELPERS), "s", GOALS["import"])
+    table.add("tables", "seconds", in_python(*TABLES), "s", GOALS["tables"])
     root = ["--allow-root"] if hasattr(environment.os, "geteuid") and environment.os.geteuid() == 0 else []
     table.add(
         "lab over bare JupyterLab",
