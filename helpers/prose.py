@@ -195,6 +195,7 @@ def _value(node, minutes):
     return rows[column].iloc[0]
 
 
+NO_NAMES = {"note", "value", "low", "high", "original_value", "factor"}  # columns that single out no row
 OPERATORS = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b, ast.Div: lambda a, b: a / b}
 
 
@@ -211,16 +212,14 @@ def _rows(table, cells):
     """Return the rows of a table in which every given cell stands in some column; an id names its own row only."""
     frame = data.load(table)
     key = data.describe(table)["schema"]["primaryKey"]
+    columns = {name: frame[name].tolist() for name in frame.columns if name not in NO_NAMES}
+    places = set(range(len(frame)))
     for cell in cells:
-        if len(key) == 1 and (frame[key[0]] == cell).any():
-            frame = frame[frame[key[0]] == cell]
-            continue
-        fits = pd.Series(False, index=frame.index)
-        for column in frame.columns:
-            if column not in ("note", "value", "low", "high", "original_value", "factor"):
-                fits |= frame[column].astype(object) == cell
-        frame = frame[fits]
-    return frame
+        named = [place for place in places if len(key) == 1 and columns[key[0]][place] == cell]
+        places = set(named) or {
+            place for column in columns.values() for place in places if column[place] is not pd.NA and column[place] == cell
+        }
+    return frame.take(sorted(places))
 
 
 def _excess(variant, baseline, first, last, population):

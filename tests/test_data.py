@@ -3,9 +3,9 @@
 import random
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
-from frictionless import Package
 
 from helpers import build, checks, data
 
@@ -13,6 +13,7 @@ TABLES = data.table_names()
 KNOWN_SOURCES = frozenset(data.load("sources")["source_id"])
 
 
+@cache
 def rows_of(name):
     resource = data.describe(name)
     return data.read_rows(data.DATA / resource["path"], resource), resource
@@ -30,9 +31,12 @@ def problem(name, rows, resource):
 def edited(name, row, column, value):
     """Return a table's rows with one cell changed (row as a reader counts, header is row 1)."""
     rows, resource = rows_of(name)
-    rows = [list(line) for line in rows]
-    rows[row - 1][rows[0].index(column)] = value
-    return rows, resource
+    return with_cell(rows, row - 1, rows[0].index(column), value), resource
+
+
+def with_cell(rows, i, j, value):
+    """Return rows with one cell changed; the rows themselves stay as they are."""
+    return [*rows[:i], [*rows[i][:j], value, *rows[i][j + 1 :]], *rows[i + 1 :]]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -42,6 +46,8 @@ def test_table_loads(name):
 
 
 def test_frictionless_agrees():
+    from frictionless import Package  # slow to import, and this file is read by every worker
+
     report = Package(str(data.DATA / "datapackage.json")).validate()
     assert report.valid, report.flatten(["resourceName", "rowNumber", "fieldName", "message"])[:5]
 
@@ -292,22 +298,28 @@ def corrupted(rng, kind):
     while True:
         name = rng.choice([table for table in TABLES if table not in TEXTS])
         rows, resource = rows_of(name)
-        rows = [list(line) for line in rows]
         if kind == "duplicate":
             row = rng.randrange(1, len(rows))
             return name, [*rows, rows[row]], resource, f"{name} row {row + 1} twice"
-        types, change = CORRUPTIONS[kind]
-        fields = resource["schema"]["fields"]
-        cells = [
-            (i, j)
-            for i in range(1, len(rows))
-            for j, field in enumerate(fields)
-            if field["type"] in types and rows[i][j] not in ("", "0") and field["name"] in COLUMNS.get(kind, {field["name"]})
-        ]
+        cells = corruptible(name, kind)
         if cells and not (kind == "source" and name == "sources"):
             i, j = rng.choice(cells)
-            before, rows[i][j] = rows[i][j], change(fields[j], rows[i][j])
-            return name, rows, resource, f"{name} row {i + 1} {fields[j]['name']}: {before} became {rows[i][j]}"
+            field = resource["schema"]["fields"][j]
+            planted = CORRUPTIONS[kind][1](field, rows[i][j])
+            what = f"{name} row {i + 1} {field['name']}: {rows[i][j]} became {planted}"
+            return name, with_cell(rows, i, j, planted), resource, what
+
+
+@cache
+def corruptible(name, kind):
+    """Return the places (row, column) of a table where a corruption of some kind can be planted."""
+    rows, resource = rows_of(name)
+    columns = [
+        j
+        for j, field in enumerate(resource["schema"]["fields"])
+        if field["type"] in CORRUPTIONS[kind][0] and field["name"] in COLUMNS.get(kind, {field["name"]})
+    ]
+    return [(i, j) for i in range(1, len(rows)) for j in columns if rows[i][j] not in ("", "0")]
 
 
 def mutation_score(each=30, seed=1961):
