@@ -75,7 +75,7 @@ def test_a_lesson_needs_neither_plotlys_judgement_nor_a_notebook_checker():
 
 def test_only_the_code_after_the_first_is_timed(monkeypatch):
     monkeypatch.setattr(bench, "TIMES", 1)
-    assert bench.in_python("import time; time.sleep(0.3)", "x = 1") < 0.1 < bench.in_python("x = 1", "import time; time.sleep(0.15)")
+    assert bench.in_python("import time; time.sleep(0.1)", "x = 1") < 0.05 < bench.in_python("x = 1", "import time; time.sleep(0.06)")
 
 
 @pytest.mark.parametrize("cells", [0, 3])

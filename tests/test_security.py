@@ -223,7 +223,7 @@ def running_lab(monkeypatch, tmp_path):
     port = int(re.search(r"--ServerApp.port=(\d+)", " ".join(command)).group(1))
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     yield process, port
-    process.terminate()
+    process.kill()
     process.wait(30)
 
 
@@ -238,6 +238,6 @@ def test_the_server_turns_strangers_away_and_listens_on_this_computer_only(runni
             assert refused.code == 403
             break
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.02)
     listening = {one.laddr.ip for one in psutil.Process(process.pid).net_connections() if one.status == psutil.CONN_LISTEN}
     assert listening and listening <= {"127.0.0.1", "::1"}
