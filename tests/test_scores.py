@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data, scores
@@ -108,7 +108,6 @@ def test_counted_refuses_periods_that_do_not_fit():
 LISTS = st.lists(st.tuples(st.integers(-4, 4), st.integers(0, 9)), min_size=1, max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
 @given(LISTS, st.randoms())
 def test_a_period_adds_its_coldest_and_its_warmest_event(rows, random):
     rows = sorted(rows, key=lambda row: row[1])
@@ -126,7 +125,6 @@ def test_a_period_adds_its_coldest_and_its_warmest_event(rows, random):
     assert scores.running(shuffled, periods)[-1] == scores.running(values, periods)[-1]
 
 
-@settings(max_examples=50, deadline=None)
 @given(LISTS)
 def test_a_copied_event_moves_only_the_line_that_counts_every_event(rows):
     rows = sorted(rows, key=lambda row: row[1])

@@ -26,10 +26,14 @@ def folder(tmp_path_factory):
     return place
 
 
+@pytest.fixture(scope="module")
+def made():
+    return student.edition()
+
+
 @pytest.fixture
-def one_edition(monkeypatch):
-    """Make every edition of a test the same, whatever else happens in the course's folder meanwhile; return it."""
-    made = student.edition()
+def one_edition(made, monkeypatch):
+    """Make every edition the same, whatever else happens in the course's folder meanwhile; return it."""
     monkeypatch.setattr(student, "edition", lambda: made)
     return made
 
