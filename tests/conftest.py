@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 # Most of what the tests make stays to the end: looking through it for garbage, then or at the end, costs a tenth of the time.
 gc.set_threshold(100_000)
@@ -18,10 +17,15 @@ OFFLINE = Path(__file__).parent / "offline"
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 
-settings.register_profile("course", deadline=None, max_examples=50)  # a busy computer is slow, not wrong
-settings.load_profile("course")
-
 os.environ["COURSE_ANSWERS"] = str(Path(tempfile.mkdtemp(prefix="course-"), "my_answers.json"))
+
+
+def pytest_collection():
+    """Set hypothesis up, while the workers start."""
+    from hypothesis import settings
+
+    settings.register_profile("course", deadline=None, max_examples=50)  # a busy computer is slow, not wrong
+    settings.load_profile("course")
 
 
 LONG = ("test_data.py", "test_odd_places.py", "test_site.py", "test_student.py", "test_security.py")

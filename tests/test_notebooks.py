@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -128,16 +129,24 @@ def figure_faults(name, chart, words):
         found.append(f"{name}: the figure has no title or no subtitle")
     if chart.get("config", {}).get("showSendToCloud") is not False:
         found.append(f"{name}: the tool bar could upload the chart")
-    try:
-        go.Figure(data=chart["data"], layout=layout)
-    except ValueError as problem:
-        found.append(f"{name}: plotly refuses the chart ({str(problem).strip().splitlines()[0]})")
+    if refused := plotlys_refusal(json.dumps({"data": chart["data"], "layout": layout})):
+        found.append(f"{name}: plotly refuses the chart ({refused})")
     if "<details>" not in words or "<table>" not in words or words.count("<tr>") < 2 or "highest" not in words:
         found.append(f"{name}: the figure is not followed by its words and its data")
     small = [size for size in font_sizes(chart) if size < 13]
     if small:
         found.append(f"{name}: text smaller than 13 pixels ({min(small)})")
     return found
+
+
+@cache
+def plotlys_refusal(chart):
+    """Return why plotly refuses a chart (JSON), or ""; every chart is judged once."""
+    try:
+        go.Figure(json.loads(chart))
+    except ValueError as problem:
+        return str(problem).strip().splitlines()[0]
+    return ""
 
 
 def font_sizes(node):

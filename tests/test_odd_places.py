@@ -17,26 +17,23 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
 
 from helpers import answers, environment, kit
 
 ROOT = Path(__file__).resolve().parents[1]
 STRANGE = "A class 🧑‍🏫 분쟁"
 PARTS = ("helpers", "data", "notebooks", "requirements.txt", "pyproject.toml")
-RUN = """
-import sys, nbformat
-from nbclient import NotebookClient
-notebook = nbformat.read(sys.argv[1], as_version=4)
-del notebook.cells[next(place for place, cell in enumerate(notebook.cells) if cell.id == "s1-check") + 1:]
-for cell in notebook.cells:
-    cell.source = cell.source.replace('guess("04 deaths", ...', 'guess("04 deaths", 7')
-last = "import datetime, helpers, socket; print(helpers.__file__, datetime.date.today().year)"
-asks = "try: socket.getaddrinfo('example.org', 80)\\nexcept OSError as refused: print(refused)"
-notebook.cells.append(nbformat.v4.new_code_cell(last + "\\n" + asks))
-NotebookClient(notebook, kernel_name="python3", shutdown_kernel="immediate", resources={"metadata": {"path": sys.argv[2]}}).execute()
-print([o["data"].get("text/markdown", "") for c in notebook.cells for o in c.get("outputs", []) if "data" in o and "Kept" in str(o)])
-print(notebook.cells[-1].outputs[0].text)
+LAST = """
+import datetime, helpers, socket
+print(helpers.__file__, datetime.date.today().year)
+try:
+    socket.getaddrinfo("example.org", 80)
+except OSError as refused:
+    print(refused)
 """
 as_root = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("unshare"), reason="mounts need root on Linux"
@@ -64,11 +61,18 @@ def surroundings(course, home):
 
 
 def lesson(course, home, before=()):
-    """Run lesson 04 of a copy to its first exercise, as its own process, and return what it printed."""
-    command = [*before, sys.executable, "-c", RUN, str(course / "notebooks" / "04_famine.ipynb"), str(course / "notebooks")]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=surroundings(course, home), cwd=home)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+    """Run lesson 04 of a copy to its first exercise, in a kernel started by way of other commands; return what was shown."""
+    notebook = nbformat.read(course / "notebooks" / "04_famine.ipynb", as_version=4)
+    del notebook.cells[next(place for place, cell in enumerate(notebook.cells) if cell.id == "s1-check") + 1 :]
+    for cell in notebook.cells:
+        cell.source = cell.source.replace('guess("04 deaths", ...', 'guess("04 deaths", 7')
+    notebook.cells.append(nbformat.v4.new_code_cell(LAST))
+    kernel = AsyncKernelManager(kernel_name="python3")
+    kernel.kernel_spec.argv = [*before, sys.executable, *kernel.kernel_spec.argv[1:]]
+    place = {"metadata": {"path": str(course / "notebooks")}}
+    NotebookClient(notebook, km=kernel, shutdown_kernel="immediate", resources=place).execute(env=surroundings(course, home))
+    kept = [str(output) for cell in notebook.cells for output in cell.get("outputs", []) if "Kept" in str(output)]
+    return "\n".join([*kept, notebook.cells[-1].outputs[0].text])
 
 
 def mounted(*steps):
