@@ -237,9 +237,10 @@ def _said(doc_id, number):
 
 def unknown_dates(text):
     """Return the full dates of a text that stand in no row of the tables of events and documents."""
-    known = _known_dates()
+    written = DATE.findall(COMMENT.sub("", text))
+    known = _known_dates() if written else set()
     missing = []
-    for day, month, year in DATE.findall(COMMENT.sub("", text)):
+    for day, month, year in written:
         if f"{year}-{MONTHS.index(month) + 1:02d}-{int(day):02d}" not in known:
             missing.append(f"{day} {month} {year}")
     return missing
@@ -250,5 +251,5 @@ def _known_dates():
     for name, columns in (("events", ("date", "date_end")), ("documents", ("date", "became_public"))):
         frame = data.load(name)
         for column in columns:
-            known.update(frame[column])
+            known.update(frame[column].tolist())
     return known

@@ -1,6 +1,5 @@
 """Tests never read or write a student's answers, and never leave this computer: kernels inherit both."""
 
-import atexit
 import gc
 import os
 import runpy
@@ -11,7 +10,6 @@ import pytest
 
 # Most of what the tests make stays to the end: looking through it for garbage, then or at the end, costs a tenth of the time.
 gc.set_threshold(100_000)
-atexit.register(gc.freeze)
 
 OFFLINE = Path(__file__).parent / "offline"
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
@@ -26,6 +24,10 @@ def pytest_collection():
 
     settings.register_profile("course", deadline=None, max_examples=50)  # a busy computer is slow, not wrong
     settings.load_profile("course")
+
+
+def pytest_sessionfinish():
+    gc.freeze()
 
 
 LONG = ("test_data.py", "test_odd_places.py", "test_site.py", "test_student.py", "test_security.py")
