@@ -52,11 +52,12 @@ def brier(verdicts):
 
 def by_sureness(verdicts):
     """Return one row per group of sureness that occurs: group, verdicts (how many), sure (mean percent), right (percent)."""
-    groups = pd.cut(
-        verdicts["sure"], STEPS, right=False, labels=[f"{low}-{min(high - 1, 100)}" for low, high in zip(STEPS, STEPS[1:], strict=False)]
-    )
-    table = verdicts.assign(group=groups, right=verdicts["right"].astype(float) * 100).groupby("group", observed=True)
-    return table.agg(verdicts=("right", "size"), sure=("sure", "mean"), right=("right", "mean")).reset_index()
+    rows = []
+    for low, edge in zip(STEPS[:-1], STEPS[1:], strict=True):
+        inside = verdicts[verdicts["sure"].between(low, edge, inclusive="left")]
+        if len(inside):
+            rows.append((f"{low}-{min(edge - 1, 100)}", len(inside), inside["sure"].mean(), inside["right"].astype(float).mean() * 100))
+    return pd.DataFrame(rows, columns=["group", "verdicts", "sure", "right"])
 
 
 def in_words(verdicts, name="You"):

@@ -51,11 +51,11 @@ def scored(column, years):
     rows = data.load("events")
     if column not in ("warmth", "moscow", "beijing"):
         raise data.DataError(f"'{column}' is not a column of scores; {data.nearest(column, ['warmth', 'moscow', 'beijing'])}.")
-    rows = rows[rows[column].notna()]
+    rows = rows[rows[column].notna() & np.array([int(date[:4]) in years for date in rows["date"].tolist()])]
     seasons = [SEASONS.get(note.split(" ")[0]) if len(date) == 4 else None for date, note in zip(rows["date"], rows["date_note"])]
     moments = [when(f"{date}-{season}" if season else date) for date, season in zip(rows["date"], seasons)]
     rows = rows.assign(when=moments, year=[int(moment) for moment in moments], score=rows[column].astype(int))[COLUMNS]
-    return rows[rows["year"].isin(years)].sort_values("when", kind="stable", ignore_index=True)
+    return rows.sort_values("when", kind="stable", ignore_index=True)
 
 
 def rescored(table, changes, scale=WARMTH):
