@@ -51,12 +51,13 @@ def brier(verdicts):
 
 
 def by_sureness(verdicts):
-    """Return one row per group of sureness that occurs: group, verdicts (how many), sure (mean percent), right (percent)."""
+    """Return one row per group of sureness that occurs: group, verdicts (how many), sure (mean percent), right (percent), to a tenth."""
     rows = []
     for low, edge in zip(STEPS[:-1], STEPS[1:], strict=True):
         inside = verdicts[verdicts["sure"].between(low, edge, inclusive="left")]
         if len(inside):
-            rows.append((f"{low}-{min(edge - 1, 100)}", len(inside), inside["sure"].mean(), inside["right"].astype(float).mean() * 100))
+            sure, right = inside["sure"].mean(), 100 * inside["right"].astype(float).mean()
+            rows.append((f"{low}-{min(edge - 1, 100)}", len(inside), round(sure, 1), round(right, 1)))
     return pd.DataFrame(rows, columns=["group", "verdicts", "sure", "right"])
 
 

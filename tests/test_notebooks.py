@@ -133,6 +133,8 @@ def figure_faults(name, chart, words):
         found.append(f"{name}: plotly refuses the chart ({refused})")
     if "<details>" not in words or "<table>" not in words or words.count("<tr>") < 2 or "highest" not in words:
         found.append(f"{name}: the figure is not followed by its words and its data")
+    if long := re.search(r"\d\.\d{7,}|\de-\d", json.dumps(chart["data"])):
+        found.append(f"{name}: a plotted number is not rounded ({long.group()})")
     small = [size for size in font_sizes(chart) if size < 13]
     if small:
         found.append(f"{name}: text smaller than 13 pixels ({min(small)})")
@@ -275,6 +277,8 @@ def plant(notebook, defect):
         chart["config"]["showSendToCloud"] = True
     elif defect == "property that plotly does not know":
         chart["layout"]["xaxis"]["titel"] = "Year"
+    elif defect == "a number that is not rounded":
+        chart["data"][0]["y"] = [10.1234567891]
     elif defect == "tiny text":
         chart["layout"]["annotations"][0]["font"] = {"size": 9}
     elif defect == "no source line":
@@ -302,6 +306,7 @@ def plant(notebook, defect):
         "figure as HTML",
         "upload button",
         "property that plotly does not know",
+        "a number that is not rounded",
         "tiny text",
         "no source line",
         "path in an output",

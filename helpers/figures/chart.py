@@ -74,10 +74,11 @@ class Chart:
     def content(self):
         """Return the chart as plotly's drawing part takes it: data and layout, with the course's template.
 
-        Raises ValueError for a value that is no number, such as NaN: a gap is None.
+        Numbers have at most six decimals, so that every computer stores the same chart. Raises ValueError for a value that is no number, such as NaN: a gap is None.
         """
         content = {"data": self.data, "layout": {**self.layout, "template": theme.TEMPLATE}}
-        return json.loads(json.dumps(content, default=lambda number: number.item(), allow_nan=False))
+        text = json.dumps(content, default=lambda number: number.item(), allow_nan=False)
+        return json.loads(text, parse_float=lambda number: round(float(number), 6))
 
     def plotly(self):
         """Return the chart as plotly's own Figure. Raises plotly's ValueError for a property that it does not know."""
