@@ -1,4 +1,15 @@
-"""Text from tables and students stays text: it is never run, and never becomes a part of a page; the server keeps its token."""
+"""Text from tables and students stays text: it is never run, and never becomes a part of a page; the server keeps its token.
+
+Also done by hand on 24 November 2026, in place of `pip-audit`, whose service could not be asked: each of the 140 pins of
+requirements.txt and of the extras was compared with the releases on PyPI. None was withdrawn, and all were the newest
+(so that every published repair is in) but these:
+- jsonschema 4.24.1 (4.26.0): slow since 4.25, see pyproject.toml; it only reads our own schema and notebooks;
+- numpy 2.4.6 and soupsieve 2.10 on the oldest Pythons, argon2-cffi-bindings 25.1.0 on Macs with Intel processors: the last
+  releases for them; the course hands them nothing from strangers;
+- sphinx, docutils, pydata-sphinx-theme: what the pages are built with; they read our own files and are not served.
+jupyter-server 2.21.1 is above 2.20.0 and 2.21.0, which closed this year's critical hole in its page converter and its leak
+of addresses into logs. A hole without a repair would not have been found this way.
+"""
 
 import ast
 import re
