@@ -74,10 +74,12 @@ def in_python(first, timed):
 
 
 def suite():
-    """Return the seconds of the whole test command without the browser tests, and whether every test passed."""
+    """Return (seconds,) of the whole test command without the browser tests; leaves with a sentence when a test fails."""
     began = time.perf_counter()
     done = subprocess.run([sys.executable, "-m", "pytest", "--ignore-glob=*browser.py"], cwd=environment.ROOT, capture_output=True)
-    return time.perf_counter() - began, done.returncode == 0
+    if done.returncode:
+        sys.exit("Some tests failed, so nothing is kept: python3 -m helpers test shows which.")
+    return (time.perf_counter() - began,)
 
 
 def server(command):
@@ -155,7 +157,7 @@ def renewed(text, rows):
 
 
 def measure_lessons(table, chosen):
-    """Add the floor and some lessons to a table; return the floor's seconds."""
+    """Add the floor and some lessons to a table."""
     ratio = in_turns(lambda: measured(floor()), lambda: measured(floor(23)))[0][2]
     floors = []
     for path in chosen:
@@ -169,10 +171,9 @@ def measure_lessons(table, chosen):
     table.add("floor", "seconds", base_seconds, "s")
     table.add("floor", "peak", base_memory, "MB")
     table.add("floor and 23 empty cells", "empty", ratio, "x")
-    return base_seconds
 
 
-def measure_rest(table, base_seconds, count):
+def measure_rest(table, count):
     """Add the helpers' import, the tables, the server's start and the test command to a table."""
     table.add("helpers", "import", in_python(*HELPERS), "s", GOALS["import"])
     table.add("tables", "seconds", in_python(*TABLES), "s", GOALS["tables"])
@@ -187,21 +188,19 @@ def measure_rest(table, base_seconds, count):
         "x",
         GOALS["server"],
     )
-    seconds, passed = suite()
+    _, seconds, ratio = in_turns(lambda: measured(floor())[:1], suite)[0]
     table.add("suite", "seconds", seconds, "s")
-    table.add("suite over floor x lessons", "suite", seconds / (base_seconds * count / WORKERS), "x", GOALS["suite"])
-    return passed
+    table.add("suite over floor x lessons", "suite", ratio * WORKERS / count, "x", GOALS["suite"])
 
 
 def main(names):
     """Measure everything and keep it; with words, only the lessons whose file name contains one of them, and keep nothing."""
     table = Table()
     chosen = lessons(names)
-    base_seconds = measure_lessons(table, chosen)
+    measure_lessons(table, chosen)
     if names:
         return
-    if not measure_rest(table, base_seconds, len(chosen)):
-        sys.exit("Some tests failed, so this table is not kept: python3 -m helpers test shows which.")
+    measure_rest(table, len(chosen))
     table.write()
     text = README.read_text(encoding="utf-8")
     README.write_text(renewed(text, read_table()), encoding="utf-8")
