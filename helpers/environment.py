@@ -151,14 +151,15 @@ def ensure():
 
 def _create():
     uv = shutil.which("uv")
+    python = getattr(sys, "_base_executable", "") or sys.executable  # the environment's own Python was removed just now
     if uv:
-        run_step([uv, "venv", "--quiet", "--python", sys.executable, str(ENVIRONMENT)])
+        run_step([uv, "venv", "--quiet", "--python", python, str(ENVIRONMENT)])
     else:
         try:
             import ensurepip  # noqa: F401  (Debian ships venv without it)
         except ImportError:
             raise SetupError(REMEDIES[1][1]) from None
-        run_step([sys.executable, "-m", "venv", str(ENVIRONMENT)])
+        run_step([python, "-m", "venv", str(ENVIRONMENT)])
 
 
 def install(what):

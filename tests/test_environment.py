@@ -71,6 +71,17 @@ def test_missing_ensurepip(monkeypatch):
         environment._create()
 
 
+@pytest.mark.parametrize("uv", [None, "uv"])
+def test_the_environments_own_python_may_ask_for_a_new_one(monkeypatch, uv):
+    """After an update the environment is made again, and the Python inside it, which may have been asked, is gone by then."""
+    steps = []
+    monkeypatch.setattr(environment.shutil, "which", lambda name: uv)
+    monkeypatch.setattr(environment, "run_step", steps.append)
+    environment._create()
+    inside = Path(sys.prefix)
+    assert steps and not any(inside in Path(word).parents for word in steps[0][:-1])
+
+
 def test_unwritable_folder(monkeypatch, tmp_path):
     monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path / "env")
     monkeypatch.setattr(environment, "STAMP", tmp_path / "env" / "stamp.json")
