@@ -117,7 +117,8 @@ def _field_line(field):
 
 def _series_line(name, rule):
     years = "{} to {}".format(*rule["years"]) if "years" in rule else ""
-    return f"| {name} | {rule['unit']} | {rule['title']}. {rule.get('description', '')} | {years} | {rule.get('minimum', '')} to {rule.get('maximum', '')} |"
+    values = f"{rule.get('minimum', '')} to {rule.get('maximum', '')}"
+    return f"| {name} | {rule['unit']} | {rule['title']}. {rule.get('description', '')} | {years} | {values} |"
 
 
 def glossary_page():

@@ -147,7 +147,8 @@ def overview(**where):
     except data.DataError as problem:
         return _show(_plain(problem))
     lines = [
-        f"| **{_plain(row.claim_id)}** | {_plain(row.claim)} | {_own(kept, 'priors', row.claim_id)} | {_own(kept, 'verdicts', row.claim_id)} | "
+        f"| **{_plain(row.claim_id)}** | {_plain(row.claim)} | "
+        f"{_own(kept, 'priors', row.claim_id)} | {_own(kept, 'verdicts', row.claim_id)} | "
         f"{_plain(row.verdict)} ({_plain(row.confidence)}) |"
         for row in rows.itertuples()
     ]
@@ -247,8 +248,8 @@ def sources_used(*tables):
         for source, row in rows.iterrows()
     ]
     return _show(
-        f"**{len(lines)} sources.** A: the original was read; B: an excerpt or a transcription; C: a reference work or the press; D: a weak copy.\n\n"
-        + "\n".join(lines)
+        f"**{len(lines)} sources.** A: the original was read; B: an excerpt or a transcription; "
+        "C: a reference work or the press; D: a weak copy.\n\n" + "\n".join(lines)
     )
 
 

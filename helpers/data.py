@@ -276,11 +276,13 @@ def _check_series(frame, resource, shown):
         rule = known[series]
         if unit != rule["unit"]:
             raise DataError(
-                f"{shown}, row {number}, column 'unit': '{unit}' instead of '{rule['unit']}' for {series}; convert the value or correct the unit."
+                f"{shown}, row {number}, column 'unit': '{unit}' instead of '{rule['unit']}' for {series}; "
+                "convert the value or correct the unit."
             )
         if "years" in rule and year is not pd.NA and not rule["years"][0] <= year <= rule["years"][1]:
             raise DataError(
-                f"{shown}, row {number}, column 'year': {year} is outside {rule['years'][0]} to {rule['years'][1]} for {series}; check the year."
+                f"{shown}, row {number}, column 'year': {year} is outside {rule['years'][0]} to {rule['years'][1]} for {series}; "
+                "check the year."
             )
         for column, value in zip(numbers, values):
             if value == value and not rule.get("minimum", value) <= value <= rule.get("maximum", value):

@@ -82,7 +82,8 @@ REMEDIES = [
             "No matching distribution",
             "No solution found",
         ),
-        "The packages could not be fetched: connect to the internet for this first start (later starts need no network), then give the command again.",
+        "The packages could not be fetched: connect to the internet for this first start (later starts need no network), "
+        "then give the command again.",
     ),
 ]
 

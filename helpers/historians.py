@@ -84,7 +84,7 @@ def before_recall(count):
 
 
 def gained(measure):
-    """C12: did Pyongyang gain, by alliances signed in 1960-62, by credit and relief in 1960, or by the shares of aid and arms in its budget?"""
+    """C12: did Pyongyang gain, by alliances signed in 1960-62, by credit and relief in 1960, or by the shares of aid and arms in its budget?"""  # noqa: E501
     if measure == "alliances":
         pacts = data.load("treaties", kind="alliance", variant="main", party_b="North Korea")
         gain = pacts["signed"].str[:4].isin(["1960", "1961", "1962"]).any()

@@ -28,7 +28,8 @@ def rewrite(text):
     if text is ...:
         return display(
             Markdown(
-                f"*Your page is not written yet.* Put it between three quotes in place of the dots: {WORDS} words, {IDS} source ids or more."
+                f"*Your page is not written yet.* Put it between three quotes in place of the dots: {WORDS} words, "
+                f"{IDS} source ids or more."
             )
         )
     if not isinstance(text, str) or not text.strip():
@@ -51,7 +52,7 @@ def review(text):
 
 
 def ids_in(text):
-    """Return (known, unknown): the ids of documents, works and sources that a text names, in order, and words that look like ids and are none."""
+    """Return (known, unknown): the ids of documents, works and sources that a text names, and words that only look like ids."""
     catalogue, known, unknown = _catalogue(), [], []
     for word in dict.fromkeys(re.findall(r"[A-Za-z0-9_]+", text)):
         if word in catalogue:
@@ -83,7 +84,8 @@ def export(name="", kind="html"):
     except OSError as problem:
         return display(
             Markdown(
-                f"The portfolio was not written ({problem.strerror or problem}): free some space, or copy the course to a folder of your own."
+                f"The portfolio was not written ({problem.strerror or problem}): free some space, "
+                "or copy the course to a folder of your own."
             )
         )
     return display(Markdown(f"Your portfolio is ready: **{html.escape(file.name)}**, in the folder of your answers. {message}".strip()))

@@ -103,7 +103,7 @@ def quantities(text):
     notes = [(match.start(), match.group(1)) for match in NOTE.finditer(text)]
     found = [(match.start(), match.end(), match.group()) for match in QUANTITY.finditer(hidden)]
     result = []
-    for order, (start, end, printed) in enumerate(found):
+    for order, (_, end, printed) in enumerate(found):
         following = found[order + 1][0] if order + 1 < len(found) else len(text)
         near = [note for place, note in notes if end <= place < following and len(text[end:place].split()) <= 3]
         result.append((printed, near[0] if near else None))

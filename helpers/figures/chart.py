@@ -74,7 +74,8 @@ class Chart:
     def content(self):
         """Return the chart as plotly's drawing part takes it: data and layout, with the course's template.
 
-        Numbers have at most six decimals, so that every computer stores the same chart. Raises ValueError for a value that is no number, such as NaN: a gap is None.
+        Numbers have at most six decimals, so that every computer stores the same chart. Raises ValueError for a value
+        that is no number, such as NaN: a gap is None.
         """
         content = {"data": self.data, "layout": {**self.layout, "template": theme.TEMPLATE}}
         text = json.dumps(content, default=lambda number: number.item(), allow_nan=False)

@@ -54,7 +54,7 @@ def timeline(events, lanes, x_range, colours, row_height=110, labels=(), numbere
             standoff=NUMBERED_DOT / 2 + 1 if numbered else 6,
             font={"size": theme.SMALL_SIZE},
         )
-    for lane, height in level.items():
+    for height in level.values():
         figure.add_hline(y=height - 0.5, line={"color": theme.RULE, "width": 1})
     for moment, text in marks:
         figure.add_vline(x=moment, line={"color": theme.MUTED, "width": 1, "dash": "dot"})

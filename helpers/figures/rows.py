@@ -158,7 +158,7 @@ def dumbbell(table, looks, x_range, label_width=200, decimals=1, row_height=40, 
     first = [(column, float(table[column].iloc[0])) for column in looks if not pd.isna(table[column].iloc[0])]
     per_pixel = (x_range[1] - x_range[0]) / 600
     wide = max((len(looks[column][0]) for column, _ in first), default=0) * 8.5 * per_pixel
-    for (column, value), free in zip(first, spread([value for _, value in first], wide)):
+    for (column, _), free in zip(first, spread([value for _, value in first], wide)):
         figure.add_annotation(
             x=free, y=len(rows) - 0.45, yanchor="bottom", text=looks[column][0], showarrow=False, font={"color": looks[column][1]}
         )
@@ -191,7 +191,8 @@ def spans(table, x_range, looks, label_width=220, row_height=34, marks=()):
             showlegend=False,
             marker={"color": colour if fill == "solid" else theme.PAPER, "line": {"color": colour, "width": 2}},
             hovertemplate=[
-                f"{html.escape(str(span.row))}: {span.start:.0f}-{'' if pd.isna(span.end) else format(end, '.0f')}<br>{html.escape(str(span.text))}<extra></extra>"
+                f"{html.escape(str(span.row))}: {span.start:.0f}-{'' if pd.isna(span.end) else format(end, '.0f')}"
+                f"<br>{html.escape(str(span.text))}<extra></extra>"
                 for span, end in zip(picked, ends)
             ],
         )

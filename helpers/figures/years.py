@@ -177,10 +177,10 @@ def steps(table, looks, y_range, x_range, height=400, marks=()):
 def dated(table, looks, y_range, x_range, height=400, marks=(), bands=(), every=1, right=40):
     """Draw dated values as separate marks, each with its own words: for counts that no line may join.
 
-    table    DataFrame with columns when (decimal year; the middle of 1955 is 1955.5), value, kind, text, side ("right", "left", "above", "below",
-             "above right" or "above left")
-    looks    {kind: (colour, plotly marker symbol)}; an "-open" symbol is for claimed or doubtful figures. A third part, a word, puts the kind
-             into a line of marks and words above the drawing
+    table    DataFrame with columns when (decimal year; the middle of 1955 is 1955.5), value, kind, text, side ("right",
+             "left", "above", "below", "above right" or "above left")
+    looks    {kind: (colour, plotly marker symbol)}; an "-open" symbol is for claimed or doubtful figures. A third part,
+             a word, puts the kind into a line of marks and words above the drawing
     x_range  (first, last) year of the axis, both drawn in full
     marks    [(moment, text)]: thin vertical lines with a word at the top
     bands    [(first, last, text)]: whole years without a sourced value, left empty and named
@@ -260,7 +260,8 @@ def panels(parts, x_range, marks=(), band=None, panel_height=190, right=150):
 
     parts    [(heading, table, looks, y_range)], from the top down; heading: what the panel shows and its unit
              table: first column the years, one column per series; columns named x_low and x_high, if there are any, become bars around x
-             looks: {column: (label, colour, look)} with look "line", "dots", "hollow" or "bars" (with the number on each bar that is not zero)
+             looks: {column: (label, colour, look)} with look "line", "dots", "hollow" or "bars" (with the number on each bar
+             that is not zero)
     x_range  (first, last) year of the axis
     marks    [(moment, text)]: thin vertical lines through all panels, with a word at the top
     band     (first, last, text): a shaded span of years
@@ -277,9 +278,7 @@ def panels(parts, x_range, marks=(), band=None, panel_height=190, right=150):
             x=0, xref="paper", xanchor="left", y=top, yref="paper", yanchor="bottom", yshift=4, text=f"<b>{heading}</b>", showarrow=False
         )
         ends = [_panel_series(figure, table, column, look, axis) for column, look in looks.items()]
-        for (value, label, colour), free in zip(
-            ends, spread([end[0] for end in ends], LABEL_GAP * (y_range[1] - y_range[0]) / panel_height)
-        ):
+        for (_, label, colour), free in zip(ends, spread([end[0] for end in ends], LABEL_GAP * (y_range[1] - y_range[0]) / panel_height)):
             figure.add_annotation(
                 x=1,
                 xref="paper",

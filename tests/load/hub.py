@@ -275,7 +275,8 @@ def show(report, used, names, apart):
             print(f"{title:29} median {statistics.median(values):.1f} s, worst {values[-1]:.1f} s")
     if used:
         print(
-            f"memory per user               median {statistics.median(used.values()):.0f} MB, most {max(used.values()):.0f} MB; all {sum(used.values()) / 1000:.1f} GB"
+            f"memory per user               median {statistics.median(used.values()):.0f} MB, most {max(used.values()):.0f} MB; "
+            f"all {sum(used.values()) / 1000:.1f} GB"
         )
     for name in names:
         if "failed" in report.get(name, {"failed": "not begun"}):
