@@ -8,6 +8,9 @@ from IPython.display import display
 from helpers import data, theme
 
 
+MOMENTS = {"start", "end", "when"}  # columns of decimal years
+
+
 class Exhibit:
     """A figure with its words: shown together, never one without the other."""
 
@@ -68,8 +71,8 @@ def extremes(table, decimals=1, unit=""):
             continue
         top, bottom = values.idxmax(), values.idxmin()
         parts.append(
-            f"{column}: highest {_number(values[top], decimals)} ({table[label][top]}), "
-            f"lowest {_number(values[bottom], decimals)} ({table[label][bottom]})"
+            f"{column}: highest {_number(values[top], decimals, column)} ({table[label][top]}), "
+            f"lowest {_number(values[bottom], decimals, column)} ({table[label][bottom]})"
         )
     return "; ".join(parts) + (f". Unit: {unit}." if unit else ".")
 
@@ -79,15 +82,15 @@ def as_html(table, decimals=1):
     head = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in table.columns)
     body = []
     for row in table.itertuples(index=False):
-        cells = "".join(f"<td>{_number(value, decimals)}</td>" for value in row[1:])
+        cells = "".join(f"<td>{_number(value, decimals, column)}</td>" for value, column in zip(row[1:], table.columns[1:]))
         body.append(f'<tr><th scope="row">{html.escape(str(row[0]))}</th>{cells}</tr>')
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
-def _number(value, decimals):
-    """Return a table cell as text: rounded numbers, a dash for a gap, escaped words."""
+def _number(value, decimals, column):
+    """Return a table cell as text: rounded numbers (years without a comma), a dash for a gap, escaped words."""
     if not isinstance(value, str) and pd.isna(value):
         return "–"
     if isinstance(value, float):
-        return f"{value:,.{decimals}f}"
+        return f"{value:.{decimals}f}" if column in MOMENTS else f"{value:,.{decimals}f}"
     return html.escape(str(value))
