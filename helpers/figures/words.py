@@ -7,7 +7,6 @@ from IPython.display import display
 
 from helpers import data, theme
 
-
 MOMENTS = {"start", "end", "when"}  # columns of decimal years
 
 
