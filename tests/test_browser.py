@@ -148,10 +148,20 @@ class Lesson:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.kernel = f"{address}/api/sessions?token={token}", name
         self.wait_for("idle")
-        self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
-        self.page.click('li[data-command="runmenu:run-all"]')
-        self.wait_for("busy")
+        self.run_all()
         self.wait_for("idle", calm=1.5)
+
+    def run_all(self, tries=3):
+        """Ask for all cells until the kernel is seen at work: a busy computer may lose a click, or miss a short run."""
+        for left in reversed(range(tries)):
+            self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
+            self.page.click('li[data-command="runmenu:run-all"]')
+            try:
+                return self.wait_for("busy", patience=20)
+            except AssertionError:
+                if not left:
+                    raise
+                self.page.keyboard.press("Escape")
 
     def wait_for(self, state, calm=0.0, patience=90.0):
         """Wait until the lesson's kernel has been in a state for `calm` seconds, as the server tells."""
