@@ -340,6 +340,7 @@ def mutation_score(each=30, seed=1961):
     return sum(caught.values()) / (each * len(kinds)), slipped
 
 
-def test_mutations_are_caught():
-    score, slipped = mutation_score()
+@pytest.mark.parametrize("seed", [1956, 1961, 1966])
+def test_mutations_are_caught(seed):
+    score, slipped = mutation_score(seed=seed)
     assert score >= 0.95, "\n".join(slipped)

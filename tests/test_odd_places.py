@@ -184,8 +184,19 @@ def test_old_pythons_can_read_what_runs_before_the_check(name):
     assert not any(isinstance(node, (ast.JoinedStr, ast.NamedExpr)) for node in ast.walk(ast.parse(source)))
 
 
-FOUND = [python for version in ("2.7", "3.6", "3.8", "3.9", "3.10") if (python := shutil.which(f"python{version}"))]
-OLD = [python for python in FOUND if "shims" not in Path(python).parts]  # a version manager's stand-in is a slow nothing
+def old_pythons():
+    """Return the paths of the old Pythons on this computer; behind a version manager's stand-ins (pyenv), the real ones."""
+    found = []
+    for version in ("2.7", "3.6", "3.8", "3.9", "3.10"):
+        python = Path(shutil.which(f"python{version}") or "")
+        if python.parent.name == "shims":
+            found += python.parents[1].glob(f"versions/{version}*/bin/python{version}")
+        elif python.name:
+            found.append(python)
+    return found
+
+
+OLD = old_pythons()
 
 
 @pytest.mark.skipif(not OLD, reason="no old Python on this computer")

@@ -31,7 +31,7 @@ def test_this_computer_is_reached():
 
 
 def test_child_processes_are_guarded_too():
-    """That kernels are is seen in test_odd_places, where a lesson's kernel asks for a server."""
+    """That kernels are guarded is seen in test_odd_places, where a lesson's kernel asks for a server."""
     code = "import socket\ntry: socket.getaddrinfo('example.org', 80)\nexcept OSError as refused: print(refused)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "the tests use no network" in done.stdout

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import data, scores
@@ -108,6 +108,7 @@ def test_counted_refuses_periods_that_do_not_fit():
 LISTS = st.lists(st.tuples(st.integers(-4, 4), st.integers(0, 9)), min_size=1, max_size=40)
 
 
+@settings(max_examples=150, deadline=None)
 @given(LISTS, st.randoms())
 def test_a_period_adds_its_coldest_and_its_warmest_event(rows, random):
     rows = sorted(rows, key=lambda row: row[1])
