@@ -1,24 +1,35 @@
-"""Helpers of the course "The Sino-Soviet Split, Claim by Claim".
+"""Helpers of the course "The Sino-Soviet Split, Claim by Claim". Nothing imports a room above its own.
 
-One small module, one idea:
-
-data        load a table of `data/` by name, checked, with its sources
-theme       colours, template and tool bar of every figure
-figures     chart forms that argue, each followed by its words and its numbers
-famine      the arithmetic of counting people who are not there
-evidence    which papers speak for a word, which against it, which are copies
-scores      judgements on dated events: a line, and how much of it survives
-claims      the ledger: guesses, verdicts, source cards, document cards
-exercises   questions that answer back
-decisions   advice to Pyongyang, with only the papers of the day
-calibration how sure the reader was, and how often right
-historians  which verdicts survive another count, clock or voice
-portfolio   the page rewritten, and one file with all that a reader did
-start       the first greeting, and whether this computer is ready
-answers     the student's own file, never lost
-prose       ties every number in the text to a row of the data
-pages       a lesson as its reading copy for the web
-handouts    a lesson on four sheets of paper
-site        all web pages, checked
-environment makes `.venv`; needs nothing but Python
+Ground floor
+    common       one clock, one escape, one Markdown table                      all lessons
+    data         load a table of `data/` by name, checked, with its sources     all lessons
+    theme        plotly's template and renderer, set once                       all lessons
+    environment  makes `.venv`; needs nothing but Python                        no lesson
+figures/         draw: from a table to a plotly figure, with its words          all lessons
+models/          reckon: no screen, no file, no answers
+    reporting    how a harvest doubles on paper                                 03
+    famine       counting people who are not there                              04
+    scores       judgements on dated events: a line, and what survives          05, 06
+    evidence     which papers speak for a word, which against it                07
+    historians   which verdicts survive another count, clock or voice           09
+    decisions    advice to Pyongyang, with only the papers of the day           09
+desk/            answer
+    exercises    questions that answer back                                     all lessons
+    verdicts     guesses, verdicts with how sure, written texts                 all lessons
+    claims       the page and the ledger                                        all lessons
+    cards        who counted, who wrote to whom; the sources                    all lessons
+    answers      the reader's own file, never lost                              all lessons
+    screen       puts words on the screen                                       all lessons
+    start        the first greeting, and whether this computer is ready         00
+    pieces       pieces of evidence, shown                                      07
+    advice       advise Pyongyang, on the screen                                09
+    calibration  how sure the reader was, and how often right                   09
+    portfolio    the page rewritten, and one file with all that a reader did    09
+tools/           make: no lesson comes here
+    build        runs the lessons, renews what is generated from the data
+    prose        ties every number in the text to a row of the data
+    guide        the teacher's guide
+    slides       which cell begins a slide
+    pages, handouts, site    a lesson as a web page, as paper; all of them
+    student, kit             the course without solutions; with all its packages
 """

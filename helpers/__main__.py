@@ -24,7 +24,6 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
   {py} -m helpers site     make web pages and handouts that need no Python, in the folder site
   {py} -m helpers student  write a course folder for students, without solutions, into the folder student
                                FOLDER          into this folder instead
-  {py} -m helpers bench    measure the course against a bare notebook
   {py} -m helpers kit      pack the course with all its packages, for computers without a network
                                --platform NAME linux-x86_64, linux-aarch64, macos-arm64, macos-x86_64,
                                                windows-amd64 or all (else: this kind of computer)
@@ -57,13 +56,12 @@ def main(arguments):
     commands = {
         "lab": environment.lab,
         "test": environment.test,
-        "build": lambda more: environment.run_module("helpers.build", more),
+        "build": lambda more: environment.run_module("helpers.tools.build", more),
         "site": environment.site,
         "student": lambda more: environment.run_module(
-            "helpers.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
+            "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
         ),
-        "bench": lambda more: environment.run_module("helpers.bench", more),
-        "kit": lambda more: environment.run_module("helpers.kit", more),
+        "kit": lambda more: environment.run_module("helpers.tools.kit", more),
     }
     if command not in commands:
         print("There is no command '%s'. These are the commands:\n" % command)

@@ -9,11 +9,12 @@ import difflib
 import io
 import json
 from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+from helpers.common import ROOT
+
+DATA = ROOT / "data"
 TRUE_FALSE = {"true": True, "false": False}
 
 

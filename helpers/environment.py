@@ -15,7 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from helpers.common import ROOT
+
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "course-stamp.json"
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -321,7 +322,7 @@ def site(arguments):
     """Build the course as web pages, after adding what builds them."""
     ensure()
     add("site")
-    return run_module("helpers.site", arguments)
+    return run_module("helpers.tools.site", arguments)
 
 
 def add_slides():

@@ -11,7 +11,7 @@ import textwrap
 from IPython import get_ipython
 from IPython.display import display
 
-MIMETYPE = "application/vnd.plotly.v1+json"
+from helpers.common import CHART
 
 ACTORS = {"Moscow": "#A61C28", "Beijing": "#B87700", "Pyongyang": "#1B5FAA", "Seoul": "#2E9C8F"}
 INK, MUTED, RULE, BAND, PAPER = "#1F2328", "#5B6470", "#E4E6EA", "#F3EEE6", "#FFFFFF"
@@ -84,7 +84,7 @@ def show(figure, *_, **__):
     plotly's own way loads a notebook checker first: a tenth of a second for each kernel, and 10 MB.
     """
     content = figure.content() if hasattr(figure, "content") else json.loads(figure.to_json())
-    display({MIMETYPE: {**content, "config": TOOL_BAR}}, raw=True)
+    display({CHART: {**content, "config": TOOL_BAR}}, raw=True)
 
 
 def wrap(text, width):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import answers, claims
+from helpers.desk import answers, screen, verdicts
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -64,7 +64,7 @@ def test_closed_folder_is_a_sentence(tmp_path, monkeypatch):
 
 def test_two_kernels_at_once_lose_nothing(answers_file):
     code = (
-        "import sys; from helpers import answers\n"
+        "import sys; from helpers.desk import answers\n"
         "for number in range(25): assert answers.keep('guesses', f'{sys.argv[1]}-{number}', number) == ''"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, name], cwd=ROOT) for name in ("one", "two")]
@@ -87,9 +87,9 @@ def test_the_file_is_ignored_by_git():
 
 def test_a_written_task_is_kept_with_its_length(answers_file, monkeypatch):
     shown = []
-    monkeypatch.setattr(claims, "display", lambda markdown: shown.append(markdown.data))
+    monkeypatch.setattr(screen, "display", lambda markdown: shown.append(markdown.data))
     for text in (..., 3, "  ", "Three <b>short</b> words."):
-        claims.write("04 <i>label", text, words=100)
+        verdicts.write("04 <i>label", text, words=100)
     assert "Nothing written yet" in shown[0] and "in quotes" in shown[1] and "in quotes" in shown[2]
     assert "**3 words**" in shown[3] and "about 100" in shown[3] and "<i>" not in shown[3]
     assert answers.read()[0] == {"texts": {"04 <i>label": "Three <b>short</b> words."}}

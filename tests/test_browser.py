@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from helpers import environment
-from helpers.build import CHART, lessons
+from helpers.tools.build import CHART, lessons
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from helpers import calibration
+from helpers.desk import calibration
 
 
 def kept(*entries):

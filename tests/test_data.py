@@ -5,9 +5,11 @@ import re
 from collections import Counter
 from functools import cache
 
+import checks
 import pytest
 
-from helpers import build, checks, data
+from helpers import data
+from helpers.tools import build
 
 TABLES = data.table_names()
 KNOWN_SOURCES = frozenset(data.load("sources")["source_id"])

@@ -5,7 +5,10 @@ import re
 
 import pytest
 
-from helpers import data, decisions, prose
+from helpers import common, data
+from helpers.desk import advice
+from helpers.models import decisions
+from helpers.tools import prose
 
 DECISIONS = data.load("decisions")
 OPTIONS = data.load("decision_options")
@@ -21,7 +24,7 @@ def test_the_tables_hold():
 
 @pytest.mark.parametrize("key, letter", BRANCHES)
 def test_every_branch_is_reached_kept_and_answered(answers_file, key, letter):
-    text = decisions.reply(key, letter)
+    text = advice.reply(key, letter)
     row = OPTIONS[(OPTIONS["decision_id"] == key) & (OPTIONS["option"] == letter)].iloc[0]
     assert row["assumes"] in text and DECISIONS.set_index("decision_id").loc[key, "happened"] in text
     assert json.loads(answers_file.read_text(encoding="utf-8"))["decisions"] == {key: letter}
@@ -29,7 +32,7 @@ def test_every_branch_is_reached_kept_and_answered(answers_file, key, letter):
 
 @pytest.mark.parametrize("key", DESKS)
 def test_a_brief_shows_the_desk_and_every_option_but_not_what_happened(key):
-    text, row = decisions.brief(key), DECISIONS.set_index("decision_id").loc[key]
+    text, row = advice.brief(key), DECISIONS.set_index("decision_id").loc[key]
     assert all(doc_id in text for doc_id in DESKS[key]["doc_id"])
     assert all(f"- **{letter}** " in text for letter in OPTIONS[OPTIONS["decision_id"] == key]["option"])
     assert row["happened"] not in text and row["silent"] not in text
@@ -37,7 +40,7 @@ def test_a_brief_shows_the_desk_and_every_option_but_not_what_happened(key):
 
 @pytest.mark.parametrize("key", DESKS)
 def test_a_brief_names_no_paper_that_is_not_on_the_desk(key):
-    assert set(re.findall(r"\bD\d{3}\b", decisions.brief(key))) == set(DESKS[key]["doc_id"])
+    assert set(re.findall(r"\bD\d{3}\b", advice.brief(key))) == set(DESKS[key]["doc_id"])
 
 
 @pytest.mark.parametrize("key", DESKS)
@@ -94,30 +97,30 @@ def test_dates_and_ids_in_the_texts_exist():
 
 @pytest.mark.parametrize("source_ids, text", TEXTS)
 def test_numbers_in_the_texts_stand_in_a_cited_row(source_ids, text):
-    bare = re.sub(rf"\b\d{{1,2}} (?:{'|'.join(prose.MONTHS)})\b|\b(?:D|H)\d+\b|\b19\d\d\b", "", text)
+    bare = re.sub(rf"\b\d{{1,2}} (?:{'|'.join(common.MONTHS)})\b|\b(?:D|H)\d+\b|\b19\d\d\b", "", text)
     said = words_of(source_ids).lower()
     assert [number for number in re.findall(r"\d[\d,.]*\d|\d|\b(?:eight|ten|fifty)\b", bare) if number not in said] == []
 
 
 def test_unanswered_and_odd_answers_get_a_sentence(answers_file):
-    assert "No advice yet" in decisions.reply("1960-06", ...)
-    assert "choose a, b, c" in decisions.reply("1960-06", "z") and "choose a, b, c" in decisions.reply("1960-06", 3.5)
-    assert "nearest name" in decisions.reply("1960-07", "a") and "nearest name" in decisions.brief("1960-07")
+    assert "No advice yet" in advice.reply("1960-06", ...)
+    assert "choose a, b, c" in advice.reply("1960-06", "z") and "choose a, b, c" in advice.reply("1960-06", 3.5)
+    assert "nearest name" in advice.reply("1960-07", "a") and "nearest name" in advice.brief("1960-07")
     assert not answers_file.exists()
 
 
 def test_what_the_reader_types_stays_text(answers_file):
-    assert "<script>" not in decisions.reply("1960-06", "<script>") and "<script>" not in decisions.brief("<script>")
+    assert "<script>" not in advice.reply("1960-06", "<script>") and "<script>" not in advice.brief("<script>")
 
 
 def test_the_path_shows_choices_and_gaps():
-    table = decisions.path({"1960-06": "b"})
+    table = advice.path({"1960-06": "b"})
     assert table.count("not given yet") == 7 and "| no |" in table
-    assert "| not known |" in decisions.path({"1970-04": "b"}) and "| yes |" in decisions.path({"1970-04": "a"})
+    assert "| not known |" in advice.path({"1970-04": "b"}) and "| yes |" in advice.path({"1970-04": "a"})
 
 
 def test_what_no_paper_settles_is_not_called_undone(answers_file):
-    assert "settles whether" in decisions.reply("1965-02", "c") and "something else" in decisions.reply("1965-02", "b")
+    assert "settles whether" in advice.reply("1965-02", "c") and "something else" in advice.reply("1965-02", "b")
 
 
 def test_sources_are_named_by_author_card_or_id():

@@ -41,7 +41,7 @@ def test_the_entry_point_is_readable_by_old_pythons():
 def test_no_command_prints_the_commands(capsys):
     assert command.main([]) == 0
     shown = capsys.readouterr().out
-    assert all(word in shown for word in ("lab", "test", "build", "bench", "--no-browser"))
+    assert all(word in shown for word in ("lab", "test", "build", "student", "--no-browser"))
     assert command.main(["labb"]) == 2
 
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import data, evidence
+from helpers import common, data
+from helpers.desk import pieces, screen
+from helpers.models import evidence
 
 SILENT = {**dict.fromkeys(evidence.VERBS, "silent"), "speaker_interest": "", "what_it_says": "Words."}
 PIECES = pd.DataFrame(
@@ -132,16 +134,16 @@ def test_grid_says_what_was_not_found():
     "date, year", [("1962-01-01", 1962.0014), ("1962-11-14", 1962.8699), ("1962-07", 1962.538), ("1964", 1964.5), ("1964-12-31", 1964.9986)]
 )
 def test_dates_as_decimal_years(date, year):
-    assert evidence.when(date) == pytest.approx(year, abs=0.001)
+    assert common.when(date) == pytest.approx(year, abs=0.001)
 
 
 @given(st.dates(min_value=pd.Timestamp("1945-01-01").date(), max_value=pd.Timestamp("2025-12-31").date()))
 def test_a_day_stays_in_its_year(day):
-    assert day.year < evidence.when(day.isoformat()) < day.year + 1
+    assert day.year < common.when(day.isoformat()) < day.year + 1
 
 
 def test_no_date_is_no_number():
-    assert evidence.when("") != evidence.when("")
+    assert common.when("") != common.when("")
 
 
 def test_the_page_loses_its_verb():
@@ -171,18 +173,18 @@ def test_the_insult():
 def shown(monkeypatch):
     """Return the list of Markdown texts that the functions of the module display."""
     texts = []
-    monkeypatch.setattr(evidence, "display", lambda markdown: texts.append(markdown.data))
+    monkeypatch.setattr(screen, "display", lambda markdown: texts.append(markdown.data))
     return texts
 
 
 def test_text_from_the_data_stays_text(shown):
-    evidence.show(pd.DataFrame([{"evidence_id": "A", "note": "<b>a|b</b>"}]), "note")
+    pieces.show_pieces(pd.DataFrame([{"evidence_id": "A", "note": "<b>a|b</b>"}]), "note")
     assert shown[0].splitlines()[-1] == "| A | &lt;b&gt;a&#124;b&lt;/b&gt; |"
 
 
 def test_the_student_sees_what_contradicts_the_verb(shown):
-    evidence.try_verb(PIECES, "cut")
+    pieces.try_verb(PIECES, "cut")
     assert "contradict this: **2**" in shown[0] and "support it: **0** (none)" in shown[0]
     assert len(shown[1].splitlines()) == 4  # two lines of heading, two pieces
-    evidence.try_verb(PIECES, "refused")
+    pieces.try_verb(PIECES, "refused")
     assert "No piece of evidence" in shown[3]

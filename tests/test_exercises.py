@@ -2,7 +2,8 @@
 
 import pytest
 
-from helpers import claims, data, exercises
+from helpers import data
+from helpers.desk import claims, exercises, screen, verdicts
 
 QUESTIONS = list(data.load("questions").itertuples())
 CLOSED = [row for row in QUESTIONS if row.kind != "text"]
@@ -70,19 +71,19 @@ def test_text_stays_text(answers_file, capsys):
 
 def test_guess_and_verdict_are_kept_and_recalled(answers_file, capsys):
     shown = []
-    claims.display, original = shown.append, claims.display
+    screen.display, original = shown.append, screen.display
     try:
-        claims.guess("04 deaths", ...)
-        claims.recall("04 deaths")
-        claims.guess("04 deaths", 5, "million")
-        claims.recall("04 deaths")
-        claims.verdict("C10", "imprecise", 80)
-        claims.verdict("C10", "imprecize", 80)
-        claims.verdict("C10", "partly", 20)
-        claims.guess("x", [1])
+        verdicts.guess("04 deaths", ...)
+        verdicts.recall("04 deaths")
+        verdicts.guess("04 deaths", 5, "million")
+        verdicts.recall("04 deaths")
+        verdicts.verdict("C10", "imprecise", 80)
+        verdicts.verdict("C10", "imprecize", 80)
+        verdicts.verdict("C10", "partly", 20)
+        verdicts.guess("x", [1])
         claims.ledger("C10")
     finally:
-        claims.display = original
+        screen.display = original
     texts = [item.data for item in shown]
     assert "No guess yet" in texts[0] and "no guess" in texts[1] and "5 million" in texts[2] and "5 million" in texts[3]
     assert "imprecise" in texts[4] and "nearest" in texts[5] and "50 (a coin)" in texts[6] and "number or a word" in texts[7]
@@ -94,7 +95,7 @@ def test_a_hostile_claim_stays_text(answers_file, monkeypatch):
     frame.loc[frame["claim_id"] == "C10", "claim"] = "<script>alert(1)</script>"
     monkeypatch.setattr(data, "load", lambda name, **where: frame)
     shown = []
-    monkeypatch.setattr(claims, "display", shown.append)
+    monkeypatch.setattr(screen, "display", shown.append)
     claims.ledger("C10")
     assert "<script>" not in shown[0].data and "&lt;script&gt;" in shown[0].data
 

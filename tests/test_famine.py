@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import famine
+from helpers.models import famine
 
 RATES = pd.Series({1957: 10.0, 1958: 12.0, 1959: 15.0, 1960: 25.0, 1961: 14.0, 1962: 10.0})
 PEOPLE = pd.Series({1957: 600.0, 1958: 610.0, 1959: 620.0, 1960: 610.0, 1961: 600.0, 1962: 610.0})

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from helpers import build, data, guide
+from helpers import data
+from helpers.tools import build, guide
 
 TEXT = guide.TEMPLATE.read_text(encoding="utf-8")
 ID = re.compile(r"\b([CDHR]\d{2,3})\b")

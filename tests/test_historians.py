@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers import data, historians
+from helpers import data
+from helpers.models import historians
 
 
 def test_every_choice_gives_one_of_the_six_verdicts():

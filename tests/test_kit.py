@@ -4,7 +4,8 @@ import zipfile
 
 import pytest
 
-from helpers import environment, kit
+from helpers import environment
+from helpers.tools import kit
 
 LOCK = environment.REQUIREMENTS.read_text(encoding="utf-8")
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from helpers import claims, data
-from helpers.build import lessons
+from helpers import data
+from helpers.desk import verdicts
+from helpers.tools.build import lessons
 
 CLAIMS = list(data.load("claims").itertuples())
 TEXTS = {path.name[:2]: path.read_text(encoding="utf-8") for path in lessons()}
@@ -14,7 +15,7 @@ def faults(row, texts):
     found = []
     if len(data.split_list(row.source_ids)) < 2 and not row.gap:
         found.append(f"{row.claim_id} names fewer than two sources and no gap.")
-    if row.verdict not in claims.VERDICTS or row.confidence not in ("low", "medium", "high"):
+    if row.verdict not in verdicts.VERDICTS or row.confidence not in ("low", "medium", "high"):
         found.append(f"{row.claim_id} has no verdict or no confidence.")
     found += [
         f"{row.claim_id} has no {name.replace('_', ' ')}."

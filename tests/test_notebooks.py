@@ -9,8 +9,10 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from helpers import answers, data, prose
-from helpers.build import CHART, KEPT_METADATA, lessons
+from helpers import data
+from helpers.desk import answers
+from helpers.tools import prose
+from helpers.tools.build import CHART, KEPT_METADATA, lessons
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ["header", "care", "guess", "source", "section", "documents", "corroborate", "ledger", "discuss", "know"]

@@ -5,7 +5,8 @@ import os
 
 import pytest
 
-from helpers import data, portfolio
+from helpers import data
+from helpers.desk import portfolio, screen
 
 SCRIPT = "<script>alert(1)</script>"
 KEPT = {
@@ -86,7 +87,7 @@ def test_a_full_disk_gets_a_sentence(answered, monkeypatch, capsys):
 
     monkeypatch.setattr(os, "replace", full)
     shown = []
-    monkeypatch.setattr(portfolio, "display", lambda what: shown.append(what.data))
+    monkeypatch.setattr(screen, "display", lambda what: shown.append(what.data))
     portfolio.export()
     assert "was not written" in shown[0] and list(answered.parent.glob("*.new")) == []
 
@@ -114,7 +115,7 @@ def test_ids_are_found_and_slips_are_named():
 
 def test_the_page_is_counted(answers_file, monkeypatch):
     shown = []
-    monkeypatch.setattr(portfolio, "display", lambda what: shown.append(what.data))
+    monkeypatch.setattr(screen, "display", lambda what: shown.append(what.data))
     portfolio.rewrite(...)
     portfolio.rewrite(12)
     assert "not written yet" in shown[0] and "text in quotes" in shown[1] and not answers_file.exists()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import prose
+from helpers.tools import prose
 
 RATE = "<!-- = vital_rates(China, crude_death_rate, register, 1960) -->"
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import data, reporting
+from helpers import data
+from helpers.models import reporting
 
 harvests = st.floats(0.001, 1000)
 pressures = st.floats(0, 1)

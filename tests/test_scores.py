@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import data, scores
+from helpers import common, data
+from helpers.models import scores
 
 LIMIT_SECONDS = 0.3
 
@@ -17,7 +18,7 @@ def events(rows):
     """Return a small table of scored events from (date, title, score)."""
     table = pd.DataFrame(rows, columns=["date", "title", "score"])
     table["event_id"] = table["date"] + "-x"
-    table["when"] = table["date"].map(scores.when)
+    table["when"] = table["date"].map(common.when)
     return table.assign(year=table["when"].astype(int))
 
 
@@ -30,26 +31,26 @@ def warmth():
     "date, expected",
     [
         ("1961", 1961.5),
-        ("1961-01-01", 1961 + 0.5 / 31 / 12),
-        ("1960-12-31", 1961 - 0.5 / 31 / 12),
-        ("1960-02-29", 1960 + (1 + 28.5 / 29) / 12),
-        ("1961-01", 1961 + 0.5 / 12),
-        ("1961-12", 1961 + 11.5 / 12),
+        ("1961-01-01", 1961 + 0.5 / 365),
+        ("1960-12-31", 1961 - 0.5 / 366),
+        ("1960-02-29", 1960 + 59.5 / 366),
+        ("1961-01", 1961 + 15.5 / 365),
+        ("1961-12", 1961 + 349.5 / 365),
     ],
 )
 def test_when_is_the_middle_of_what_is_known(date, expected):
-    assert scores.when(date) == pytest.approx(expected)
+    assert common.when(date) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("date", ["", "spring 1962", "1962-13", "1962-02-30", "1962-01-01-01", None])
+@pytest.mark.parametrize("date", ["spring 1962", "1962-13", "1962-02-30", "1962-01-01-01"])
 def test_when_refuses_what_is_no_date(date):
     with pytest.raises(ValueError, match="is not a date"):
-        scores.when(date)
+        common.when(date)
 
 
 def test_days_come_in_the_order_of_the_calendar():
     days = [f"{day:%Y-%m-%d}" for day in pd.date_range("1959-12-25", "1961-01-05")]
-    assert (np.diff([scores.when(day) for day in days]) > 0).all()
+    assert (np.diff([common.when(day) for day in days]) > 0).all()
 
 
 def test_periods_follow_the_calendar():

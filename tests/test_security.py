@@ -26,8 +26,10 @@ import psutil
 import pytest
 from IPython.display import HTML
 
-from helpers import answers, claims, data, decisions, environment, evidence, exercises, figures, portfolio, prose, start, theme
+from helpers import data, environment, figures, theme
+from helpers.desk import advice, answers, cards, claims, exercises, pieces, portfolio, screen, start, verdicts
 from helpers.figures import words
+from helpers.tools import prose
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "helpers").rglob("*.py"))
@@ -140,7 +142,7 @@ def hostile(monkeypatch, answers_file):
     monkeypatch.setattr(data, "load", load)
 
 
-SWEPT = (claims, decisions, evidence, exercises, portfolio, start, words)
+SWEPT = (screen, words)
 
 
 def test_every_module_that_shows_something_is_swept():
@@ -174,29 +176,29 @@ DISPLAYS = {
     "page": (claims.page,),
     "statement": (claims.claims_of, "S1"),
     "ledger": (claims.ledger, "C10", "C11"),
-    "rubric": (claims.rubric,),
-    "source card": (claims.source_card, "register"),
-    "document card": (claims.document_card, "D022"),
-    "sources": (lambda: claims.sources_used(data.load("famine_deaths")),),
+    "rubric": (cards.rubric,),
+    "source card": (cards.source_card, "register"),
+    "document card": (cards.document_card, "D022"),
+    "sources": (lambda: cards.sources_used(data.load("famine_deaths")),),
     "unknown statement": (claims.claims_of, SCRIPT),
-    "guess": (claims.guess, SCRIPT, SCRIPT, SCRIPT),
-    "verdict": (claims.verdict, "C10", SCRIPT, 70),
-    "claim": (claims.verdict, SCRIPT, "partly", 70),
-    "prior": (claims.prior, "C10", ..., ...),
-    "written task": (claims.write, SCRIPT, SCRIPT),
+    "guess": (verdicts.guess, SCRIPT, SCRIPT, SCRIPT),
+    "verdict": (verdicts.verdict, "C10", SCRIPT, 70),
+    "claim": (verdicts.verdict, SCRIPT, "partly", 70),
+    "prior": (verdicts.prior, "C10", ..., ...),
+    "written task": (verdicts.write, SCRIPT, SCRIPT),
     "hello": (start.hello, SCRIPT),
     "check": (exercises.check, "04-1", SCRIPT),
     "right": (exercises.check, "04-1", 44.6),
     "hint": (exercises.hint, "04-1"),
     "solution": (exercises.solution, "04-1"),
     "no question": (exercises.check, SCRIPT, 1),
-    "evidence": (lambda: evidence.show(data.load("verbs_evidence")),),
-    "verb": (lambda: evidence.try_verb(data.load("verbs_evidence"), "cut"),),
-    "decision": (decisions.decision, "1956-08"),
-    "choice": (decisions.choose, "1956-08", "a"),
-    "no option": (decisions.choose, "1956-08", SCRIPT),
-    "no decision": (decisions.decision, SCRIPT),
-    "path": (decisions.path_so_far,),
+    "evidence": (lambda: pieces.show_pieces(data.load("verbs_evidence")),),
+    "verb": (lambda: pieces.try_verb(data.load("verbs_evidence"), "cut"),),
+    "decision": (advice.decision, "1956-08"),
+    "choice": (advice.choose, "1956-08", "a"),
+    "no option": (advice.choose, "1956-08", SCRIPT),
+    "no decision": (advice.decision, SCRIPT),
+    "path": (advice.path_so_far,),
     "overview": (claims.overview,),
     "no overview": (lambda: claims.overview(verdict=SCRIPT),),
     "rewritten page": (portfolio.rewrite, f"{SCRIPT} D999"),
@@ -215,12 +217,12 @@ def test_a_script_in_a_table_or_an_answer_stays_text(hostile, name):
 def test_a_kept_guess_with_a_script_stays_text(answers_file):
     answers.keep("guesses", "x", {"value": SCRIPT, "unit": SCRIPT})
     answers.keep("verdicts", "C10", {"verdict": SCRIPT, "sure": 70})
-    for text in (shown(claims.recall, "x"), shown(claims.ledger, "C10")):
+    for text in (shown(verdicts.recall, "x"), shown(claims.ledger, "C10")):
         assert "&lt;script" in text and "<script" not in text
 
 
 def test_the_net_catches_text_that_is_not_escaped(hostile):
-    assert "<script" in shown(lambda: claims.display(HTML(data.load("claims").iloc[0]["claim"])))
+    assert "<script" in shown(lambda: screen.display(HTML(data.load("claims").iloc[0]["claim"])))
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
-from helpers import build, data
+from helpers import data
+from helpers.tools import build
 
 pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: python3 -m helpers test --browser")
-from helpers import handouts, pages, site  # noqa: E402
+from helpers.tools import handouts, pages, site  # noqa: E402
 
 # the theme and the Markdown reader still use names that Sphinx will drop
 pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpers import build
+from helpers.tools import build
 
 pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: python3 -m helpers test --browser")
 pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
@@ -12,7 +12,7 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="these
 from test_browser import BOXES, CHROMIUM, faults  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
 
-from helpers import site  # noqa: E402
+from helpers.tools import site  # noqa: E402
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),

@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from helpers import environment, slides
-from helpers.build import CHART, lessons
+from helpers import environment
+from helpers.tools import slides
+from helpers.tools.build import CHART, lessons
 
 
 def text(source, **metadata):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import answers, claims, data, figures, start, theme
-from helpers.evidence import when
+from helpers import data, figures, theme
+from helpers.common import when
+from helpers.desk import answers, claims, screen, start, verdicts
 from helpers.figures.events import NUMBERED_DOT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,8 +22,7 @@ NARROW = 730  # pixels across the drawing of the timeline in a window 1280 wide,
 def said(monkeypatch):
     """Return the list of Markdown texts that helpers show."""
     texts = []
-    for module in (start, claims):
-        monkeypatch.setattr(module, "display", lambda shown: texts.append(shown.data))
+    monkeypatch.setattr(screen, "display", lambda shown: texts.append(shown.data))
     return texts
 
 
@@ -105,8 +105,8 @@ def test_the_answers_check_tries_without_touching(answers_file, monkeypatch):
 
 
 def test_first_verdicts_are_kept_apart(answers_file, said):
-    claims.prior("C03", "Partly ", 60)
-    claims.verdict("C03", "imprecise", 80)
+    verdicts.prior("C03", "Partly ", 60)
+    verdicts.verdict("C03", "imprecise", 80)
     kept = answers.read()[0]
     assert kept["priors"] == {"C03": {"verdict": "partly", "sure": 60}} and kept["verdicts"] == {
         "C03": {"verdict": "imprecise", "sure": 80}
@@ -114,7 +114,7 @@ def test_first_verdicts_are_kept_apart(answers_file, said):
     assert "Kept: **partly**, 60 per cent" in said[0]
 
 
-@pytest.mark.parametrize("judge", [claims.prior, claims.verdict])
+@pytest.mark.parametrize("judge", [verdicts.prior, verdicts.verdict])
 @pytest.mark.parametrize(
     "given, sentence",
     [

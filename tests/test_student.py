@@ -12,8 +12,9 @@ import pytest
 from nbclient import NotebookClient
 
 from helpers import __main__ as command
-from helpers import data, student
-from helpers.build import lessons
+from helpers import data
+from helpers.tools import student
+from helpers.tools.build import lessons
 
 LESSONS = {path.name[:2]: path for path in lessons()}
 
@@ -90,13 +91,13 @@ def test_the_tables_keep_no_solution_and_no_grounds(folder):
 
 
 CHECKS = """
-from helpers import exercises
+from helpers.desk import exercises, screen
 for name in data.table_names():
     data.load(name)
 print(data.DATA)
 print(exercises.reply("04-1", 44.6))
 print(exercises.reply("04-1", 20))
-exercises.display = lambda shown: print(shown.data)
+screen.display = lambda shown: print(shown.data)
 exercises.solution("04-1")
 text = data.load("questions", kind="text")["question_id"].iloc[0]
 print(exercises.reply(text, "one two three four five six seven eight nine"))

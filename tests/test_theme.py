@@ -109,7 +109,7 @@ def test_a_figure_of_plotlys_own_gets_the_look_and_the_tool_bar(monkeypatch):
     shown, own = [], BaseFigure.show
     for owner, name in ((BaseFigure, "show"), (BaseFigure, "_ipython_display_"), (pio.templates, "default")):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back when the test is over
-    monkeypatch.setattr(theme, "display", lambda bundle, raw: shown.append(bundle[theme.MIMETYPE]))
+    monkeypatch.setattr(theme, "display", lambda bundle, raw: shown.append(bundle[theme.CHART]))
     theme._before_cell(SimpleNamespace(raw_cell="print(1)"))
     assert BaseFigure.show is own
     theme._before_cell(SimpleNamespace(raw_cell="import plotly.graph_objects as go"))

@@ -1,4 +1,4 @@
-"""Make the teacher's guide from its text, `helpers/teachers_guide.md`: marks in double braces become times, tables and counts.
+"""Make the teacher's guide from its text, `helpers/tools/teachers_guide.md`: marks in double braces become times, tables and counts.
 
 Nothing that stands in a lesson or a table is written down twice: times come from the cells' own metadata, verdicts,
 answers and the rubric from the tables.
@@ -11,10 +11,11 @@ answers and the rubric from the tables.
 
 import json
 import re
+from pathlib import Path
 
 from helpers import data, environment
 
-TEMPLATE = environment.ROOT / "helpers" / "teachers_guide.md"
+TEMPLATE = Path(__file__).with_name("teachers_guide.md")
 MARK = re.compile(r"\{\{(\w+)(?: ([^{}]+))?\}\}")
 PACES = ("fast", "usual", "slow")
 HOUR = 50  # minutes

@@ -11,9 +11,9 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from IPython.display import Markdown, display
-
-from helpers import answers, environment
+from helpers import environment
+from helpers.desk import answers
+from helpers.desk.screen import show
 
 AGAIN = (
     "close JupyterLab, delete the folder .venv in the course's folder and give the command python3 -m helpers lab again "
@@ -67,12 +67,12 @@ def hello(name):
             f"**Welcome, {html.escape(name.strip(), quote=False)}.** You changed a box, ran it, and it answered. "
             "Everything in this course works like that. Your name was not kept."
         )
-    display(Markdown(text))
+    show(text)
 
 
 def check_computer():
     """Show what was checked; for everything that is not in order, one sentence says what is wrong and what to do."""
-    display(Markdown(report({what: _asked(question) for what, question in CHECKS.items()})))
+    show(report({what: _asked(question) for what, question in CHECKS.items()}))
 
 
 def report(faults):

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from nbformat import v4
 
 from helpers import data
-from helpers.build import CHART
-from helpers.prose import NOTE
+from helpers.common import CHART
+from helpers.tools.prose import NOTE
 
 TERM = re.compile(r"\[([^\]]+)\]\(glossary\.md#([\w-]+)\)")
 CHECK = re.compile(r'^\s*check\("([^"]+)"', re.M)

@@ -8,7 +8,8 @@ sure the reader was, as a share, and what came out (1 right, 0 wrong).
 
 import pandas as pd
 
-from helpers import answers, data
+from helpers import data
+from helpers.desk import answers
 
 FAMILIES = {
     "supported": "stands",

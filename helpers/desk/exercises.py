@@ -9,9 +9,10 @@ import math
 import re
 from numbers import Real
 
-from IPython.display import Markdown, display
-
-from helpers import answers, data
+from helpers import data
+from helpers.common import escape
+from helpers.desk import answers
+from helpers.desk.screen import show
 
 UNANSWERED = '*Not answered yet.* Replace the three dots in the cell above and run it again; `hint("{key}")` helps.'
 NO_SOLUTION = "This edition has no solutions: ask your teacher."
@@ -31,7 +32,7 @@ def check(key, answer):
 
     A number may be given as a number or as text; a choice, an order or a set as letters.
     """
-    display(Markdown(reply(key, answer)))
+    show(reply(key, answer))
 
 
 def reply(key, answer):
@@ -57,7 +58,7 @@ def judge(row, given):
             return False, "Write a full sentence: what, when, and how you know."
         return (
             None,
-            f"Compare yours with this one: {_open(row.solution)}" if row.solution else f"Compare yours with a neighbour's. {NO_SOLUTION}",
+            f"Compare yours with this one: {escape(row.solution)}" if row.solution else f"Compare yours with a neighbour's. {NO_SOLUTION}",
         )
     wanted = as_kind(row.answer, row.kind)
     if row.kind == "number":
@@ -65,32 +66,30 @@ def judge(row, given):
     else:
         right = given == wanted
     if right:
-        return True, _open(row.feedback_right)
+        return True, escape(row.feedback_right)
     for condition, sentence in mistakes(row):
         if _applies(condition, given, row.kind):
-            return False, _open(sentence)
-    return False, _open(row.feedback_wrong)
+            return False, escape(sentence)
+    return False, escape(row.feedback_wrong)
 
 
 def hint(key, number=1):
     """Show the first or second hint to a question."""
     row = _question(key)
     text = row and (row.hint_2 if number == 2 and row.hint_2 else row.hint_1)
-    display(
-        Markdown(
-            _unknown(key)
-            if row is None
-            else f"*Hint.* {_open(text)}"
-            if text
-            else "There is no hint to this one: look at the figure above once more."
-        )
+    show(
+        _unknown(key)
+        if row is None
+        else f"*Hint.* {escape(text)}"
+        if text
+        else "There is no hint to this one: look at the figure above once more."
     )
 
 
 def solution(key):
     """Show the answer with its reason; in the student edition the teacher has it."""
     row = _question(key)
-    display(Markdown(_unknown(key) if row is None else f"*Solution.* {_open(row.solution) or NO_SOLUTION}"))
+    show(_unknown(key) if row is None else f"*Solution.* {escape(row.solution) or NO_SOLUTION}")
 
 
 def mistakes(row):
@@ -105,7 +104,7 @@ def _question(key):
 
 
 def _unknown(key):
-    return f"There is no question '{_open(key)}'; {data.nearest(key, data.load('questions')['question_id'])}."
+    return f"There is no question '{escape(key)}'; {data.nearest(key, data.load('questions')['question_id'])}."
 
 
 def as_kind(answer, kind):
@@ -144,10 +143,6 @@ def _applies(condition, given, kind):
         return math.isclose(given, float(words[0]), rel_tol=0.005)
     except (ValueError, IndexError):
         return False
-
-
-def _open(text):
-    return html.escape(str(text), quote=False)
 
 
 def _shown(answer):

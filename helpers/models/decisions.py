@@ -6,13 +6,11 @@ Korean leaders could know of matters whose papers lay elsewhere, and why). Nothi
 """
 
 import calendar
-import html
 
 import pandas as pd
-from IPython.display import Markdown, display
 
-from helpers import answers, data
-from helpers.prose import MONTHS
+from helpers import data
+from helpers.common import MONTHS
 
 WINDOW_MONTHS = 48  # how far back the desk reaches
 MOST_PAPERS = 6  # how many papers lie on it, the newest
@@ -22,84 +20,6 @@ NEAR = {
     False: ("no", "What was done was something else."),
     None: ("not known", "No paper we saw settles whether what you advised was done."),
 }
-
-
-def decision(decision_id):
-    """Show a decision: the situation, the papers on the desk and the options."""
-    display(Markdown(brief(decision_id)))
-
-
-def choose(decision_id, option):
-    """Keep the reader's choice and show what then happened and what the option would have had to assume.
-
-    `...` means not chosen yet. An unknown decision or letter gets a sentence, never an error.
-    """
-    display(Markdown(reply(decision_id, option)))
-
-
-def path_so_far():
-    """Show all choices kept so far, beside what was done."""
-    kept, message = answers.read()
-    display(Markdown(path(kept.get("decisions", {})) + (f"\n\n{message}" if message else "")))
-
-
-def brief(decision_id):
-    """Return the Markdown of a decision: situation, papers, question, options."""
-    row = _decision(decision_id)
-    if row is None:
-        return _unknown(decision_id)
-    listed = [f"| {_plain(paper.title)} | {_plain(paper.how)} | {paper.doc_id} |" for paper in desk(row.decision_id).itertuples()]
-    lines = [
-        f"**{_plain(row.title)}**",
-        "",
-        _plain(row.situation),
-        "",
-        "| on your desk | how it came there | we read of it in |",
-        "|---|---|---|",
-        *listed,
-        "",
-        f"**{_plain(row.question)}**",
-        "",
-    ]
-    lines += [
-        f"- **{option.option}** {_plain(option.advice)} *See {_plain('; '.join(historians(option.source_ids)))}.*"
-        for option in options(row.decision_id).itertuples()
-    ]
-    return "\n".join(lines)
-
-
-def reply(decision_id, option):
-    """Return the Markdown after a choice, and keep the choice (kind "decisions")."""
-    row = _decision(decision_id)
-    if row is None:
-        return _unknown(decision_id)
-    if option is ...:
-        return '*No advice yet.* Put a letter in quotes in place of the three dots, for example `"a"`.'
-    chosen = options(row.decision_id)
-    letter = str(option).strip().lower()
-    picked = next((one for one in chosen.itertuples() if one.option == letter), None)
-    if picked is None:
-        return f"'{_plain(option)}' is not one of the options of {row.decision_id}: choose {', '.join(chosen['option'])}."
-    note = answers.keep("decisions", row.decision_id, letter)
-    sources = f"*Sources: {cited(row.source_ids)}. On your option: {cited(picked.source_ids)}. Whether it came near is our judgement.*"
-    lines = [
-        f"**You advised: {_plain(picked.advice)}** {note}".strip(),
-        "",
-        f"**It would have had to assume:** {_plain(picked.assumes)}",
-        "",
-        f"**What happened.** {_plain(row.happened)} {NEAR[picked.done][1]}",
-        "",
-        f"**What no paper we saw tells.** {_plain(row.silent)}",
-        "",
-        _plain(sources),
-    ]
-    return "\n".join(lines)
-
-
-def path(kept):
-    """Return the Markdown table of choices, {decision id: letter}, beside what was done; see `rows`."""
-    lines = ["| decision | your advice | came near to what was done |", "|---|---|---|"]
-    return "\n".join(lines + ["| " + " | ".join(map(_plain, row)) + " |" for row in rows(kept)])
 
 
 def rows(kept):
@@ -217,15 +137,7 @@ def _works():
     return {one: f"{author}, {year} ({one})" for one, author, year in zip(works["source_id"], works["author"], works["year"])}
 
 
-def _decision(decision_id):
+def find(decision_id):
+    """Return the row of a decision, or None when there is no such decision."""
     rows = data.load("decisions")
     return next(rows[rows["decision_id"] == str(decision_id)].itertuples(), None)
-
-
-def _unknown(decision_id):
-    return f"There is no decision '{_plain(decision_id)}'; {data.nearest(decision_id, data.load('decisions')['decision_id'])}."
-
-
-def _plain(text):
-    """Return text from the data or the reader so that it stays text in Markdown."""
-    return html.escape(str(text), quote=False).replace("|", "&#124;").replace("\n", " ")

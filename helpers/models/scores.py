@@ -10,35 +10,17 @@ what that changes. Pure functions; scores are arrays of whole numbers whose last
 so one call handles one scoring or a thousand.
 """
 
-import calendar
-
 import numpy as np
 import pandas as pd
 
 from helpers import data
+from helpers.common import when
 
 WARMTH = (-4, 4)  # lowest and highest score of `events.warmth`
 CONDUCT = (-2, 2)  # lowest and highest score of `events.moscow` and `events.beijing`
 HALF_YEAR = 6  # months
 SEASONS = {"spring": "04", "summer": "07", "autumn": "10", "winter": "01"}
 COLUMNS = ["event_id", "date", "when", "year", "lane", "theme", "title", "score", "source_id"]
-
-
-def when(date):
-    """Return a date known to the day, month or year as a decimal year: the middle of what is known, every month a twelfth.
-
-    "1960" gives 1960.5, "1960-07" the middle of July, "1960-07-18" that day at noon. Raises ValueError for anything else.
-    """
-    parts = str(date).split("-")
-    try:
-        year, month, day = (int(part) for part in parts + ["1"] * (3 - len(parts)))
-        calendar.weekday(year, month, day)  # refuses 30 February
-    except ValueError:
-        raise ValueError(f"'{date}' is not a date: write 1960, 1960-07 or 1960-07-18.") from None
-    if len(parts) == 1:
-        return year + 0.5
-    of_month = 0.5 if len(parts) == 2 else (day - 0.5) / calendar.monthrange(year, month)[1]
-    return year + (month - 1 + of_month) / 12
 
 
 def scored(column, years):
@@ -83,7 +65,12 @@ def periods(table, months=HALF_YEAR):
     """
     if isinstance(months, bool) or not isinstance(months, int) or months < 1 or 12 % months:
         raise ValueError(f"A period has 1, 2, 3, 4, 6 or 12 months, not {months!r}.")
-    return np.floor(table["when"].to_numpy() * 12 + 1e-9).astype(int) // months
+    when = table["when"].to_numpy(dtype=float)
+    years = when.astype(int)
+    starts = years.astype("U4").astype("datetime64[D]")
+    length = ((years + 1).astype("U4").astype("datetime64[D]") - starts).astype(int)
+    days = starts + ((when - years) * length + 1e-6).astype(int)
+    return (days.astype("datetime64[M]").astype(int) + 1970 * 12) // months
 
 
 def counted(scores, periods=None):

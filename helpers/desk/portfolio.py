@@ -8,9 +8,10 @@ import html
 import os
 import re
 
-from IPython.display import Markdown, display
-
-from helpers import answers, calibration, data, decisions, exercises
+from helpers import data
+from helpers.desk import answers, calibration, exercises
+from helpers.desk.screen import show
+from helpers.models import decisions
 
 PAGE = "09 page"
 WORDS, IDS = 200, 5  # what the last task asks for
@@ -26,16 +27,13 @@ STYLE = (
 def rewrite(text):
     """Keep the reader's page and say how long it is and which sources it names; `...` is not written yet."""
     if text is ...:
-        return display(
-            Markdown(
-                f"*Your page is not written yet.* Put it between three quotes in place of the dots: {WORDS} words, "
-                f"{IDS} source ids or more."
-            )
+        return show(
+            f"*Your page is not written yet.* Put it between three quotes in place of the dots: {WORDS} words, {IDS} source ids or more."
         )
     if not isinstance(text, str) or not text.strip():
-        return display(Markdown("A page is a text in quotes: three quotes on each side for several lines."))
+        return show("A page is a text in quotes: three quotes on each side for several lines.")
     message = answers.keep("texts", PAGE, text.strip())
-    return display(Markdown(f"{review(text)} {message}".strip()))
+    return show(f"{review(text)} {message}".strip())
 
 
 def review(text):
@@ -70,7 +68,7 @@ def export(name="", kind="html"):
     Never raises: when it cannot be written, a sentence says why.
     """
     if kind not in ("html", "md"):
-        return display(Markdown('A portfolio is written as "html" or as "md".'))
+        return show('A portfolio is written as "html" or as "md".')
     kept, message = answers.read()
     text = (as_html if kind == "html" else as_markdown)(sections(kept), str(name))
     try:
@@ -82,13 +80,10 @@ def export(name="", kind="html"):
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as problem:
-        return display(
-            Markdown(
-                f"The portfolio was not written ({problem.strerror or problem}): free some space, "
-                "or copy the course to a folder of your own."
-            )
+        return show(
+            f"The portfolio was not written ({problem.strerror or problem}): free some space, or copy the course to a folder of your own."
         )
-    return display(Markdown(f"Your portfolio is ready: **{html.escape(file.name)}**, in the folder of your answers. {message}".strip()))
+    return show(f"Your portfolio is ready: **{html.escape(file.name)}**, in the folder of your answers. {message}".strip())
 
 
 def sections(kept):

@@ -4,10 +4,7 @@ The tables `verbs_evidence` and `insult_evidence` hold one piece of evidence a r
 column named after the verb: supports, contradicts or silent. A reading is a judgement; `rescored` changes it.
 """
 
-import html
-
 import pandas as pd
-from IPython.display import Markdown, display
 
 from helpers.data import DataError, nearest
 
@@ -79,15 +76,6 @@ def origins(table, column, row_type="text seen"):
     return sorted({origin for origin in said["origin_id"] if origin and not origin.endswith("?")})
 
 
-def when(date):
-    """Return a date as a decimal year: "1962-11-14" is 1962.87; a month or a year alone stands for its middle, "" is NaN."""
-    if not date:
-        return float("nan")
-    start = pd.Timestamp(date)
-    length = {4: 366 if start.is_leap_year else 365, 7: start.days_in_month}.get(len(date), 1)
-    return start.year + (start.day_of_year - 1 + length / 2) / (366 if start.is_leap_year else 365)
-
-
 def grid(table, columns, counted):
     """Return the table behind a matrix figure: a name for every piece, the columns asked about, and a count.
 
@@ -100,37 +88,6 @@ def grid(table, columns, counted):
     cells.insert(0, "evidence", table.apply(_name, axis=1))
     cells[f"cells with '{counted}'"] = (cells[list(columns)] == counted).sum(axis=1)
     return cells.rename(columns=HEADINGS).reset_index(drop=True)
-
-
-def show(rows, *columns):
-    """Show pieces of evidence as a table: id, name and the given columns, by default the interest and the words."""
-    columns = columns or tuple(c for c in ("date", "speaker", "speaker_interest", "chain", "what_it_says", "note") if c in rows)
-    names = {
-        "speaker": "who",
-        "speaker_interest": "what they want",
-        "chain": "how it reached us",
-        "what_it_says": "what it says",
-        "issuing_group": "who",
-        "evidence_id": "piece",
-        "note": "remark",
-    }
-    shown = ("evidence_id", *columns)
-    lines = ["| " + " | ".join(names.get(column, column) for column in shown) + " |", "|" + "---|" * len(shown)]
-    lines += ["| " + " | ".join(_plain(value) for value in row) + " |" for row in rows[list(shown)].itertuples(index=False)]
-    display(Markdown("\n".join(lines) if len(rows) else "*No piece of evidence in the table.*"))
-
-
-def try_verb(table, verb):
-    """Show which pieces contradict a verb, how many support it, and which papers are missing."""
-    contrary, friendly = against(table, verb), in_favour(table, verb)
-    ids = ", ".join(friendly["evidence_id"]) or "none"
-    display(
-        Markdown(
-            f"**Moscow {verb} its aid.** Pieces that contradict this: **{len(contrary)}**. Pieces that support it: "
-            f"**{len(friendly)}** ({ids})."
-        )
-    )
-    show(contrary, "date", "speaker", "speaker_interest", "what_it_says")
 
 
 def _read_as(table, verb, reading):
@@ -151,7 +108,3 @@ def _name(row):
     year = row["date"][:4] or "undated"
     origin = f" ({row['origin_id']})" if row.get("origin_id") else ""
     return f"{row['evidence_id']} {who[0].upper() + who[1:]}, {year}{origin}"
-
-
-def _plain(value):
-    return html.escape(str(value), quote=False).replace("|", "&#124;").replace("\n", " ")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import nbformat
 
-from helpers import data, pages, theme
-from helpers.claims import VERDICTS
+from helpers import data, theme
+from helpers.desk.verdicts import VERDICTS
+from helpers.tools import pages
 
 CALL = re.compile(r"^\s*(guess|check|verdict)\((.*)\)", re.M)
 QUOTED = re.compile(r'"([^"]*)"')

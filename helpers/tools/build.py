@@ -14,10 +14,10 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from helpers import data, guide, slides
+from helpers import data
+from helpers.common import CHART, ROOT
+from helpers.tools import guide, slides
 
-CHART = "application/vnd.plotly.v1+json"
-ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 KEPT_METADATA = {"part", "section", "minutes", "tags", "slideshow"}
 

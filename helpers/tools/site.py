@@ -18,10 +18,11 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import plotly
 
-from helpers import build, data, handouts, pages
-from helpers.pages import SiteError
+from helpers import data
+from helpers.common import ROOT
+from helpers.tools import build, handouts, pages
+from helpers.tools.pages import SiteError
 
-ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
 ASSETS = Path(__file__).parent / "site_assets"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

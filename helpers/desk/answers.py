@@ -11,7 +11,8 @@ import os
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from helpers.common import ROOT
+
 NAME = "my_answers.json"
 LOCK_SECONDS = 5.0
 

@@ -7,7 +7,8 @@ one country from all verdicts, and `heard` says on which of them a school of his
 
 import pandas as pd
 
-from helpers import data, famine, scores
+from helpers import data
+from helpers.models import famine, scores
 
 RAPID, SLOW = 10.0, 5.0  # percent a year: rapid from the first on, imprecise from the second on
 DISASTER = 1.0  # million deaths above normal

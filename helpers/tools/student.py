@@ -18,7 +18,7 @@ from pathlib import Path
 import nbformat
 
 from helpers import data, environment
-from helpers.build import as_text, lessons, slim
+from helpers.tools.build import as_text, lessons, slim
 
 ROOT = environment.ROOT
 FOLDER = ROOT / "student"
@@ -38,9 +38,9 @@ WHOLE = (
     "data/GAPS.md",
     "notebooks/glossary.md",
     "notebooks/rise.css",
+    "notebooks/helpers/__init__.py",
 )
 OWN = ("data", "helpers", "notebooks", "tests", ".git")  # folders of the course that it never goes into
-TEACHERS_CODE = {"bench.py", "build.py", "guide.py", "handouts.py", "kit.py", "pages.py", "site.py", "slides.py", "student.py"}
 TOLD_APART = 20  # letters: shorter words may stand in a lesson by chance
 MODEL_ANSWER = re.compile(r"model answers?\b|after writing your own|\*\*(?:Strong|Middling|Weak)\.\*\*|\*Comment:", re.I)
 
@@ -131,7 +131,7 @@ def edition():
     for name in data.table_names():
         files[f"data/{data.describe(name)['path']}"] = student_table(name)
     found = {name: text.encode("utf-8") for name, text in files.items()}
-    code = [path for path in (ROOT / "helpers").rglob("*.py") if path.name not in TEACHERS_CODE]
+    code = [path for path in (ROOT / "helpers").rglob("*.py") if "tools" not in path.parts]
     for path in [ROOT / name for name in WHOLE] + code:
         found[path.relative_to(ROOT).as_posix()] = path.read_bytes()
     return dict(sorted(found.items()))

@@ -19,11 +19,12 @@ import re
 
 import pandas as pd
 
-from helpers import data, famine
+from helpers import data
+from helpers.common import MONTHS
+from helpers.models import famine
 
 NOTE = re.compile(r"<!--\s*=\s*(.+?)\s*-->", re.S)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
-MONTHS = ("January February March April May June July August September October November December").split()
 _MONTH = "(?:" + "|".join(MONTHS) + ")"
 
 # What may stand without a note, in this order: code, links, ids, dates (checked elsewhere), years and spans of years, units.

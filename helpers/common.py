@@ -1,0 +1,63 @@
+"""What every room needs: the course's folder, one clock, one escape, one Markdown table.
+
+Only the standard library is used here.
+"""
+
+import calendar
+import html
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MONTHS = ("January February March April May June July August September October November December").split()
+CHART = "application/vnd.plotly.v1+json"  # the type under which a notebook keeps a plotly chart
+
+
+def when(date: str) -> float:
+    """Return a date known to the day, month or year as a decimal year: the middle of what is known.
+
+    Parameters
+    ----------
+    date : str
+        "1962-11-14" gives 1962.87; "1962-11" the middle of November; "1962" gives 1962.5; "" gives NaN.
+
+    Raises
+    ------
+    ValueError
+        For anything else, 30 February included.
+    """
+    if not date:
+        return float("nan")
+    parts = str(date).split("-")
+    try:
+        year, month, day = (int(part) for part in parts + ["1"] * (3 - len(parts)))
+        calendar.weekday(year, month, day)
+    except ValueError:
+        raise ValueError(f"'{date}' is not a date: write 1960, 1960-07 or 1960-07-18.") from None
+    in_year = 366 if calendar.isleap(year) else 365
+    length = {1: in_year, 2: calendar.monthrange(year, month)[1], 3: 1}[len(parts)]
+    before = sum(calendar.monthrange(year, earlier)[1] for earlier in range(1, month)) + day - 1
+    return year + (before + length / 2) / in_year
+
+
+def escape(text: object) -> str:
+    """Return text from the data or the reader so that it stays text in HTML."""
+    return html.escape(str(text), quote=False)
+
+
+def cell(text: object) -> str:
+    """Return text so that it stays text in a cell of a Markdown table: escaped, on one line, no bars."""
+    return escape(text).replace("|", "&#124;").replace("\n", " ")
+
+
+def markdown_table(head, rows) -> str:
+    """Return a Markdown table.
+
+    Parameters
+    ----------
+    head : sequence of str
+        The headings, already Markdown.
+    rows : iterable of sequences of str
+        The cells, already Markdown: pass text from the data or the reader through `cell` first.
+    """
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])

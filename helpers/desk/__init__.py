@@ -1,0 +1,33 @@
+"""Answer: what a lesson shows beside its figures, and what it keeps of the reader."""
+
+from helpers.desk.advice import choose, decision, path_so_far
+from helpers.desk.cards import document_card, rubric, source_card, sources_used
+from helpers.desk.claims import claims_of, ledger, overview, page, reworded
+from helpers.desk.exercises import check, hint, solution
+from helpers.desk.pieces import show_pieces, try_verb
+from helpers.desk.verdicts import guess, prior, recall, verdict, write
+
+__all__ = [
+    "check",
+    "choose",
+    "claims_of",
+    "decision",
+    "document_card",
+    "guess",
+    "hint",
+    "ledger",
+    "overview",
+    "page",
+    "path_so_far",
+    "prior",
+    "recall",
+    "reworded",
+    "rubric",
+    "show_pieces",
+    "solution",
+    "source_card",
+    "sources_used",
+    "try_verb",
+    "verdict",
+    "write",
+]
