@@ -17,6 +17,7 @@ desk/            answer
     exercises    questions that answer back                                     all lessons
     verdicts     guesses, verdicts with how sure, written texts                 all lessons
     claims       the page and the ledger                                        all lessons
+    marked       the page as running text, its claims marked                    00, 09
     cards        who counted, who wrote to whom; the sources                    all lessons
     answers      the reader's own file, never lost                              all lessons
     screen       puts words on the screen                                       all lessons

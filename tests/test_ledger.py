@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import data
-from helpers.desk import verdicts
+from helpers.desk import marked, verdicts
 from helpers.tools.build import lessons
 
 CLAIMS = list(data.load("claims").itertuples())
@@ -47,3 +47,15 @@ def test_claim_is_complete(row):
 )
 def test_planted_gap_is_caught(change, expected):
     assert expected in " ".join(faults(CLAIMS[0]._replace(**change), TEXTS))
+
+
+def test_each_phrase_stands_in_its_statement():
+    statements = data.load("statements").set_index("statement_id")["statement"]
+    found = {row.claim_id: marked.places(statements[row.statement_id], row.phrase) for row in CLAIMS}
+    assert len(found) == 30 and all(start < end for parts in found.values() for start, end in parts)
+
+
+@pytest.mark.parametrize("planted", ["it ended in", "famine ... disaster", "", "disaster ... "])
+def test_a_phrase_that_is_not_in_its_statement_is_caught(planted):
+    with pytest.raises(ValueError, match="do not stand in the statement"):
+        marked.places("It ended in disaster: three years of crisis and famine, 1960-62.", planted)
