@@ -140,6 +140,8 @@ JUMP, REACH = 5.0, 5  # a value five times as large, or as small, as its neighbo
 SMOOTH = {  # tables of yearly series, with the leaps that really happened (or were really printed): series and year
     "vital_rates": {("natural_increase_rate", 1961)},
     "provinces": {("crude_death_rate", 1961), ("deaths", 1961)},  # Anhui after the famine
+    "province_death_rates": set(),
+    "province_harvests": set(),
     "grain": {("grain_imports", 1960)},
     "industry": set(),
     "repression": set(),

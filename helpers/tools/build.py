@@ -95,6 +95,10 @@ def data_dictionary():
         lines += [
             f"Key: {', '.join(resource['schema']['primaryKey'])}.",
             "",
+        ]
+        if resource.get("built"):
+            lines += [f"How it was made: {' '.join(resource['built'])}", ""]
+        lines += [
             "| column | type | what it says | must hold |",
             "|---|---|---|---|",
         ]
