@@ -108,16 +108,23 @@ def excess_of(variant, baseline, years, population):
     return _excess(series(variant), baseline, years, population_of(population))
 
 
-def _excess(rates, baseline, years, people):
+def normal_of(variant, baseline, years):
+    """Return what a source's own rates make "normal" for some years, deaths per 1000; the parameters are those of `excess_of`."""
+    return _normal(series(variant), baseline, years)
+
+
+def _normal(rates, baseline, years):
     if isinstance(baseline, float):
-        level = pd.Series(baseline, index=list(years))
-    elif baseline == "around":
-        level = baseline_mean(rates, AROUND, years)
-    elif baseline == "trend":
-        level = baseline_trend(rates, TREND_YEARS, years)
-    else:
-        level = baseline_mean(rates, [baseline], years)
-    return excess_deaths(rates, level, people)
+        return pd.Series(baseline, index=list(years))
+    if baseline == "around":
+        return baseline_mean(rates, AROUND, years)
+    if baseline == "trend":
+        return baseline_trend(rates, TREND_YEARS, years)
+    return baseline_mean(rates, [baseline], years)
+
+
+def _excess(rates, baseline, years, people):
+    return excess_deaths(rates, _normal(rates, baseline, years), people)
 
 
 def grid(variants, years, population):

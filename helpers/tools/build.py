@@ -19,7 +19,7 @@ from helpers.common import CHART, ROOT
 from helpers.tools import guide, slides
 
 NOTEBOOKS = ROOT / "notebooks"
-KEPT_METADATA = {"part", "section", "minutes", "tags", "slideshow"}
+KEPT_METADATA = {"part", "section", "minutes", "tags", "slideshow", "jupyter"}
 
 
 def lessons(names=()):

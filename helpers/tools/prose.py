@@ -9,8 +9,8 @@ rounded as printed. Years, claim and document ids, lesson numbers and full dates
 dates must stand in the tables of events or documents. Notes are read by a small grammar, never evaluated as code.
 
 The words of a note: a table's name with any cells that single out one row, `.low` or another column after it,
-`rows(table, cell, ...)` to count, `highest(...)`, `lowest(...)`, `total(...)` over rows, `minutes(speed)`,
-`excess(variant, baseline, first, last, population)`, `excess_counts(variant)`,
+`rows(table, cell, ...)` to count, `highest(...)`, `lowest(...)`, `total(...)` over rows, `minutes(pace)` or
+`minutes(pace, part)`, `excess(variant, baseline, first, last, population)`, `normal(variant, baseline, year)`, `excess_counts(variant)`,
 `said(document, number)` when the document's own text has the number, and + - * / with numbers.
 """
 
@@ -119,7 +119,7 @@ def unbound(text):
 def wrong(text, minutes=None):
     """Return a sentence for every number whose note gives another value than the one printed.
 
-    `minutes` maps fast, usual, slow to a lesson's minutes, for the note `minutes(usual)`.
+    `minutes` maps fast, usual, slow to a lesson's minutes and (pace, part) to those of a part, for the note `minutes(usual, s1)`.
     """
     problems = []
     for printed, note in quantities(text):
@@ -170,7 +170,10 @@ def _value(node, minutes):
         raise NoteError(f"'{ast.unparse(node)}' is not allowed in a note")
     name = call.func.id
     if name == "minutes":
-        return (minutes or {})[_cell(call.args[0])]
+        asked = tuple(_cell(argument) for argument in call.args)
+        return _minutes(asked[0] if len(asked) == 1 else asked, minutes or {})
+    if name == "normal":
+        return _normal(*(_cell(argument) for argument in call.args))
     if name == "excess":
         return _excess(*(_cell(argument) for argument in call.args))
     if name == "excess_counts":
@@ -226,6 +229,17 @@ def _rows(table, cells):
 def _excess(variant, baseline, first, last, population):
     """Return excess deaths in millions for a note; see `famine.excess_of`."""
     return famine.excess_of(variant, baseline, range(first, last + 1), population).sum()
+
+
+def _normal(variant, baseline, year):
+    """Return what a baseline calls normal for a year, deaths per 1000; see `famine.normal_of`."""
+    return famine.normal_of(variant, baseline, [year]).loc[year]
+
+
+def _minutes(asked, minutes):
+    if asked not in minutes:
+        raise NoteError(f"the lesson has no minutes for {asked}")
+    return minutes[asked]
 
 
 def _said(doc_id, number):
