@@ -2,6 +2,7 @@
 
 Ground floor
     common       one clock, one escape, one Markdown table                      all lessons
+    schema       is a table's file what its schema says, row by row             no lesson
     data         load a table of `data/` by name, checked, with its sources     all lessons
     theme        plotly's template and renderer, set once                       all lessons
     environment  makes `.venv`; needs nothing but Python                        no lesson

@@ -84,16 +84,6 @@ def shares_are_percentages(frame, name):
     ]
 
 
-def conversions(frame, name):
-    """A converted value must be its original value times its factor, within a part in a thousand."""
-    rows = frame.dropna(subset=["value", "original_value", "factor"])
-    off = (rows["original_value"].astype(float) * rows["factor"] - rows["value"]).abs() > 0.001 * rows["value"].abs() + 1e-6
-    return [
-        f"{name}: {row.series} {row.year}: {row.original_value} {row.original_unit} times {row.factor} is not {row.value} {row.unit}."
-        for row in rows[off].itertuples()
-    ]
-
-
 ROUBLES_PER_DOLLAR = {"million old roubles": (4.0, range(1945, 1961)), "million new roubles": (0.9, range(1961, 1972))}
 
 
@@ -522,8 +512,8 @@ def table_checks(name, frame):
         found += shares_are_percentages(frame, name) + no_cow_zero(frame, name)
     if {"status", "note", "series", "value"} <= columns:
         found += derived_are_explained(frame, name) + derived_sums_hold(frame, name)
-    if {"original_value", "factor", "series", "original_unit"} <= columns:
-        found += conversions(frame, name) + roubles(frame, name)
+    if {"factor", "series", "original_unit"} <= columns:
+        found += roubles(frame, name)
     for start, end in (("year", "year_end"), ("start", "end")):
         found += spans_end_after_they_begin(frame, name, start, end) if {start, end} <= columns else []
     if name in SMOOTH:

@@ -126,7 +126,7 @@ def test_planted_duplicate_is_refused():
     [
         (b"", "is empty"),
         (b"  \n", "is empty"),
-        (b"criterion;weight", "the column 'criterion' is missing"),
+        (b"weight,exemplary", "the column 'criterion' is missing"),
         (b"criterion,weight,exemplary,secure,developing\n", "the column 'beginning' is missing"),
         (b"criterion,weight,exemplary,secure,developing,beginning,mood\n", "the column 'mood' is not in the schema"),
         (b"criterion,weight,exemplary,secure,developing,beginning\nSourcing,3,a,b,c\n", "row 2: 5 cells instead of 6"),
@@ -157,10 +157,10 @@ PLANTED = [
     ("vital_rates", {"place": "China", "series": "natural_increase_rate", "year": "1960"}, "value", "4.57", "natural increase"),
     ("vital_rates", {"place": "China", "series": "missed_death_share", "year": "1960"}, "value", "34.0", "deaths missed"),
     ("vital_rates", {"series": "population_midyear", "variant": "un2024", "year": "1960"}, "value", "645.804", "its two figures give"),
-    ("provinces", {"place": "Sichuan", "series": "population_year_end", "year": "1957"}, "value", "69.45", "Sichuan 1957"),
+    ("provinces", {"place": "Sichuan", "series": "population_year_end", "year": "1957"}, "value", "69.45", "is not the value 69.45"),
     ("provinces", {"place": "Henan", "series": "crude_death_rate", "year": "1957"}, "value", "1.18", "check the decimal point"),
     ("grain", {"variant": "trade_table", "series": "grain_net_exports", "year": "1959"}, "value", "4.5", "its parts give"),
-    ("grain", {"place": "Shandong", "series": "grain_net_holding", "year": "1959"}, "value", "10.67", "its parts give"),
+    ("grain", {"place": "Shandong", "series": "grain_net_holding", "year": "1959"}, "value", "10.67", "is not the value 10.67"),
     ("grain", {"place": "Shandong", "series": "procurement_share_of_output", "year": "1959"}, "value", "33.3", "its two figures give"),
     ("grain", {"variant": "series_now_in_use", "series": "grain_per_head", "year": "1960"}, "value", "227.3", "output over people"),
     ("grain", {"status": "derived", "series": "grain_procurement_gross", "year": "1960"}, "value", "64.5", "no sum in the note"),
@@ -179,7 +179,7 @@ PLANTED = [
     ("trade_dprk", {"series": "trade_share", "basis": "kotra"}, "basis", "", "basis"),
     ("trade_dprk", {"series": "trade_share", "partner": "China", "source_id": "yna_2014"}, "value", "98.1", "its two figures give"),
     ("trade_dprk", {"series": "trade_total", "source_id": "yna_2014", "partner": "World"}, "value", "3740", "exports and imports give"),
-    ("trade_sino_soviet", {"original_unit": "million old roubles"}, "factor", "2.5", "old roubles"),
+    ("trade_sino_soviet", {"original_unit": "million old roubles"}, "factor", "2.5", "times factor 2.5 is not the value"),
     ("aid_dprk", {"aid_id": "AID29"}, "usd_factor", "0.25", "one of its unit is 1.11 dollars"),
     ("aid_dprk", {"aid_id": "AID22"}, "date", "1961-10-05", "ten old roubles became one new"),
     ("aid_dprk", {"aid_id": "AID22"}, "usd_million", "1050", "is not 1050 million dollars"),
@@ -258,6 +258,22 @@ def test_every_listed_leap_is_real():
     for name, leaps in checks.SMOOTH.items():
         frame = data.load(name)
         assert leaps <= set(zip(frame["series"], frame["year"])), name
+
+
+def test_a_wrong_sum_of_converted_parts_is_caught():
+    """Value and original changed together pass the loader; the checks that know the history still see them."""
+    provinces, grain = data.load("provinces"), data.load("grain")
+    living = provinces["series"].eq("population_year_end") & provinces["place"].eq("Sichuan") & provinces["year"].eq(1957)
+    provinces.loc[living, "value"] += 2
+    assert "Sichuan 1957" in checks.sichuan_rates(provinces)[0]
+    grain.loc[grain["series"].eq("grain_net_holding") & grain["year"].eq(1959), "value"] += 1
+    assert "its parts give" in checks.sums_hold(grain, "grain")[0]
+
+
+def test_old_roubles_at_another_rate_are_caught():
+    frame = data.load("trade_sino_soviet", original_unit="million old roubles")
+    frame.loc[0, "factor"] = 2.5
+    assert "are converted at 2.5 dollars" in checks.roubles(frame, "trade_sino_soviet")[0]
 
 
 def test_old_roubles_after_the_reform_are_caught():

@@ -116,6 +116,8 @@ def _field_line(field):
         held.append("one of: " + ", ".join(map(str, rules["enum"])))
     if "minimum" in rules or "maximum" in rules:
         held.append(f"{rules.get('minimum', '')} to {rules.get('maximum', '')}")
+    if "pattern" in rules and "example" in field:
+        held.append(f"written like {field['example']}")
     return f"| {field['name']} | {field['type']} | {field.get('description', '')} | {'; '.join(held)} |"
 
 
