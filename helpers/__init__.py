@@ -6,6 +6,7 @@ Ground floor
     data         load a table of `data/` by name, checked, with its sources     all lessons
     theme        plotly's template and renderer, set once                       all lessons
     environment  makes `.venv`; needs nothing but Python                        no lesson
+    remedies     what to do when the first start fails                          no lesson
 figures/         draw: from a table to a plotly figure, with its words          all lessons
 models/          reckon: no screen, no file, no answers
     reporting    how a harvest doubles on paper                                 03
@@ -18,7 +19,7 @@ desk/            answer
     exercises    questions that answer back                                     all lessons
     verdicts     guesses, verdicts with how sure, written texts                 all lessons
     claims       the page and the ledger                                        all lessons
-    marked       the page as running text, its claims marked                    00, 09
+    marked       the page as running text, its claims marked                    no lesson
     cards        who counted, who wrote to whom; the sources                    all lessons
     answers      the reader's own file, never lost                              all lessons
     screen       puts words on the screen                                       all lessons

@@ -17,8 +17,9 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --port N        use this port
                                --no-browser    print the address, open nothing
                                --slides        for a projector: lessons as slides, with Alt+R
-  {py} -m helpers test     run every test and every notebook
-                               --browser       add the packages of the browser tests first
+  {py} -m helpers test     run the tests and every notebook (a minute)
+                               --browser       also JupyterLab, slides and web pages in a browser
+                               --everything    also other environments, the oldest packages, the kit, spreadsheets
                                anything else goes to pytest, e.g. -k famine
   {py} -m helpers build    run the notebooks again and renew the data dictionary
   {py} -m helpers site     make web pages and handouts that need no Python, in the folder site

@@ -4,6 +4,7 @@ The environment is ready when its stamp matches: a hash of requirements.txt, the
 The stamp is written last, so an environment that was interrupted half-way is made again.
 """
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -13,21 +14,25 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+from helpers import remedies
 from helpers.common import ROOT
 
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "course-stamp.json"
+LOCK = ROOT / ".venv.lock"  # held while the environment is made
 REQUIREMENTS = ROOT / "requirements.txt"
+TEST_REQUIREMENTS = ROOT / "tests" / "requirements.txt"
 # In an offline kit (`python3 -m helpers kit`) the packages lie in the course's own folder.
 WHEELS = ROOT / "wheels"
 NOTEBOOKS = ROOT / "notebooks"
 FIRST_PORT = 8888
 PORTS_TRIED = 50
 
-# Lets notebooks say `from helpers import ...` from any directory. The line is plain ASCII and relative to the
-# environment, so it survives folder names that a path file could not hold, and a folder that was moved.
+# Lets a lesson that was copied to another folder say `from helpers import ...`. The line is plain ASCII and relative to
+# the environment, so it survives folder names that a path file could not hold, and a folder that was moved.
 PATH_LINE = "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n"
 
 # The news pop-up would ask a server outside this computer.
@@ -38,63 +43,6 @@ LAB_SETTINGS = {
 SLIDES_SETTINGS = {
     "jupyterlab-rise:plugin": {"theme": "white", "transition": "none", "center": False, "slideNumber": "c/t"},
 }
-
-# Prints which of the given pins (name==version) the environment does not have.
-FIND_MISSING = """
-import sys
-from importlib.metadata import PackageNotFoundError, version
-for pin in sys.argv[1:]:
-    name, wanted = pin.split("==")
-    try:
-        found = version(name)
-    except PackageNotFoundError:
-        found = None
-    if found != wanted:
-        print(pin)
-"""
-
-REMEDIES = [
-    (("No space left", "not enough space", "ENOSPC"), "The disk is full: free about 500 MB, then give the command again."),
-    (
-        ("ensurepip",),
-        "This Python cannot make environments: on Debian or Ubuntu type 'sudo apt install python3-venv', then give the command again.",
-    ),
-    (
-        ("Permission denied", "Read-only file system", "Access is denied"),
-        "This folder cannot be written to: copy the course to a folder of your own and start it there.",
-    ),
-    (
-        ("CERTIFICATE_VERIFY_FAILED", "certificate verify failed", "invalid peer certificate", "not yet valid"),
-        "The server of the packages could not be trusted: set this computer's date and time right (a school's filter may be the cause too: "
-        "ask for its certificate, or take the offline kit), then give the command again.",
-    ),
-    (
-        (
-            "Temporary failure in name resolution",
-            "getaddrinfo failed",
-            "nodename nor servname",
-            "NewConnectionError",
-            "Failed to establish a new connection",
-            "ConnectTimeout",
-            "dns error",
-            "Failed to fetch",
-            "error sending request",
-            "Network is unreachable",
-            "No matching distribution",
-            "No solution found",
-        ),
-        "The packages could not be fetched: connect to the internet for this first start (later starts need no network), "
-        "then give the command again.",
-    ),
-]
-
-KIT_REMEDIES = REMEDIES[:3] + [
-    (
-        ("No matching distribution", "No solution found", "not a supported wheel"),
-        "The folder 'wheels' holds no packages for this computer and Python %d.%d: take the kit made for them, or delete 'wheels' and "
-        "connect to the internet for this first start." % sys.version_info[:2],
-    ),
-]
 
 
 class SetupError(RuntimeError):
@@ -131,6 +79,15 @@ def ensure():
     """
     if is_ready():
         return environment_python()
+    if sys.maxsize < 2**32:
+        raise SetupError(remedies.BITS_32)
+    with _alone():
+        if not is_ready():  # another window may have made it meanwhile
+            _make()
+    return environment_python()
+
+
+def _make():
     print("Setting up the course in .venv (once, a few minutes) ...", flush=True)
     try:
         if ENVIRONMENT.exists():
@@ -140,7 +97,7 @@ def ensure():
         _finish()
     except OSError as problem:
         if problem.errno == errno.ENOSPC:
-            raise SetupError(REMEDIES[0][1]) from None
+            raise SetupError(remedies.DISK_FULL) from None
         if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise SetupError(
                 "The folder %s cannot be written to: copy the course to a folder of your own, or close the JupyterLab "
@@ -148,7 +105,38 @@ def ensure():
             ) from None
         raise SetupError("The environment could not be made: %s." % problem) from None
     print("Ready.", flush=True)
-    return environment_python()
+
+
+@contextlib.contextmanager
+def _alone():
+    """Let one window at a time install; the lock goes with the process that holds it, however that ends."""
+    try:
+        file = open(LOCK, "a")
+    except OSError:
+        yield  # a closed folder: what is done next says so
+        return
+    with file:
+        if not _locked(file):
+            print("Another window is setting up the course; waiting for it ...", flush=True)
+            while not _locked(file):
+                time.sleep(0.5)
+        yield
+
+
+def _locked(file):
+    """Return True when the lock is ours, or when this disk knows no locks."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        return problem.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+    return True
 
 
 def _create():
@@ -160,20 +148,36 @@ def _create():
         try:
             import ensurepip  # noqa: F401  (Debian ships venv without it)
         except ImportError:
-            raise SetupError(REMEDIES[1][1]) from None
+            raise SetupError(remedies.NO_VENV) from None
         run_step([python, "-m", "venv", str(ENVIRONMENT)])
 
 
-def install(what):
-    """Install packages into the environment: from the folder `wheels` when there is one, and then from no server."""
+def install(what, not_in_kit=None):
+    """Install packages into the environment: from the folder `wheels` when there is one, and then from no server.
+
+    what        arguments of `pip install`: pins, or -r and a file of pins
+    not_in_kit  what to say when `wheels` lacks one of them
+    """
     uv = shutil.which("uv")
     python = str(environment_python())
-    where = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
     if uv:
-        command = [uv, "pip", "install", "--quiet", "--python", python]
+        command = [uv, "pip", "install", "--quiet", "--python", python, "--only-binary", ":all:"]
+        loudly = None
     else:
-        command = [python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    run_step(command + where + what, KIT_REMEDIES if where else REMEDIES)
+        command = [python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--only-binary", ":all:"]
+        loudly = [*command, "-vv", "--retries=0", "--dry-run", *what]
+        command.append("--quiet")
+    if WHEELS.is_dir():
+        run_step([*command, "--no-index", "--find-links", str(WHEELS), *what], remedies.kit(not_in_kit or remedies.NOT_IN_KIT))
+    else:
+        run_step([*command, *what], remedies.online(_first_pin(what)), loudly)
+
+
+def _first_pin(what):
+    """Return the first pin of pip's arguments; a list of pins begins with a package for every computer."""
+    if what[0] == "-r":
+        what = Path(what[1]).read_text(encoding="utf-8").splitlines()
+    return next(word for word in what if "==" in word).partition(" ;")[0]
 
 
 def _finish():
@@ -197,24 +201,39 @@ def _write_lab_settings(settings):
     (folder / "overrides.json").write_text(json.dumps(settings, indent=1), encoding="utf-8")
 
 
-def run_step(command, remedies=REMEDIES):
+def run_step(command, known=remedies.ALL, loudly=None):
     """Run one set-up step; turn a failure into a sentence. The full output is kept beside the sentence.
 
-    remedies  [(words of an error message, sentence with the remedy)]; raises SetupError with the first that fits
+    known   [(words of an error message, sentence with the remedy)]; raises SetupError with the first that fits
+    loudly  the command that says why a page of the packages' server could not be had, which pip keeps to itself
     """
+    status, output = _run(command)
+    if status == 0:
+        return
+    sentence = remedies.find(output, known)
+    if sentence == remedies.LOG_IN and loudly:
+        sentence = remedies.find(_run(loudly)[1], known)
+    if sentence:
+        raise SetupError(sentence)
+    last = (output.strip().splitlines() or ["nothing"])[-1]
+    raise SetupError("A set-up step failed; the last line says: %s%s" % (last, _kept(output)))
+
+
+def _run(command):
     done = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace", env=_child_environment()
     )
-    if done.returncode == 0:
-        return
-    for signs, remedy in remedies:
-        if any(sign in done.stdout for sign in signs):
-            raise SetupError(remedy)
-    log = Path(tempfile.gettempdir(), "course-setup.log")
-    log.write_text(done.stdout, encoding="utf-8")
-    raise SetupError(
-        "A set-up step failed; the last line says: %s (all of it: %s)" % ((done.stdout.strip().splitlines() or ["nothing"])[-1], log)
-    )
+    return done.returncode, done.stdout
+
+
+def _kept(output):
+    """Keep a step's output in a file of its own, since a name that others know may be another user's; say where it is."""
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="course-setup-", suffix=".log", delete=False, encoding="utf-8") as log:
+            log.write(output)
+    except OSError:
+        return ""
+    return " (all of it: %s)" % log.name
 
 
 def _child_environment():
@@ -308,14 +327,17 @@ def lab(arguments):
 
 
 def test(arguments):
-    """Run all tests and notebooks with pytest; other arguments go to pytest. Option: --browser."""
+    """Run the tests and the notebooks with pytest; other arguments go to pytest. Options: --browser, --everything."""
     arguments = list(arguments)
-    browser = take(arguments, "--browser", False)
+    browser, everything = take(arguments, "--browser", False), take(arguments, "--everything", False)
     python = ensure()
-    if browser:
+    with _alone():
+        install(["-r", str(TEST_REQUIREMENTS)], remedies.NO_TESTS_IN_KIT)
+    if browser or everything:
         add("browser", "site")
         add_slides()
-    return _hand_over([str(python), "-m", "pytest"] + arguments)
+    tier = "everything" if everything else "browser" if browser else "quick"
+    return _hand_over([str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--tier", tier, *arguments])
 
 
 def site(arguments):
@@ -332,28 +354,24 @@ def add_slides():
 
 
 def add(*extras):
-    """Install those pinned packages of pyproject.toml's extras that the environment lacks; with all in place no network is asked."""
-    wanted = [package for extra in extras for package in extra_requirement(extra)]
-    asked = subprocess.run(
-        [str(environment_python()), "-c", FIND_MISSING] + wanted,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-        env=_child_environment(),
-    )
-    missing = asked.stdout.split()
-    if missing:
-        print("Adding %s to .venv ..." % ", ".join(missing), flush=True)
-        install(missing)
+    """Install the pinned packages of pyproject.toml's extras; with all in place pip asks no network."""
+    with _alone():
+        install(
+            ["-c", str(REQUIREMENTS), *(package for extra in extras for package in extra_requirement(extra))],
+            remedies.NO_EXTRA_IN_KIT % ", ".join(extras),
+        )
 
 
 def extra_requirement(extra):
-    """Return the pinned packages of one of pyproject.toml's extras."""
+    """Return the packages of one of pyproject.toml's extras."""
+    return project()["optional-dependencies"][extra]
+
+
+def project():
+    """Return the table [project] of pyproject.toml."""
     import tomllib
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return project["project"]["optional-dependencies"][extra]
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def run_module(module, arguments):

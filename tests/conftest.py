@@ -1,28 +1,21 @@
-"""Tests never read or write a student's answers, and never leave this computer: kernels inherit both."""
+"""What all tests of this folder share; what every run shares, the notebooks' too, stands in the conftest above."""
 
 import gc
-import os
-import runpy
-import tempfile
-from pathlib import Path
 
 import pytest
 
 # Most of what the tests make stays to the end: looking through it for garbage, then or at the end, costs a tenth of the time.
 gc.set_threshold(100_000)
 
-OFFLINE = Path(__file__).parent / "offline"
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
-runpy.run_path(str(OFFLINE / "sitecustomize.py"))
-
-os.environ["COURSE_ANSWERS"] = str(Path(tempfile.mkdtemp(prefix="course-"), "my_answers.json"))
-
 
 def pytest_collection():
     """Set hypothesis up, while the workers start."""
-    from hypothesis import settings
-
-    settings.register_profile("course", deadline=None, max_examples=50)  # a busy computer is slow, not wrong
+    try:
+        from hypothesis import settings
+    except ImportError:
+        pytest.exit("The tests need their own tools: start them with python3 -m helpers test, or pip install -r tests/requirements.txt.", 4)
+    # a busy computer is slow, not wrong; and nothing is written into the course's folder
+    settings.register_profile("course", deadline=None, max_examples=50, database=None)
     settings.load_profile("course")
 
 

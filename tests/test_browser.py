@@ -19,7 +19,10 @@ from helpers.tools.build import CHART, lessons
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = {"laptop": (1280, 800), "projector": (1920, 1080)}

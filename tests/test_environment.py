@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers import __main__ as command
-from helpers import environment
+from helpers import environment, remedies
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -144,14 +144,18 @@ def test_lab_starts_on_loopback_with_its_token(monkeypatch):
     assert "token" not in words and "password" not in words
 
 
-def test_notebooks_import_helpers_from_any_directory(tmp_path):
-    code = "from helpers import environment; print((environment.ROOT / 'data' / 'claims.csv').exists())"
+def test_the_environments_path_line_finds_the_helpers_from_any_directory(tmp_path):
+    """What `.venv` holds for a lesson that was copied away; that its kernel does so is tried in test_doors."""
+    code = (
+        f"import sys; sys.prefix = {str(environment.ENVIRONMENT)!r}\nexec({environment.PATH_LINE!r})\n"
+        "from helpers import common; print((common.ROOT / 'data' / 'claims.csv').exists())"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ""})
     assert done.stdout.strip() == "True", done.stderr
 
 
 def test_every_requirement_is_pinned_and_jsonschema_is_old():
-    lines = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [line for file in (environment.REQUIREMENTS, environment.TEST_REQUIREMENTS) for line in file.read_text("utf-8").splitlines()]
     assert all(re.match(r"^[a-z0-9._-]+==[0-9][^ ;]*( ; .+)?$", line) for line in lines)
     version = next(line for line in lines if line.startswith("jsonschema==")).split("==")[1]
     assert tuple(map(int, version.split(".")[:2])) < (4, 25)
@@ -163,25 +167,62 @@ def test_every_extra_is_pinned(extra):
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9.]*", package) for package in environment.extra_requirement(extra))
 
 
-def test_only_what_is_missing_is_added(monkeypatch):
-    added = []
+def test_what_is_in_place_is_added_without_a_network(monkeypatch):
+    """The real installer, guarded: with the pins of the tests in place it asks nobody."""
     monkeypatch.setattr(environment, "environment_python", lambda: sys.executable)
-    monkeypatch.setattr(environment, "install", added.append)
+    monkeypatch.setattr(environment.shutil, "which", lambda name: None)
+    monkeypatch.setattr(
+        environment, "_child_environment", lambda: {**os.environ, "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
+    )
     here = f"pytest=={pytest.__version__}"
-    monkeypatch.setattr(environment, "extra_requirement", lambda extra: [here])
-    environment.add("site")
-    assert added == []  # all in place: no network is asked
-    monkeypatch.setattr(environment, "extra_requirement", lambda extra: [here, "pytest==0.0.1", "no-such-package==1.0"])
-    environment.add("site")
-    assert added == [["pytest==0.0.1", "no-such-package==1.0"]]
+    environment.install([here])
+    with pytest.raises(environment.SetupError):
+        environment.install([here, "no-such-package-of-the-course==1.0"])
 
 
-def test_browser_tests_bring_what_builds_the_pages(monkeypatch):
-    added = []
-    for name in ("ensure", "_hand_over", "add_slides"):
-        monkeypatch.setattr(environment, name, lambda *_: "python")
-    monkeypatch.setattr(environment, "add", lambda *extras: added.extend(extras))
-    environment.test(["-k", "x"])
-    assert added == []
-    environment.test(["--browser"])
-    assert added == ["browser", "site"]
+@pytest.mark.parametrize(
+    "options, tier, added",
+    [
+        (["-k", "x"], "quick", []),
+        (["--browser"], "browser", ["browser", "site", "slides"]),
+        (["--everything"], "everything", ["browser", "site", "slides"]),
+    ],
+)
+def test_each_tier_brings_its_own_tools(monkeypatch, options, tier, added):
+    installed, extras, started = [], [], []
+    monkeypatch.setattr(environment, "ensure", lambda: Path("python"))
+    monkeypatch.setattr(environment, "install", lambda what, not_in_kit: installed.append((what[-1], not_in_kit)))
+    monkeypatch.setattr(environment, "add", lambda *names: extras.extend(names))
+    monkeypatch.setattr(environment, "_write_lab_settings", lambda settings: None)
+    monkeypatch.setattr(environment, "_hand_over", started.append)
+    environment.test(options)
+    assert installed == [(str(environment.TEST_REQUIREMENTS), remedies.NO_TESTS_IN_KIT)] and extras == added
+    assert started[0][started[0].index("--tier") + 1] == tier and "--browser" not in started[0] and "--everything" not in started[0]
+
+
+def test_lab_installs_nothing_for_tests(monkeypatch):
+    installed = []
+    monkeypatch.setattr(environment, "ensure", lambda: Path("python"))
+    monkeypatch.setattr(environment, "install", lambda *what: installed.append(what))
+    monkeypatch.setattr(environment, "_hand_over", lambda command: None)
+    environment.lab(["--no-browser"])
+    assert installed == []
+
+
+def names(file):
+    return {re.match(r"[a-z0-9._-]+", line).group() for line in file.read_text(encoding="utf-8").splitlines()}
+
+
+def test_the_lessons_pins_hold_no_test_tool_and_the_tests_pins_are_the_same_and_more():
+    lessons, tests = (file.read_text(encoding="utf-8").splitlines() for file in (environment.REQUIREMENTS, environment.TEST_REQUIREMENTS))
+    assert set(lessons) < set(tests)
+    wanted = {re.match(r"[a-z0-9-]+", name).group() for name in environment.extra_requirement("test")}
+    assert wanted <= names(environment.TEST_REQUIREMENTS) and not wanted & names(environment.REQUIREMENTS)
+    needed = {re.match(r"[a-z0-9-]+", name).group() for name in environment.project()["dependencies"]}
+    assert needed <= names(environment.REQUIREMENTS)
+
+
+def test_what_the_lessons_import_is_among_their_pins():
+    """tabulate is imported by pandas alone, so it is named here."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("0*.ipynb"))
+    assert "to_markdown(" not in text or "tabulate" in names(environment.REQUIREMENTS)

@@ -40,16 +40,16 @@ def test_child_processes_are_guarded_too():
 def test_a_kit_installs_without_asking_any_server(monkeypatch, tmp_path):
     steps = []
     monkeypatch.setattr(environment, "WHEELS", tmp_path)
-    monkeypatch.setattr(environment, "run_step", lambda command, remedies: steps.append((command, remedies)))
+    monkeypatch.setattr(environment, "run_step", lambda command, known, loudly=None: steps.append((command, known)))
     environment.install(["-r", "requirements.txt"])
-    command, remedies = steps[0]
+    command, known = steps[0]
     assert command[command.index("--no-index") :][:3] == ["--no-index", "--find-links", str(tmp_path)]
     monkeypatch.setattr(environment, "WHEELS", tmp_path / "none")
-    environment.install(["-r", "requirements.txt"])
+    environment.install(["-r", str(environment.REQUIREMENTS)])
     assert "--no-index" not in steps[1][0]
     monkeypatch.undo()
     with pytest.raises(environment.SetupError, match="take the kit made for them"):
-        environment.run_step([sys.executable, "-c", "import sys; sys.exit('ERROR: No matching distribution found for numpy')"], remedies)
+        environment.run_step([sys.executable, "-c", "import sys; sys.exit('ERROR: No matching distribution found for numpy')"], known)
 
 
 def test_an_empty_kit_is_told_apart_from_a_missing_network(monkeypatch, tmp_path):

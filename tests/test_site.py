@@ -16,7 +16,7 @@ pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: py
 from helpers.tools import handouts, pages, site  # noqa: E402
 
 # the theme and the Markdown reader still use names that Sphinx will drop
-pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API")
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API")]
 
 NAMES = [path.stem for path in build.lessons()]
 HEAVIEST = 400_000  # bytes of one page

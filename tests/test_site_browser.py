@@ -15,6 +15,7 @@ from test_browser import browser as browser  # noqa: E402  (a fixture)
 from helpers.tools import site  # noqa: E402
 
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
     pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API"),
 ]

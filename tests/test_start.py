@@ -1,7 +1,10 @@
 """The start page: the check says what is wrong in one sentence, first verdicts are kept apart, and the timeline is legible."""
 
+import importlib.util
 import json
 import math
+import sys
+import tomllib
 from importlib import metadata
 from itertools import combinations
 from pathlib import Path
@@ -54,12 +57,39 @@ def test_old_python_and_other_packages_are_named():
     assert start.python_fault((3, 11)) == "" and start.python_fault((4, 0)) == ""
     assert "Python 3.9, the course needs 3.11 or newer" in start.python_fault((3, 9))
     assert start.package_fault("pandas") == ""
-    assert "pandas is version 1.0, the course was tested with" in start.package_fault("pandas", lambda name: "1.0")
+    assert "pandas is version 1.0, the course needs 2.2 or newer" in start.package_fault("pandas", lambda name: "1.0")
+    assert start.package_fault("pandas", lambda name: "2.10.0rc1") == "" == start.package_fault("plotly", lambda name: "5.24.0")
 
     def absent(name):
         raise metadata.PackageNotFoundError(name)
 
-    assert "plotly is missing" in start.package_fault("plotly", absent) and "helpers lab" in start.package_fault("plotly", absent)
+    assert start.package_fault("plotly", absent) == f"plotly is missing: {start.AGAIN}."
+
+
+def test_the_oldest_versions_are_those_that_pip_would_take():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {f"{name}>={version}" for name, version in start.OLDEST.items()} <= set(declared["dependencies"])
+    assert declared["requires-python"] == ">={}.{}".format(*start.OLDEST_PYTHON)
+
+
+def test_what_to_do_is_said_for_the_environment_at_hand(monkeypatch):
+    """In the course's own environment its command makes it again; in any other, pip mends it."""
+    assert ("helpers lab" in start.AGAIN) == (Path(sys.prefix) == ROOT / ".venv")
+    monkeypatch.setattr(sys, "prefix", str(ROOT / ".venv"))
+    own = importlib.util.module_from_spec(importlib.util.find_spec("helpers.desk.start"))
+    own.__spec__.loader.exec_module(own)
+    assert "python3 -m helpers lab" in own.AGAIN
+    monkeypatch.setattr(sys, "prefix", "/elsewhere")
+    own.__spec__.loader.exec_module(own)
+    assert "pip install -r requirements.txt" in own.AGAIN
+
+
+def test_in_another_page_than_jupyterlab_all_is_well(monkeypatch):
+    """The browser edition and Colab have no JupyterLab of ours and no files beside the tables."""
+    monkeypatch.setattr(start, "OWN_PAGE", True)
+    monkeypatch.setattr(start, "package_fault", lambda name: f"{name} is missing" if name == "jupyterlab" else "")
+    monkeypatch.setattr(start, "tables_fault", lambda: "")
+    assert start.CHECKS["JupyterLab, this page"]() == "" and start.drawing_fault() == ""
 
 
 def test_a_check_that_cannot_import_says_what_is_missing():

@@ -11,13 +11,21 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from helpers import environment
+from helpers.common import ROOT, cell, markdown_table
 from helpers.desk import answers
 from helpers.desk.screen import show
 
+OLDEST_PYTHON = (3, 11)
+OLDEST = {"pandas": "2.2", "plotly": "5.24", "jupyterlab": "4"}  # the oldest with which all lessons were run
+# Does this page run in JupyterLab at all? In the browser edition and on Colab something else draws the charts.
+OWN_PAGE = sys.platform == "emscripten" or "google.colab" in sys.modules
+# The course's own environment is made again by its command, any other is mended by pip.
 AGAIN = (
     "close JupyterLab, delete the folder .venv in the course's folder and give the command python3 -m helpers lab again "
     "(on Windows: py -3 -m helpers lab)"
+    if Path(sys.prefix) == ROOT / ".venv"
+    else "give the command python -m pip install -r requirements.txt in the course's folder, with the Python of this notebook, "
+    "then restart the kernel"
 )
 IN_ORDER = "in order"
 
@@ -83,41 +91,45 @@ def report(faults):
         if not wrong
         else "**Nearly ready.** Do what the sentence in the table says, then run this cell again."
     )
-    rows = [f"| {what} | {html.escape(fault, quote=False).replace('|', '&#124;') or IN_ORDER} |" for what, fault in faults.items()]
-    return "\n".join([first, "", "| checked | result |", "|---|---|", *rows])
+    return first + "\n\n" + markdown_table(["checked", "result"], [(what, cell(fault) or IN_ORDER) for what, fault in faults.items()])
 
 
 def python_fault(running=sys.version_info[:2]):
     """Return "" when this Python, given as (3, 12), is new enough for the course, else what to do."""
-    text = (environment.ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    oldest = tuple(map(int, re.search(r'requires-python = ">=(\d+)\.(\d+)"', text).groups()))
-    if running >= oldest:
+    if running >= OLDEST_PYTHON:
         return ""
     return (
-        f"This is Python {running[0]}.{running[1]}, the course needs {oldest[0]}.{oldest[1]} or newer: "
+        f"This is Python {running[0]}.{running[1]}, the course needs {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer: "
         f"install one from python.org, then {AGAIN}."
     )
 
 
 def package_fault(package, installed=metadata.version):
-    """Return "" when a package has the version the course was tested with (`requirements.txt`), else what to do.
+    """Return "" when a package is as new as the lessons need it, else what to do.
 
     installed  a function from a package's name to its version
     """
-    pinned = re.search(rf"^{package}==([^ ;\n]+)", environment.REQUIREMENTS.read_text(encoding="utf-8"), flags=re.M).group(1)
     try:
         here = installed(package)
     except metadata.PackageNotFoundError:
         return f"{package} is missing: {AGAIN}."
-    return "" if here == pinned else f"{package} is version {here}, the course was tested with {pinned}: if a cell fails, {AGAIN}."
+    if _numbers(here) >= _numbers(OLDEST[package]):
+        return ""
+    return f"{package} is version {here}, the course needs {OLDEST[package]} or newer: {AGAIN}."
+
+
+def _numbers(version):
+    return [int(part) for part in re.findall(r"\d+", version)[:3]]
 
 
 def drawing_fault(folders=None):
-    """Return "" when JupyterLab has the part that draws our charts, else what to do.
+    """Return "" when JupyterLab has the part that draws our charts, else what to do; "" where another page draws them.
 
     folders  where JupyterLab looks for its parts; by default, where this one does
     """
     if folders is None:
+        if OWN_PAGE:
+            return ""
         from jupyter_core.paths import jupyter_path
 
         folders = jupyter_path("labextensions")
@@ -157,7 +169,7 @@ CHECKS = {
     "Python": python_fault,
     "pandas, which reads the tables": lambda: package_fault("pandas"),
     "plotly, which makes the charts": lambda: package_fault("plotly"),
-    "JupyterLab, this page": lambda: package_fault("jupyterlab"),
+    "JupyterLab, this page": lambda: "" if OWN_PAGE else package_fault("jupyterlab"),
     "charts can be drawn": drawing_fault,
     "your answers can be kept": answers.can_keep,
     "the tables of the course": tables_fault,

@@ -1,0 +1,267 @@
+"""The house: nothing imports upward, no lesson imports tools, models only reckon, and the map names every module and its lessons."""
+
+import ast
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from helpers.tools import student
+
+ROOT = Path(__file__).resolve().parents[1]
+HELPERS = ROOT / "helpers"
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+FLOORS = {"ground": 0, "figures": 1, "models": 1, "desk": 2, "tools": 3}
+MODELS_MAY = {"helpers.data", "helpers.common", "helpers.models"}  # and the standard library, pandas and numpy
+SCREEN_AND_FILES = {"IPython", "plotly", "pathlib", "os", "io", "tempfile", "json"}
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
+# What is longer, and why.
+LONGER_MODULES = {"helpers.figures.years": "the forms with years along the bottom share their marks and labels"}
+FORM = "a chart form is told from its table to its layout without jumping"
+LONGER_FUNCTIONS = {
+    **{f"helpers.figures.bars.{name}": FORM for name in ("bars", "grouped_bars", "split_bars")},
+    **{f"helpers.figures.events.{name}": FORM for name in ("timeline", "tracks")},
+    **{f"helpers.figures.rows.{name}": FORM for name in ("amounts", "forest", "matrix", "spans")},
+    **{f"helpers.figures.years.{name}": FORM for name in ("_panel_series", "dated", "panels", "subtraction", "trend")},
+    "helpers.figures.tiles.tile_map": FORM,
+    "helpers.theme.frame": "mostly the positions of one title and one footer",
+    "helpers.desk.portfolio.sections": "one list: the parts of the portfolio in their order",
+}
+
+
+def modules():
+    """Return {"helpers.models.famine": path} of all modules."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in sorted(HELPERS.rglob("*.py"))
+    }
+
+
+NAMES = set(modules())
+
+
+def room(module):
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in FLOORS else "ground"
+
+
+def imported(source):
+    """Return the dotted names that Python code imports, everywhere in it; "from a import b" gives a.b."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{name.name}" for name in node.names}
+    return found
+
+
+def of_the_house(names):
+    """Return the modules of the house among imported names: of "helpers.desk.answers.keep" the module helpers.desk.answers."""
+    found = set()
+    for name in names:
+        while name and name not in NAMES:
+            name = name.rpartition(".")[0]
+        found |= {name} - {"", "helpers"}
+    return found
+
+
+def upward(module, source):
+    """Return the rooms above its own that a module imports, a sentence each."""
+    here = FLOORS[room(module)]
+    return [
+        f"{module} imports {other}, which is above it" for other in sorted(of_the_house(imported(source))) if FLOORS[room(other)] > here
+    ]
+
+
+def not_reckoning(module, source):
+    """Return what a model touches besides tables and numbers: a room of the house, the screen, a file."""
+    names = imported(source)
+    found = [f"{module} imports {other}" for other in of_the_house(names) if not other.startswith(tuple(MODELS_MAY))]
+    found += [f"{module} imports {name}" for name in names if name.partition(".")[0] in SCREEN_AND_FILES]
+    calls = {node.func.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    return found + [f"{module} calls {name}" for name in sorted(calls & {"print", "open", "display", "input"})]
+
+
+def test_nothing_imports_upward():
+    assert [fault for module, path in modules().items() for fault in upward(module, path.read_text(encoding="utf-8"))] == []
+
+
+def test_models_only_reckon():
+    models = {module: path for module, path in modules().items() if room(module) == "models"}
+    assert len(models) > 5
+    assert [fault for module, path in models.items() for fault in not_reckoning(module, path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("helpers.data", "from helpers import figures"),
+        ("helpers.theme", "from helpers.desk import answers"),
+        ("helpers.models.famine", "from helpers.desk.answers import keep"),
+        ("helpers.figures.years", "def later():\n    import helpers.desk.claims"),
+        ("helpers.desk.start", "from helpers.tools import build"),
+    ],
+)
+def test_a_planted_import_upward_is_found(module, line):
+    assert len(upward(module, line)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from helpers import theme",
+        "from helpers import figures",
+        "from IPython.display import display",
+        "from pathlib import Path",
+        "print(1)",
+        "open('answers.json')",
+    ],
+)
+def test_a_planted_screen_or_file_in_a_model_is_found(line):
+    assert len(not_reckoning("helpers.models.famine", line)) >= 1
+
+
+def test_the_start_page_does_not_need_what_makes_environments():
+    """In the browser edition and in an environment of one's own there is no .venv to speak of."""
+    source = (HELPERS / "desk" / "start.py").read_text(encoding="utf-8")
+    assert "helpers.environment" not in of_the_house(imported(source)) and "requirements.txt" not in source.replace(
+        "-r requirements.txt", ""
+    )
+
+
+# The lessons ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def desk_names():
+    """Return {name that `helpers.desk` hands out: its module}."""
+    tree = ast.parse((HELPERS / "desk" / "__init__.py").read_text(encoding="utf-8"))
+    return {name.name: node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
+
+
+def code_of(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+
+
+def taken(source):
+    """Return the modules that a lesson's code takes names from; `from helpers.desk import check` takes from exercises."""
+    names = imported(source)
+    found = {desk_names()[name.removeprefix("helpers.desk.")] for name in names if name.removeprefix("helpers.desk.") in desk_names()}
+    return (found | of_the_house(names)) - {"helpers.desk"}
+
+
+def beneath(module):
+    """Return the modules that a module imports, and those that they import."""
+    seen, waiting = set(), [module]
+    while waiting:
+        for other in of_the_house(imported(modules()[waiting.pop()].read_text(encoding="utf-8"))) - seen:
+            seen.add(other)
+            waiting.append(other)
+    return seen
+
+
+def users():
+    """Return ({module: lessons that take names from it}, {module: lessons that reach it, also through other modules})."""
+    direct, reached = {}, {}
+    for path in LESSONS:
+        for module in taken(code_of(path)):
+            direct.setdefault(module, set()).add(path.name[:2])
+            for other in {module} | beneath(module):
+                reached.setdefault(other, set()).add(path.name[:2])
+    return direct, reached
+
+
+def test_no_lesson_imports_tools():
+    assert all(taken(code_of(path)) for path in LESSONS)
+    assert [path.name for path in LESSONS if any(room(module) == "tools" for module in taken(code_of(path)))] == []
+    assert room(next(iter(taken("from helpers.tools import prose")))) == "tools"  # planted
+
+
+def the_map():
+    """Return {module: what the map says of its lessons} as `helpers/__init__.py` tells it."""
+    text, found, place = ast.get_docstring(ast.parse((HELPERS / "__init__.py").read_text(encoding="utf-8"))), {}, "helpers"
+    for line in text.splitlines():
+        if head := re.match(r"(\w+)/ +(.*?)(?:  +(\S.*))?$", line):
+            place = f"helpers.{head[1]}"
+            found[place] = head[3] or ""
+        elif row := re.match(r"    (\w+(?:, \w+)*)  +(.*?)(?:  +(\S.*))?$", line):
+            found |= {f"{place}.{name}": row[3] or "" for name in row[1].split(", ")}
+        elif line and not line.startswith(" "):
+            place = "helpers"
+    return found
+
+
+def untrue(told, used, names):
+    """Return what a map leaves out or tells wrongly, a sentence each.
+
+    told  {module: words on its lessons}; used  what `users` returns, of which either is true; names  all modules
+    """
+
+    def words_for(lessons):
+        return "all lessons" if lessons == whole else ", ".join(sorted(lessons)) or "no lesson"
+
+    whole = {path.name[:2] for path in LESSONS}
+    found = [f"the map lacks {name}" for name in sorted(names - told.keys())]
+    found += [f"the map names {name}, which is not there" for name in sorted(told.keys() - names)]
+    for name, words in told.items():
+        right = [words_for(lessons.get(name, set())) for lessons in used]
+        if room(name) != "tools" and name.count(".") - (room(name) != "ground") and words not in right:
+            found.append(f"the map says '{words}' of {name}; it should say '{right[0]}'")
+    return found
+
+
+def mapped():
+    return {name for name in NAMES if name not in ("helpers", "helpers.__main__")}
+
+
+def test_the_map_is_complete_and_true():
+    told = {name: words for name, words in the_map().items()}
+    rooms = {f"helpers.{name}" for name in FLOORS if name != "ground"}
+    # of figures/ the lessons use the room, not its modules
+    names = {name for name in mapped() if room(name) != "figures"} | {"helpers.figures"}
+    assert untrue(told, users(), names | rooms) == []
+
+
+def test_planted_slips_of_the_map_are_found():
+    told, used = {"helpers.data": "all lessons", "helpers.old": "no lesson"}, [{"helpers.data": {"04"}, "helpers.models.famine": {"04"}}]
+    names = {"helpers.data", "helpers.models.famine"}
+    assert untrue(told, used, names) == [
+        "the map lacks helpers.models.famine",
+        "the map names helpers.old, which is not there",
+        "the map says 'all lessons' of helpers.data; it should say '04'",
+    ]
+
+
+# Size -------------------------------------------------------------------------------------------------------------------
+
+
+def too_long(module, source):
+    """Return {name: lines} of a module and its functions that are longer than allowed."""
+    found = {module: lines} if (lines := source.count("\n")) > LONGEST_MODULE else {}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and (lines := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION:
+            found[f"{module}.{node.name}"] = lines
+    return found
+
+
+def test_what_is_long_has_a_reason():
+    long = {name for module, path in modules().items() for name in too_long(module, path.read_text(encoding="utf-8"))}
+    assert long - LONGER_MODULES.keys() - LONGER_FUNCTIONS.keys() == set()
+
+
+def test_planted_long_code_is_found():
+    long = "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION
+    assert too_long("helpers.x", long) == {"helpers.x.f": LONGEST_FUNCTION + 1}
+    assert too_long("helpers.x", "x = 1\n" * (LONGEST_MODULE + 1)) == {"helpers.x": LONGEST_MODULE + 1}
+
+
+# What students get --------------------------------------------------------------------------------------------------------
+
+
+def test_the_student_edition_is_everything_but_tools():
+    edition = {name for name in student.edition() if name.endswith(".py") and name.startswith("helpers/")}
+    assert edition == {path.relative_to(ROOT).as_posix() for module, path in modules().items() if room(module) != "tools"}
+    assert not any(name.startswith("tests/") or "checks" in name for name in student.edition())
