@@ -30,6 +30,7 @@ desk/            answer
     portfolio    the page rewritten, and one file with all that a reader did    09
 tools/           make: no lesson comes here
     build        runs the lessons, renews what is generated from the data
+    seal         digests of the tables, what changed, the data's version
     prose        ties every number in the text to a row of the data
     guide        the teacher's guide
     slides       which cell begins a slide

@@ -22,6 +22,9 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --everything    also other environments, the oldest packages, the kit, spreadsheets
                                anything else goes to pytest, e.g. -k famine
   {py} -m helpers build    run the notebooks again and renew the data dictionary
+  {py} -m helpers seal     say which tables were changed since they were sealed
+                               --why REASON    seal them again: what changed goes to data/CHANGELOG.md
+                               --was FOLDER    an unchanged course to compare with, where there is no git
   {py} -m helpers site     make web pages and handouts that need no Python, in the folder site
   {py} -m helpers student  write a course folder for students, without solutions, into the folder student
                                FOLDER          into this folder instead
@@ -37,6 +40,11 @@ The first command sets up the course's own environment in the folder .venv (once
 def python_command():
     """Return what a reader types to start Python here: `py -3` on Windows, `python3` elsewhere."""
     return "py -3" if sys.platform == "win32" else "python3"
+
+
+def absolute_after(option, words):
+    """Return words with the one after an option as a whole path: the commands run from the course's folder."""
+    return [os.path.abspath(word) if before == option else word for before, word in zip([""] + words, words)]
 
 
 def main(arguments):
@@ -58,6 +66,7 @@ def main(arguments):
         "lab": environment.lab,
         "test": environment.test,
         "build": lambda more: environment.run_module("helpers.tools.build", more),
+        "seal": lambda more: environment.run_module("helpers.tools.seal", absolute_after("--was", more)),
         "site": environment.site,
         "student": lambda more: environment.run_module(
             "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]

@@ -193,7 +193,7 @@ def _typed(cells: list[str], field: Resource, shown: str, numbers: list[int]) ->
             except ValueError as problem:
                 raise DataError(f"{shown}, row {number}, column '{field['name']}': {problem}.") from None
     gaps = None in known.values()
-    kinds = {"integer": "Int64" if gaps else "int64", "number": "float64", "boolean": object if gaps else bool}
+    kinds: dict[str, Any] = {"integer": "Int64" if gaps else "int64", "number": "float64", "boolean": object if gaps else bool}
     return pd.array([known[cell] for cell in cells], dtype=kinds.get(field["type"], "str"))
 
 

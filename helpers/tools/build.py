@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 
 from helpers import data
 from helpers.common import CHART, ROOT
-from helpers.tools import guide, slides
+from helpers.tools import guide, seal, slides
 
 NOTEBOOKS = ROOT / "notebooks"
 KEPT_METADATA = {"part", "section", "minutes", "tags", "slideshow", "jupyter"}
@@ -81,6 +81,8 @@ def data_dictionary():
         "Generated from `datapackage.json` by `python3 -m helpers build`; a test keeps the two together.",
         "",
         package["description"],
+        "",
+        f"Version {data.version()} of the data. What changed from one version to the next stands in `CHANGELOG.md` of the whole course.",
         "",
     ]
     lines += [line for paragraph in package["preface"] for line in (paragraph, "")]
@@ -149,7 +151,11 @@ GENERATED = {
 
 
 def main(names):
-    """Renew the generated pages, then run the lessons whose file name contains one of the words (all without any)."""
+    """Renew the generated pages, then run the lessons whose file name contains one of the words (all without any).
+
+    Raises DataError when a table is not the one that was sealed.
+    """
+    seal.refuse_changed()
     for path, make in GENERATED.items():
         path.write_text(make(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
@@ -160,4 +166,7 @@ def main(names):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except data.DataError as problem:
+        sys.exit(f"\n{problem}")
