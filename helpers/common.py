@@ -5,6 +5,7 @@ Only the standard library is used here.
 
 import calendar
 import html
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +43,11 @@ def when(date: str) -> float:
 def escape(text: object) -> str:
     """Return text from the data or the reader so that it stays text in HTML."""
     return html.escape(str(text), quote=False)
+
+
+def plain(title: str) -> str:
+    """Return the text of a chart without plotly's markup and on one line."""
+    return html.unescape(re.sub(r"</?(?:[bisu]|em|su[bp]|span)\b[^>]*>", "", title).replace("<br>", " "))
 
 
 def cell(text: object) -> str:

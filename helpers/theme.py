@@ -1,17 +1,20 @@
-"""Colours, template and tool bar: how every figure of the course looks.
+"""Colours, template and tool bar: how every figure of the course looks, and how plotly is told so.
 
 Actors keep their colour in every lesson. The marks carry the status of a number: claimed is hollow and dashed,
 official is solid, an estimate is a filled marker with a bar from low to high.
 """
 
-import gc
-import json
+import os
 import textwrap
 
+import plotly.io as pio
 from IPython import get_ipython
 from IPython.display import display
+from plotly.graph_objects import Figure
+from plotly.io.base_renderers import ExternalRenderer, MimetypeRenderer
+from plotly.optional_imports import get_module
 
-from helpers.common import CHART
+from helpers.common import plain
 
 ACTORS = {"Moscow": "#A61C28", "Beijing": "#B87700", "Pyongyang": "#1B5FAA", "Seoul": "#2E9C8F"}
 INK, MUTED, RULE, BAND, PAPER = "#1F2328", "#5B6470", "#E4E6EA", "#F3EEE6", "#FFFFFF"
@@ -30,85 +33,103 @@ TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 26, 19, 17
 
 # No upload of charts to a server, no logo: the course stays on this computer.
 # JupyterLab fits charts to the window itself; plotly's responsive mode would fold a chart up when its slider is moved.
-TOOL_BAR = {
-    "displaylogo": False,
-    "showSendToCloud": False,
-    "plotlyServerURL": "",
-    "responsive": False,
-    "modeBarButtons": [["toImage", "resetScale2d"]],
-}
+TOOL_BAR = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": False}
 
+# Fonts and colours only: what a chart form fixes besides (no legend, no dragging) stands in `figures.layout.drawn`.
 TEMPLATE = {
     "layout": {
         "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
+        "title": {"font": {"size": TITLE_SIZE}},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "colorway": METHODS,
-        "showlegend": False,
+        "colorscale": {"sequential": [[step / (len(SCALE) - 1), colour] for step, colour in enumerate(SCALE)]},
         "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}},
-        "xaxis": {
-            "gridcolor": RULE,
-            "linecolor": MUTED,
-            "ticks": "outside",
-            "tickcolor": MUTED,
-            "zeroline": False,
-            "automargin": True,
-            "title": {"font": {"size": TEXT_SIZE}},
-        },
-        "yaxis": {"gridcolor": RULE, "zeroline": False, "automargin": True},
+        "xaxis": {"gridcolor": RULE, "linecolor": MUTED, "tickcolor": MUTED, "zerolinecolor": RULE, "automargin": True},
+        "yaxis": {"gridcolor": RULE, "linecolor": MUTED, "tickcolor": MUTED, "zerolinecolor": RULE, "automargin": True},
     }
 }
+FACTORY = ("plotly_mimetype", "plotly_mimetype+notebook")  # what plotly chooses by itself in a notebook
 
 
-def use():
-    """Give figures that a reader makes with plotly itself the course's look and tool bar: shown as data, no HTML, no network."""
-    gc.freeze()  # what the imports built stays; the collector would need 40 ms to look at it again
-    if shell := get_ipython():
-        shell.events.register("pre_run_cell", _before_cell)
+class Words(MimetypeRenderer):
+    """Says a chart in words beside its picture: what a preview that cannot draw shows instead of a hole."""
+
+    def to_mimebundle(self, fig_dict: dict) -> dict:
+        """Return the words of a figure as plain text."""
+        return {"text/plain": in_words(fig_dict)}
 
 
-def _before_cell(info):
-    """Dress plotly when a cell first speaks of it: its import would cost every lesson the time of three charts."""
-    if "plotly" in info.raw_cell:
-        import plotly.io as pio
-        from plotly.basedatatypes import BaseFigure
+class Shown(ExternalRenderer):
+    """Shows a chart as data and words where plotly's own way cannot: it asks for nbformat, which a browser tab lacks."""
 
-        pio.templates["course"] = TEMPLATE
-        pio.templates.default = "course"
-        BaseFigure.show = BaseFigure._ipython_display_ = show
+    def render(self, fig_dict: dict) -> None:
+        """Hand the chart to the notebook."""
+        bundles = [pio.renderers[name].to_mimebundle(fig_dict) for name in ("course_words", "plotly_mimetype")]
+        display({name: content for bundle in bundles for name, content in bundle.items()}, raw=True)
 
 
-def show(figure, *_, **__):
-    """Show a chart, or a figure of plotly's own, as data with the course's tool bar; plotly's options of `show` are passed over.
+def use() -> None:
+    """Give every figure of plotly's the course's look and tool bar, in plotly's own way.
 
-    plotly's own way loads a notebook checker first: a tenth of a second for each kernel, and 10 MB.
+    A renderer that the reader or the host has chosen (`PLOTLY_RENDERER`, Colab, `plotly.io.renderers.default`) stays.
     """
-    content = figure.content() if hasattr(figure, "content") else json.loads(figure.to_json())
-    display({CHART: {**content, "config": TOOL_BAR}}, raw=True)
+    pio.templates["course"] = TEMPLATE
+    pio.templates.default = "course"
+    for name in pio.renderers:
+        if hasattr(pio.renderers[name], "config"):
+            pio.renderers[name].config = {**(pio.renderers[name].config or {}), **TOOL_BAR}
+    pio.renderers["course_words"], pio.renderers["course_shown"] = Words(), Shown()
+    if get_ipython() and "PLOTLY_RENDERER" not in os.environ and pio.renderers.default in FACTORY:
+        pio.renderers.default = "plotly_mimetype+course_words" if get_module("nbformat") else "course_shown"
 
 
-def wrap(text, width):
+def in_words(figure: dict) -> str:
+    """Return the title of a figure, given as a dictionary, and the sentence that `exhibit` gave it."""
+    layout = figure.get("layout", {})
+    title = plain(layout.get("title", {}).get("text") or "A chart without a title")
+    says = (layout.get("meta") or {}).get("says", "")
+    return f"{title}{'' if title.endswith(('.', '?', '!')) else '.'} {says}".strip()
+
+
+def wrap(text: str, width: int) -> str:
     """Return text broken into lines of about `width` characters with plotly's line break."""
     return "<br>".join(textwrap.wrap(text, width, break_long_words=False))
 
 
-def frame(figure, title, subtitle, sources):
-    """Put the finding, the unit line and the sources around a drawing, with room for each line; return the figure.
+def frame(figure: Figure, title: str, subtitle: str, sources: str) -> Figure:
+    """Return a copy of a figure with the finding, the unit line and the sources around the drawing, and room for each line.
 
-    figure    a chart whose height is that of the drawing, with margins l and r, and margin b for its axis
-    title     the finding, one plain sentence
-    subtitle  what, unit, place, years
-    sources   short source line for the footer
-    Raises ValueError when one of the three texts is empty.
+    A title that the figure has already stays, with all that was set for it.
+
+    Parameters
+    ----------
+    figure : Figure
+        Its height is that of the drawing; its margins l, r and b are those of the drawing.
+    title : str
+        The finding, one plain sentence.
+    subtitle : str
+        What, unit, place, years.
+    sources : str
+        Short source line for the footer.
+
+    Raises
+    ------
+    ValueError
+        When one of the three texts is empty.
     """
     for name, text in (("title", title), ("subtitle", subtitle), ("source line", sources)):
         if not text.strip():
             raise ValueError(f"A figure needs a {name}: write one plain sentence.")
-    title, subtitle, footer = wrap(title, TITLE_WRAP), wrap(subtitle, SUBTITLE_WRAP), wrap(sources, FOOTER_WRAP)
-    margin = figure.layout["margin"]
+    framed = Figure(figure)
+    own = framed.layout.title.to_plotly_json()
+    below = own.get("subtitle", {}).get("text") or subtitle
+    title, subtitle = f"<b>{wrap(title, TITLE_WRAP)}</b>", wrap(below, SUBTITLE_WRAP)
+    title, footer = own.get("text") or title, wrap(sources, FOOTER_WRAP)
+    margin = {side: framed.layout.margin[side] or 0 for side in "ltb"}
     top = margin["t"] + 40 + TITLE_LINE * (title.count("<br>") + 1) + SUBTITLE_LINE * (subtitle.count("<br>") + 1)
     bottom = margin["b"] + 16 + FOOTER_LINE * (footer.count("<br>") + 1)
-    figure.add_annotation(
+    framed.add_annotation(
         text=footer,
         x=0,
         xref="paper",
@@ -122,19 +143,17 @@ def frame(figure, title, subtitle, sources):
         showarrow=False,
         font={"size": SMALL_SIZE, "color": MUTED},
     )
-    return figure.update_layout(
-        height=figure.layout["height"] + top + bottom,
-        margin={"t": top, "b": bottom},
-        title={
-            "text": f"<b>{title}</b>",
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"l": 14, "t": 18 + 16 * title.count("<br>")},
-            "font": {"size": TITLE_SIZE},
-            "subtitle": {"text": subtitle, "font": {"size": TEXT_SIZE, "color": MUTED}},
-        },
+    looks = {
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 14, "t": 18 + 16 * title.count("<br>")},
+        "font": {"size": TITLE_SIZE},
+    }
+    words = {"text": title, "subtitle": {"font": {"size": TEXT_SIZE, "color": MUTED}, **own.get("subtitle", {}), "text": subtitle}}
+    return framed.update_layout(
+        height=(framed.layout.height or 400) + top + bottom, margin={"t": top, "b": bottom}, title={**looks, **own, **words}
     )

@@ -1,9 +1,14 @@
 """Chart forms draw what they are given, and a figure without words is refused."""
 
+import json
+
 import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
 import pytest
 
 from helpers import data, figures, theme
+from helpers.common import plain
 
 YEARS = pd.DataFrame({"year": [1957, 1958, 1959], "a": [1.0, None, 3.0], "b": [2.0, 2.5, 9.0]})
 LOOKS = {"a": ("A", theme.INK, "dots"), "b": ("B", theme.METHODS[0], "line")}
@@ -13,7 +18,7 @@ def test_a_figure_without_words_is_refused():
     figure = theme.frame(figures.trend(YEARS, LOOKS, (0, 10)), "Title", "Subtitle", "Source")
     with pytest.raises(ValueError, match="words of a figure are missing"):
         figures.Exhibit(figure, "", YEARS)
-    with pytest.raises(ValueError, match="table of a figure is empty"):
+    with pytest.raises(ValueError, match="table of the chart is empty"):
         figures.Exhibit(figure, "A line chart of two things over time.", YEARS.head(0))
 
 
@@ -28,7 +33,7 @@ def test_words_hold_sentence_extremes_and_table():
 def test_captions_are_filled_from_numbers():
     bars = figures.bars(YEARS[["year", "b"]], theme.INK, (0, 10))
     shown = figures.exhibit(bars, "04-missed", YEARS[["year", "b"]], before=40.3, peak=43.0)
-    assert "missed 40 of 100" in shown.figure.layout["title"]["text"].replace("<br>", " ")
+    assert "missed 40 of 100" in plain(shown.figure.layout.title.text)
     with pytest.raises(ValueError, match="needs a number for 'peak'"):
         figures.exhibit(bars, "04-missed", YEARS[["year", "b"]], before=40.3)
     with pytest.raises(data.DataError, match="nearest"):
@@ -36,7 +41,7 @@ def test_captions_are_filled_from_numbers():
 
 
 def test_gaps_stay_gaps():
-    figure = figures.trend(YEARS, LOOKS, (0, 10)).plotly()
+    figure = figures.trend(YEARS, LOOKS, (0, 10))
     assert figure.data[0].y[1] is None and figure.data[0].connectgaps is False
 
 
@@ -48,7 +53,7 @@ def test_labels_never_leave_the_drawing_at_the_bottom():
 
 def test_a_row_named_by_a_year_keeps_its_words():
     table = pd.DataFrame({"row": ["1954", "1960"], "value": [33.0, 3.0], "low": None, "high": None, "look": "a", "text": "word"})
-    drawn = figures.amounts(table, {"a": ("#123456", "solid")}, (0, 60)).plotly()
+    drawn = figures.amounts(table, {"a": ("#123456", "solid")}, (0, 60))
     assert [note.y for note in drawn.layout.annotations] == [1, 0]
 
 
@@ -61,7 +66,7 @@ def test_spread_keeps_order_and_distance():
 
 def test_forest_shows_floors_copies_and_leaves_out_what_has_no_number():
     rows = data.load("famine_deaths", place="China").dropna(subset=["low", "central", "high"], how="all")
-    figure = figures.forest(rows, (0, 76)).plotly()
+    figure = figures.forest(rows, (0, 76))
     texts = [annotation.text for annotation in figure.layout.annotations]
     assert any("at least 45" in text for text in texts)
     assert sum(annotation.showarrow for annotation in figure.layout.annotations) == (rows["bound"].isin(["at least", "more than"])).sum()
@@ -72,49 +77,154 @@ def test_forest_shows_floors_copies_and_leaves_out_what_has_no_number():
 
 def test_tiles_without_data_stay_white():
     tiles = data.load("tiles")
-    figure = figures.tile_map(pd.DataFrame({"place": ["Henan"], "year": [1960], "value": [44.0]}), tiles, [1960], 1960).plotly()
+    figure = figures.tile_map(pd.DataFrame({"place": ["Henan"], "year": [1960], "value": [44.0]}), tiles, [1960], 1960)
     shades = dict(zip(figure.data[0].hovertext, figure.data[0].marker.color))
     assert shades["Henan"] != theme.PAPER and shades["Anhui"] == theme.PAPER
 
 
 def test_bars_start_at_zero_and_spans_run_to_the_edge():
-    figure = figures.bars(YEARS[["year", "b"]], theme.INK, (0, 10)).plotly()
+    figure = figures.bars(YEARS[["year", "b"]], theme.INK, (0, 10))
     assert figure.layout.yaxis.range[0] == 0
     treaty = pd.DataFrame({"row": ["x"], "start": [1961.5], "end": [None], "kind": ["pact"], "text": ["in force"]})
-    assert figures.spans(treaty, (1950, 1990), {"pact": (theme.INK, "solid")}).plotly().data[0].x[0] == 28.5
+    assert figures.spans(treaty, (1950, 1990), {"pact": (theme.INK, "solid")}).data[0].x[0] == 28.5
 
 
-def test_a_chart_is_changed_by_plotlys_names():
-    chart = figures.bars(YEARS[["year", "b"]], theme.INK, (0, 10))
-    chart.update_layout(margin_l=160).update_yaxes(title_text="kg", range=[0, 20]).add_hline(5, line_width=1)
-    drawn = chart.plotly()
-    assert (drawn.layout.margin.l, drawn.layout.margin.r) == (160, 40)
-    assert drawn.layout.yaxis.title.text == "kg" and list(drawn.layout.yaxis.range) == [0, 20]
-    assert drawn.layout.shapes[0].line.width == 1 and drawn.layout.shapes[0].xref == "x domain"
-    assert drawn.layout.template.layout.font.family == theme.FONT
+def one_chart():
+    return figures.trend(YEARS, LOOKS, (0, 10))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda chart: chart.update_traces(line_color="red"),
+        lambda chart: chart.add_trace(go.Bar(x=[1957], y=[2])),
+        lambda chart: chart.add_scatter(x=[1957], y=[2], line_color="red"),
+        lambda chart: chart.update_layout(plot_bgcolor="lightyellow", paper_bgcolor="white", margin_l=160),
+        lambda chart: chart.update_xaxes(range=[1950, 1960]),
+        lambda chart: chart.update_yaxes(title_text="kg", dtick=5),
+        lambda chart: chart.add_hline(y=5, line_width=1).add_vrect(x0=1957, x1=1958, annotation_text="here"),
+        lambda chart: chart.for_each_trace(lambda trace: trace.update(opacity=0.5)),
+        lambda chart: go.Figure(chart).update_layout(template="plotly_white"),
+    ],
+)
+def test_what_plotlys_documentation_teaches_works(change):
+    chart = one_chart()
+    before = chart.to_dict()
+    assert isinstance(chart, go.Figure) and isinstance(change(chart), go.Figure)
+    assert change(one_chart()).to_dict() != before
+
+
+def test_a_chart_can_be_written_and_shown_as_plotly_teaches(tmp_path, monkeypatch):
+    chart, opened = one_chart(), []
+    assert json.loads(chart.to_json())["data"][0]["y"] == [1.0, None, 3.0]
+    chart.write_html(tmp_path / "chart.html", include_plotlyjs=False)
+    assert "1957" in (tmp_path / "chart.html").read_text(encoding="utf-8")
+    monkeypatch.setattr(type(pio.renderers["browser"]), "render", lambda renderer, fig: opened.append(fig))
+    chart.show(renderer="browser")
+    assert opened[0]["data"][0]["name"] == "A"
+    with pytest.raises(ValueError, match="Invalid named renderer"):
+        chart.show(renderer="nonsense")
+
+
+@pytest.mark.parametrize("change", [{"rnage": [0, 1]}, {"titel": "Year"}])
+def test_planted_misspelling_is_plotlys_own_error(change):
+    with pytest.raises(ValueError, match="Did you mean|Invalid property"):
+        one_chart().update_xaxes(**change)
+
+
+def test_a_wrong_keyword_is_pythons_own_error():
+    with pytest.raises(TypeError, match="unexpected keyword argument 'hieght'"):
+        figures.trend(YEARS, LOOKS, (0, 10), hieght=300)
 
 
 def test_every_axis_of_a_direction_is_changed():
     parts = [("A", YEARS, {"b": ("B", theme.INK, "line")}, (0, 10)), ("B", YEARS, {"b": ("B", theme.INK, "dots")}, (0, 10))]
-    drawn = figures.panels(parts, (1957, 1959)).update_yaxes(dtick=5).plotly()
+    drawn = figures.panels(parts, (1957, 1959)).update_yaxes(dtick=5)
     assert drawn.layout.yaxis.dtick == drawn.layout.yaxis2.dtick == 5
 
 
-def test_planted_property_that_plotly_does_not_know_is_caught():
-    chart = figures.Chart().add_bar(x=[1], y=[2])
-    assert len(chart.plotly().data) == 1
-    with pytest.raises(ValueError, match="titel"):
-        chart.update_xaxes(titel="Year").plotly()
+def test_our_charts_cannot_be_dragged_but_a_readers_own_can(monkeypatch):
+    chart = one_chart()
+    assert chart.layout.dragmode is False and chart.layout.xaxis.fixedrange and chart.layout.yaxis.fixedrange
+    template = json.dumps(theme.TEMPLATE)
+    assert "fixedrange" not in template and "dragmode" not in template and "showlegend" not in template
 
 
-def test_a_gap_is_none_and_other_numbers_are_plain():
-    content = figures.Chart().add_scatter(x=YEARS["year"].tolist(), y=[1.0, None, YEARS["b"].max()], text=None).content()
-    assert content["data"] == [{"type": "scatter", "x": [1957, 1958, 1959], "y": [1.0, None, 9.0]}]
-    with pytest.raises(ValueError, match="JSON"):
-        figures.Chart().add_scatter(x=[1], y=[float("nan")]).content()
+def test_numbers_are_plain_and_have_six_decimals_at_most():
+    odd = pd.DataFrame({"year": [1957, 1958], "b": [1 / 3, float("nan")]})
+    chart = figures.trend(odd, {"b": ("B", theme.INK, "line")}, (0, 10))
+    assert chart.data[0].y == (0.333333, None)
+    chart.add_shape(type="line", x0=1957, x1=1957 + 1 / 3, y0=0, y1=1)
+    chart.add_scatter(x=odd["year"], y=odd["b"])
+    shown = figures.exhibit(chart, "04-editions", odd, old=1, new=2).figure
+    assert shown.layout.shapes[0].x1 == 1957.333333 and shown.data[1].y == (0.333333, None)
+    assert chart.layout.shapes[0].x1 != 1957.333333  # the reader's own figure is left alone
+
+
+def framed(chart, **texts):
+    return figures.exhibit(chart, "04-editions", YEARS, old=1, new=2, **texts).figure
+
+
+def test_exhibit_twice_gives_the_same_picture():
+    chart = one_chart()
+    before = chart.to_dict()
+    assert framed(chart).to_dict() == framed(chart).to_dict()
+    assert chart.to_dict() == before
+
+
+def test_a_title_and_a_template_that_the_reader_has_set_stay():
+    own = framed(one_chart().update_layout(title={"text": "Mine", "font": {"color": "red"}}, template="plotly_white"))
+    assert own.layout.title.text == "Mine" and own.layout.title.font.color == "red" and own.layout.title.x == 0
+    assert own.layout.template.layout.colorway == pio.templates["plotly_white"].layout.colorway
+    assert own.layout.title.subtitle.text == framed(one_chart()).layout.title.subtitle.text != ""
+
+
+def test_the_finding_can_be_changed_from_the_cell():
+    chart = one_chart().update_layout(title_text="Not this")
+    shown = figures.exhibit(chart, "04-editions", YEARS, title="My finding", subtitle="My unit", old=1, new=2)
+    assert plain(shown.figure.layout.title.text) == "My finding" and shown.figure.layout.title.subtitle.text == "My unit"
+    assert "My finding" in shown.words()
+
+
+def test_a_chart_says_its_title_and_sentence_where_it_cannot_be_drawn():
+    assert theme.in_words(framed(one_chart()).to_dict()).startswith("One agency, two editions")
+    assert len(theme.in_words(framed(one_chart()).to_dict())) > 100
+    assert theme.in_words(go.Figure(layout_title_text="<b>My own?</b>").to_dict()) == "My own?"
+    assert theme.in_words({"data": []}) == "A chart without a title."
+
+
+BAD = {
+    "unknown column": (lambda: figures.trend(YEARS, {"bb": LOOKS["b"]}, (0, 10)), "no column 'bb'; the nearest name is b"),
+    "empty table": (lambda: figures.trend(YEARS.head(0), LOOKS, (0, 10)), "table of the chart is empty"),
+    "text for numbers": (
+        lambda: figures.trend(YEARS.assign(b=["2", "many", "9"]), LOOKS, (0, 10)),
+        "'b' must hold numbers, but in row '1957' it holds '2'",
+    ),
+    "no table": (lambda: figures.bars([1, 2], theme.INK, (0, 10)), "given a list"),
+    "empty words": (lambda: figures.exhibit(one_chart(), "04-editions", YEARS.head(0), old=1, new=2), "table of the chart is empty"),
+    "kind without a look": (
+        lambda: figures.spans(
+            pd.DataFrame({"row": ["x"], "start": [1], "end": [2], "kind": ["pakt"], "text": [""]}), (0, 3), {"pact": (theme.INK, "solid")}
+        ),
+        "'kind' holds 'pakt', which has no look; the nearest name is pact",
+    ),
+    "misspelled column of amounts": (
+        lambda: figures.amounts(pd.DataFrame({"row": ["x"], "valu": [1]}), {}, (0, 3)),
+        "no column 'look'",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_one_sentence(case):
+    draw, words = BAD[case]
+    with pytest.raises(data.DataError) as refused:
+        draw()
+    said = refused.value._render_traceback_()
+    assert words in said[0] and len(said) == 1 and said[0].count(". ") == 0
 
 
 def test_text_from_the_data_is_escaped():
     events = pd.DataFrame({"when": [1953.2], "lane": ["Moscow"], "title": ["<script>"], "group": ["01"]})
-    assert figures.timeline(events, ["Moscow"], (1953, 1954), {"01": theme.INK}).plotly().data[0].text[0] == "&lt;script&gt;"
+    assert figures.timeline(events, ["Moscow"], (1953, 1954), {"01": theme.INK}).data[0].text[0] == "&lt;script&gt;"
     assert "<script>" not in figures.as_html(pd.DataFrame({"a": ["<script>"], "b": ["<script>"]}))

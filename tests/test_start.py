@@ -183,9 +183,7 @@ def drawn():
     events["when"], events["group"] = events["date"].map(when), events["lessons"].str.extract("0([1-8])")[0]
     lanes = ["Moscow", "Beijing", "Pyongyang", "World"]
     chart = figures.timeline(events, lanes, (1952, 1994), theme.LESSONS, 125, start.WRITTEN_OUT, numbered=True)
-    dots = [
-        ((x - 1952) / 42 * NARROW, y * 125, tip) for trace in chart.plotly().data for x, y, tip in zip(trace.x, trace.y, trace.hovertext)
-    ]
+    dots = [((x - 1952) / 42 * NARROW, y * 125, tip) for trace in chart.data for x, y, tip in zip(trace.x, trace.y, trace.hovertext)]
     return events, dots
 
 

@@ -1,7 +1,10 @@
 """The palette keeps its contrast, and its colours stay apart for every kind of colour vision."""
 
+import json
+import os
+import subprocess
+import sys
 from itertools import combinations
-from types import SimpleNamespace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,6 +12,7 @@ import plotly.io as pio
 import pytest
 
 from helpers import figures, theme
+from helpers.common import CHART
 
 LEAST_CONTRAST = 3.0
 LEAST_DISTANCE = 10.0  # CIE76 units in Lab; about four times a just noticeable difference
@@ -100,21 +104,76 @@ def test_planted_colours_are_caught():
 
 def test_tool_bar_cannot_upload():
     assert theme.TOOL_BAR["showSendToCloud"] is False and theme.TOOL_BAR["plotlyServerURL"] == ""
-    assert not any("cloud" in button.lower() for group in theme.TOOL_BAR["modeBarButtons"] for button in group)
 
 
-def test_a_figure_of_plotlys_own_gets_the_look_and_the_tool_bar(monkeypatch):
-    from plotly.basedatatypes import BaseFigure
+# What a notebook says about plotly after theme.use(), in a kernel of its own: plotly remembers its settings for a whole process.
+ASK = """
+import sys
+{before}
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.display_pub = CapturingDisplayPublisher()
+import json
+import pandas as pd
+import plotly.express as px
+import plotly.io as pio
+{between}
+from helpers import figures, theme
+from helpers.common import CHART
+from IPython.display import display
+theme.use()
+{after}
+table = pd.DataFrame({{"year": [1957, 1958], "b": [1.0, 2.0]}})
+chart = px.line(table, x="year", y="b", title="My own")
+other = table.plot(x="year", y="b", backend="plotly")
+display(chart)
+chart.show()
+shown = [output["data"] for output in shell.display_pub.outputs]
+print(json.dumps([pio.renderers.default, shown, [one.layout.template.to_plotly_json() for one in (chart, other)]]))
+"""
 
-    shown, own = [], BaseFigure.show
-    for owner, name in ((BaseFigure, "show"), (BaseFigure, "_ipython_display_"), (pio.templates, "default")):
-        monkeypatch.setattr(owner, name, getattr(owner, name))  # put back when the test is over
-    monkeypatch.setattr(theme, "display", lambda bundle, raw: shown.append(bundle[theme.CHART]))
-    theme._before_cell(SimpleNamespace(raw_cell="print(1)"))
-    assert BaseFigure.show is own
-    theme._before_cell(SimpleNamespace(raw_cell="import plotly.graph_objects as go"))
-    go.Figure(go.Bar(x=[1], y=[2])).show()
-    assert shown[0]["config"] == theme.TOOL_BAR and shown[0]["layout"]["template"] == theme.TEMPLATE
+
+def ask(before="", between="", after="", **environment):
+    """Return (renderer, what was shown, templates of a figure of px's and one of pandas')."""
+    said = subprocess.run(
+        [sys.executable, "-c", ASK.format(before=before, between=between, after=after)],
+        capture_output=True,
+        text=True,
+        cwd=theme.__file__.rsplit("helpers", 1)[0],
+        env={**{name: value for name, value in os.environ.items() if name != "PLOTLY_RENDERER"}, **environment},
+    )
+    assert said.returncode == 0, said.stderr
+    return json.loads(said.stdout.splitlines()[-1])
+
+
+def test_a_readers_own_figures_look_like_ours_and_cannot_upload():
+    renderer, shown, templates = ask()
+    assert renderer == "plotly_mimetype+course_words"
+    for bundle in shown:
+        assert set(bundle) == {CHART, "text/plain"} and bundle["text/plain"] == "My own."
+        assert bundle[CHART]["config"] == theme.TOOL_BAR
+        assert bundle[CHART]["layout"].get("dragmode") is None  # it can be zoomed
+    assert len(shown) == 2
+    assert templates[0] == templates[1] == go.layout.Template(theme.TEMPLATE).to_plotly_json()
+
+
+def test_a_renderer_that_was_chosen_stays():
+    assert ask(PLOTLY_RENDERER="notebook_connected")[0] == "notebook_connected"
+    assert ask(PLOTLY_RENDERER="plotly_mimetype")[0] == "plotly_mimetype"
+    assert ask(COLAB_NOTEBOOK_ID="1")[0] == "colab"
+    assert ask(between="pio.renderers.default = 'json'")[0] == "json"
+    assert ask(after="pio.renderers.default = 'json'\ntheme.use()")[0] == "json"
+
+
+def test_a_look_that_the_reader_chooses_later_stays():
+    assert ask(after="pio.templates.default = 'plotly_white'")[2][0] == pio.templates["plotly_white"].to_plotly_json()
+
+
+def test_figures_are_shown_where_nbformat_is_missing():
+    renderer, shown, _ = ask(before="sys.modules['nbformat'] = None")
+    assert renderer == "course_shown" and len(shown) == 2
+    assert all(bundle["text/plain"] == "My own." and bundle[CHART]["config"] == theme.TOOL_BAR for bundle in shown)
 
 
 def test_frame_refuses_empty_texts():

@@ -1,137 +1,221 @@
 """Chart forms of dated events: lanes of dots, and a track of events above a track of numbers."""
 
 import html
+from collections.abc import Sequence
+
+import pandas as pd
+from plotly.graph_objects import Figure
 
 from helpers import theme
-from helpers.figures.chart import Chart
-from helpers.figures.layout import on_top, sized
+from helpers.figures.given import need, need_looks
+from helpers.figures.layout import drawn, level, note, numbers, on_top, shade, upright
 
 NUMBERED_DOT = 22  # pixels across a dot with a number in it
 
 
-def timeline(events, lanes, x_range, colours, row_height=110, labels=(), numbered=False, marks=()):
+def timeline(
+    events: pd.DataFrame,
+    lanes: Sequence[str],
+    x_range: Sequence[float],
+    colours: dict,
+    row_height: float = 110,
+    labels: Sequence[tuple] = (),
+    numbered: bool = False,
+    marks: Sequence[tuple] = (),
+) -> Figure:
     """Draw dated events as dots in lanes, with their titles on hover and some written out.
 
-    events    DataFrame with columns when (decimal year), lane, title, group, and, if hovering shows more than the title, hover
-    lanes     names of the lanes, from the top down
-    colours   {group: colour}
-    labels    [(title, text, dx, dy)]: dots whose short text is written beside them, shifted by pixels
-    numbered  True writes the group, one or two letters, into larger dots; the colours then need contrast to the paper's
-    marks     [(moment, text)]: vertical lines with a word at the top
-    Returns a chart.
+    Parameters
+    ----------
+    events : DataFrame
+        Columns when (decimal year), lane, title, group, and, if hovering shows more than the title, hover.
+    lanes : sequence of str
+        Names of the lanes, from the top down.
+    x_range : (float, float)
+        First and last moment of the axis, decimal years.
+    colours : dict
+        {group: colour}
+    row_height : float
+        Pixels of a lane.
+    labels : sequence of (title, text, dx, dy)
+        Dots whose short text is written beside them, shifted by pixels.
+    numbered : bool
+        Write the group, one or two letters, into larger dots; the colours then need contrast to the paper's.
+    marks : sequence of (float, str)
+        Moments: vertical lines with a word at the top.
+
+    Raises
+    ------
+    DataError
+        For a column that is not there, a table without rows, a lane or group that is not named.
     """
-    figure = Chart()
-    level = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
-    near, step = ((x_range[1] - x_range[0]) / 32, (NUMBERED_DOT + 2) / row_height) if numbered else ((x_range[1] - x_range[0]) / 90, 0.14)
-    heights = _stacked_heights(events, level, near, step)
-    for group, colour in colours.items():
-        picked = [(event, height) for event, height in zip(events.itertuples(), heights) if event.group == group]
-        tips = [html.escape(getattr(event, "hover", event.title)) for event, _ in picked]
-        figure.add_scatter(
-            x=[round(event.when, 3) for event, _ in picked],
-            y=[round(height, 3) for _, height in picked],
-            mode="markers+text" if numbered else "markers",
-            name=str(group),
-            marker={"color": colour, "size": NUMBERED_DOT if numbered else 11, "line": {"color": theme.PAPER, "width": 1}},
-            text=[html.escape(str(group))] * len(picked) if numbered else tips,
-            textfont={"color": theme.PAPER, "size": theme.SMALL_SIZE} if numbered else None,
-            hovertext=tips if numbered else None,
-            hovertemplate=f"%{{{'hovertext' if numbered else 'text'}}}<extra></extra>",
-        )
-    places = {event.title: (event.when, height) for event, height in zip(events.itertuples(), heights)}
-    for title, text, dx, dy in labels:
-        when, height = places[title]
-        figure.add_annotation(
-            x=when,
-            y=height,
-            ax=dx,
-            ay=dy,
-            text=text,
-            showarrow=True,
-            arrowhead=0,
-            arrowwidth=1,
-            arrowcolor=theme.MUTED,
-            standoff=NUMBERED_DOT / 2 + 1 if numbered else 6,
-            font={"size": theme.SMALL_SIZE},
-        )
-    for height in level.values():
-        figure.add_hline(y=height - 0.5, line={"color": theme.RULE, "width": 1})
-    for moment, text in marks:
-        figure.add_vline(x=moment, line={"color": theme.MUTED, "width": 1, "dash": "dot"})
-        on_top(figure, moment, text)
-    figure.update_yaxes(tickvals=list(level.values()), ticktext=list(level), showgrid=False, range=[-0.5, len(lanes) - 0.5])
-    figure.update_xaxes(range=list(x_range), showline=True, tickformat="d", showgrid=True)
-    return sized(figure, row_height * len(lanes), left=96, right=20, top=22 if marks else 0)
+    need(events, "lane", "title", "group", numbers=["when"])
+    need_looks(events, "lane", lanes)
+    need_looks(events, "group", colours)
+    heights = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
+    span = x_range[1] - x_range[0]
+    near, step = (span / 32, (NUMBERED_DOT + 2) / row_height) if numbered else (span / 90, 0.14)
+    placed = list(zip(events.itertuples(), _stacked_heights(events, heights, near, step)))
+    groups = {group: [(event, height) for event, height in placed if event.group == group] for group in colours}
+    places = {event.title: (event.when, height) for event, height in placed}
+    return drawn(
+        [_dots(picked, group, colours[group], numbered) for group, picked in groups.items()],
+        row_height * len(lanes),
+        left=96,
+        right=20,
+        top=22 if marks else 0,
+        shapes=[level(height - 0.5, theme.RULE) for height in heights.values()] + [upright(moment) for moment, _ in marks],
+        notes=[_written(places[title], text, dx, dy, numbered) for title, text, dx, dy in labels]
+        + [on_top(moment, text) for moment, text in marks],
+        xaxis={"range": list(x_range), "showline": True, "tickformat": "d", "showgrid": True},
+        yaxis={"tickvals": list(heights.values()), "ticktext": list(heights), "showgrid": False, "range": [-0.5, len(lanes) - 0.5]},
+    )
 
 
-def _stacked_heights(events, level, near, unit):
+def _dots(placed, group, colour, numbered):
+    """Return the dots of a group as a trace."""
+    tips = [html.escape(getattr(event, "hover", event.title)) for event, _ in placed]
+    return {
+        "type": "scatter",
+        "x": [event.when for event, _ in placed],
+        "y": [height for _, height in placed],
+        "mode": "markers+text" if numbered else "markers",
+        "name": str(group),
+        "marker": {"color": colour, "size": NUMBERED_DOT if numbered else 11, "line": {"color": theme.PAPER, "width": 1}},
+        "text": [html.escape(str(group))] * len(placed) if numbered else tips,
+        "textfont": {"color": theme.PAPER, "size": theme.SMALL_SIZE} if numbered else None,
+        "hovertext": tips if numbered else None,
+        "hovertemplate": f"%{{{'hovertext' if numbered else 'text'}}}<extra></extra>",
+    }
+
+
+def _written(place, text, dx, dy, numbered):
+    """Return the words of a dot, with a thin line from them to it."""
+    return {
+        "x": place[0],
+        "y": place[1],
+        "ax": dx,
+        "ay": dy,
+        "text": text,
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": theme.MUTED,
+        "standoff": NUMBERED_DOT / 2 + 1 if numbered else 6,
+        "font": {"size": theme.SMALL_SIZE},
+    }
+
+
+def _stacked_heights(events, heights, near, unit):
     """Return a height for every event so that dots of one lane closer in time than `near` years stand `unit` apart in height."""
-    heights, last = [], {}
+    found, last = [], {}
     for event in events.itertuples():
         taken = [offset for when, offset in last.get(event.lane, []) if abs(when - event.when) < near]
         offset = next(
             step for step in (0, unit, -unit, 2 * unit, -2 * unit, 0.4, -0.4, 0) if step not in taken or step == 0 and len(taken) > 6
         )
         last.setdefault(event.lane, []).append((event.when, offset))
-        heights.append(level[event.lane] + offset)
-    return heights
+        found.append(heights[event.lane] + offset)
+    return found
 
 
-def tracks(rates, events, colour, looks, y_range, height=470, decimals=1):
+def tracks(
+    rates: pd.DataFrame,
+    events: pd.DataFrame,
+    colour: str,
+    looks: dict,
+    y_range: Sequence[float],
+    height: float = 470,
+    decimals: int = 1,
+) -> Figure:
     """Draw two tracks over one axis of years: dated events above, one line of text each, and a bar per year below.
 
-    rates   DataFrame of two columns: years, values; every bar fills its year
-    events  DataFrame in order of time with columns when (decimal year), title, kind
-    looks   {kind: (colour, plotly marker symbol)}
-    Returns a chart.
+    Parameters
+    ----------
+    rates : DataFrame
+        Two columns: years, values; every bar fills its year.
+    events : DataFrame
+        In order of time, with columns when (decimal year), title, kind.
+    colour : str
+        Of the bars.
+    looks : dict
+        {kind: (colour, plotly marker symbol)}
+    y_range : (float, float)
+        Low and high end of the bars' axis.
+    height, decimals
+        Pixels of the drawing; decimals of the numbers on the bars.
+
+    Raises
+    ------
+    DataError
+        For a column that is not there, a table without rows, a kind without a look, or text where numbers belong.
     """
-    years, values = (rates[column].tolist() for column in rates.columns)
-    figure = Chart()
-    figure.add_bar(
-        x=[year + 0.5 for year in years],
-        y=[round(float(v), 4) for v in values],
-        width=0.8,
-        marker={"color": colour},
-        cliponaxis=False,
-        text=[f"{v:.{decimals}f}" for v in values],
-        textposition="outside",
-        textfont={"size": theme.SMALL_SIZE},
-        hovertemplate=[f"{year}: {v:.{decimals}f}<extra></extra>" for year, v in zip(years, values)],
-    )
+    need(rates, numbers=rates.columns[:2] if isinstance(rates, pd.DataFrame) else ())
+    need(events, "title", "kind", numbers=["when"])
+    need_looks(events, "kind", looks)
+    years, values = rates.iloc[:, 0].tolist(), numbers(rates.iloc[:, 1])
     rows = list(events.itertuples())
+    middle = (years[0] + years[-1]) / 2
+    data, notes = [_year_bars(years, values, colour, decimals)], []
     for kind, (ink, symbol) in looks.items():
         picked = [(event.when, len(rows) - place, event.title) for place, event in enumerate(rows) if event.kind == kind]
-        figure.add_scatter(
-            x=[round(when, 3) for when, _, _ in picked],
-            y=[level for _, level, _ in picked],
-            yaxis="y2",
-            mode="markers",
-            marker={"color": ink, "symbol": symbol, "size": 11, "line": {"color": ink, "width": 2}},
-            text=[html.escape(title) for _, _, title in picked],
-            hovertemplate="%{text}<extra></extra>",
+        data.append(
+            {
+                "type": "scatter",
+                "x": [when for when, _, _ in picked],
+                "y": [height for _, height, _ in picked],
+                "yaxis": "y2",
+                "mode": "markers",
+                "marker": {"color": ink, "symbol": symbol, "size": 11, "line": {"color": ink, "width": 2}},
+                "text": [html.escape(title) for _, _, title in picked],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
         )
-        for when, level, title in picked:
-            late = when > (years[0] + years[-1]) / 2  # words of late events stand to their left
-            figure.add_annotation(
-                x=when,
-                y=level,
-                yref="y2",
-                xanchor="right" if late else "left",
-                xshift=-11 if late else 11,
-                text=html.escape(title),
-                showarrow=False,
-                font={"color": ink, "size": theme.SMALL_SIZE},
-            )
-    for year in years[::2]:
-        figure.add_vrect(x0=year, x1=year + 1, fillcolor=theme.BAND, line_width=0, layer="below")
-    figure.update_xaxes(
-        tickvals=[year + 0.5 for year in years],
-        ticktext=[str(year) for year in years],
-        range=[years[0], years[-1] + 1],
-        showgrid=False,
-        showline=True,
+        notes += [_beside(when, height, title, ink, when > middle) for when, height, title in picked]
+    return drawn(
+        data,
+        height,
+        right=20,
+        shapes=[shade(year, year + 1) for year in years[::2]],
+        notes=notes,
+        xaxis={
+            "tickvals": [year + 0.5 for year in years],
+            "ticktext": [str(year) for year in years],
+            "range": [years[0], years[-1] + 1],
+            "showgrid": False,
+            "showline": True,
+        },
+        yaxis={"domain": [0, 0.46], "range": list(y_range)},
+        yaxis2={"domain": [0.5, 1], "range": [0.3, len(rows) + 0.7], "visible": False},
     )
-    figure.update_layout(
-        yaxis={"domain": [0, 0.46], "range": list(y_range)}, yaxis2={"domain": [0.5, 1], "range": [0.3, len(rows) + 0.7], "visible": False}
+
+
+def _year_bars(years, values, colour, decimals):
+    """Return a bar per year with its number on top."""
+    written = [f"{value:.{decimals}f}" for value in values]
+    return {
+        "type": "bar",
+        "x": [year + 0.5 for year in years],
+        "y": values,
+        "width": 0.8,
+        "marker": {"color": colour},
+        "cliponaxis": False,
+        "text": written,
+        "textposition": "outside",
+        "textfont": {"size": theme.SMALL_SIZE},
+        "hovertemplate": [f"{year}: {text}<extra></extra>" for year, text in zip(years, written)],
+    }
+
+
+def _beside(when, height, title, ink, late):
+    """Return the words of an event; those of late events stand to their left."""
+    return note(
+        html.escape(title),
+        when,
+        height,
+        ink,
+        theme.SMALL_SIZE,
+        yref="y2",
+        xanchor="right" if late else "left",
+        xshift=-11 if late else 11,
     )
-    return sized(figure, height, right=20)

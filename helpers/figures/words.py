@@ -4,34 +4,49 @@ import html
 
 import pandas as pd
 from IPython.display import display
+from plotly.graph_objects import Figure
 
 from helpers import data, theme
+from helpers.common import plain
+from helpers.data import DataError
+from helpers.figures.given import need
+from helpers.figures.layout import rounded
 
 MOMENTS = {"start", "end", "when"}  # columns of decimal years
 
 
 class Exhibit:
-    """A figure with its words: shown together, never one without the other."""
+    """A figure with its words: shown together, never one without the other.
 
-    def __init__(self, figure, says, table, decimals=1, unit=""):
-        """Keep a framed figure, its sentence and its data.
+    Parameters
+    ----------
+    figure : Figure
+        With a title.
+    says : str
+        One sentence: what kind of chart it is and what it shows.
+    table : DataFrame
+        The first column names the rows, the numeric columns are what is drawn.
+    decimals : int
+        Rounding of the printed table.
+    unit : str
+        Unit of the numeric columns, for the line of extremes.
 
-        figure    a chart with a title
-        says      one sentence: what kind of chart it is and what it shows
-        table     DataFrame; the first column names the rows, the numeric columns are what is drawn
-        decimals  rounding of the printed table
-        unit      unit of the numeric columns, for the line of extremes
-        Raises ValueError when the sentence or the table is empty.
-        """
+    Raises
+    ------
+    DataError
+        When the sentence or the table is empty.
+    """
+
+    def __init__(self, figure: Figure, says: str, table: pd.DataFrame, decimals: int = 1, unit: str = ""):
         if len(says.split()) < 6:
-            raise ValueError("The words of a figure are missing: say in one sentence what kind of chart it is and what it shows.")
-        if table.empty:
-            raise ValueError("The table of a figure is empty: give the data that is drawn.")
-        self.figure, self.says, self.table, self.decimals, self.unit = figure, says, table, decimals, unit
+            raise DataError("The words of a figure are missing: say in one sentence what kind of chart it is and what it shows.")
+        need(table)
+        self.figure = Figure(figure).update_layout(meta={"says": says})
+        self.says, self.table, self.decimals, self.unit = says, table, decimals, unit
 
-    def words(self):
+    def words(self) -> str:
         """Return the folded block as HTML: sentence, extremes, table. Text from the data is escaped."""
-        title = self.figure.layout["title"]["text"].replace("<b>", "").replace("</b>", "").replace("<br>", " ")
+        title = plain(self.figure.layout.title.text)
         return (
             f"<details><summary>The figure in words and numbers: {html.escape(title, quote=False)}</summary>"
             f"<p>{html.escape(self.says)}</p><p>{html.escape(extremes(self.table, self.decimals, self.unit))}</p>"
@@ -39,28 +54,56 @@ class Exhibit:
         )
 
     def _ipython_display_(self):
-        theme.show(self.figure)
+        display(self.figure)
         display({"text/html": self.words(), "text/plain": self.says}, raw=True)
 
 
-def exhibit(figure, caption, table, decimals=1, **numbers):
-    """Show a figure under its caption, followed by its words.
+def exhibit(
+    figure: Figure,
+    caption: str,
+    table: pd.DataFrame,
+    decimals: int = 1,
+    *,
+    title: str = "",
+    subtitle: str = "",
+    **numbers: float,
+) -> Exhibit:
+    """Show a figure under its caption, followed by its words. The figure that was given stays as it is.
 
-    figure    what a chart form below returned
-    caption   an id of `data/captions.csv`: title (the finding), subtitle, source line, sentence, unit
-    table     the data that is drawn, first column the row names
-    numbers   values for the caption's placeholders, such as low=25.4 for "{low:.0f}"
-    Raises DataError for an unknown caption, ValueError for a placeholder without a number.
+    Parameters
+    ----------
+    figure : Figure
+        What a chart form returned, or any figure of plotly's. A title or a template that it has already stays.
+    caption : str
+        An id of `data/captions.csv`: title (the finding), subtitle, source line, sentence, unit.
+    table : DataFrame
+        The data that is drawn, first column the row names.
+    decimals : int
+        Rounding of the printed table.
+    title, subtitle : str, optional
+        Your own finding and unit line instead of the caption's.
+    **numbers
+        Values for the caption's placeholders, such as low=25.4 for "{low:.0f}".
+
+    Raises
+    ------
+    DataError
+        For an unknown caption, a placeholder without a number, an empty table.
     """
     row = data.load("captions", caption_id=caption).iloc[0]
     try:
-        texts = [text.format(**numbers) for text in (row.title, row.subtitle, row.sources, row.says)]
+        texts = [text.format(**numbers) for text in (title or row.title, subtitle or row.subtitle, row.sources, row.says)]
     except KeyError as missing:
-        raise ValueError(f"The caption '{caption}' needs a number for {missing}: pass it to exhibit.") from None
-    return Exhibit(theme.frame(figure, *texts[:3]), texts[3], table, decimals, row.unit)
+        raise DataError(f"The caption '{caption}' needs a number for {missing}: pass it to exhibit.") from None
+    exact = Figure(rounded(figure.to_plotly_json()))
+    if title:
+        exact.update_layout(title={"text": None})
+    if subtitle:
+        exact.update_layout(title={"subtitle": {"text": None}})
+    return Exhibit(theme.frame(exact, *texts[:3]), texts[3], table, decimals, row.unit)
 
 
-def extremes(table, decimals=1, unit=""):
+def extremes(table: pd.DataFrame, decimals: int = 1, unit: str = "") -> str:
     """Return one sentence with the highest and the lowest value of every numeric column and where they stand."""
     label = table.columns[0]
     parts = []
@@ -76,7 +119,7 @@ def extremes(table, decimals=1, unit=""):
     return "; ".join(parts) + (f". Unit: {unit}." if unit else ".")
 
 
-def as_html(table, decimals=1):
+def as_html(table: pd.DataFrame, decimals: int = 1) -> str:
     """Return a DataFrame as a plain HTML table with header cells for rows and columns; gaps are a dash."""
     head = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in table.columns)
     body = []

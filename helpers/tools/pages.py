@@ -11,7 +11,7 @@ import re
 from markdown_it import MarkdownIt
 from nbformat import v4
 
-from helpers import data
+from helpers import common, data
 from helpers.common import CHART
 from helpers.tools.prose import NOTE
 
@@ -87,8 +87,8 @@ def chart_name(cell_id, number):
 
 
 def plain(title):
-    """Return plotly's title text without its markup."""
-    return html.unescape(re.sub(r"</?b>", "", title.replace("<br>", " "))).rstrip(".")
+    """Return plotly's title text without its markup and its last full stop."""
+    return common.plain(title).rstrip(".")
 
 
 def scrolling(text):
