@@ -57,7 +57,7 @@ def test_old_python_and_other_packages_are_named():
     assert start.python_fault((3, 11)) == "" and start.python_fault((4, 0)) == ""
     assert "Python 3.9, the course needs 3.11 or newer" in start.python_fault((3, 9))
     assert start.package_fault("pandas") == ""
-    assert "pandas is version 1.0, the course needs 2.2 or newer" in start.package_fault("pandas", lambda name: "1.0")
+    assert "pandas is version 1.0, the course needs 2.2.1 or newer" in start.package_fault("pandas", lambda name: "1.0")
     assert start.package_fault("pandas", lambda name: "2.10.0rc1") == "" == start.package_fault("plotly", lambda name: "5.24.0")
 
     def absent(name):

@@ -16,7 +16,7 @@ from helpers.desk import answers
 from helpers.desk.screen import show
 
 OLDEST_PYTHON = (3, 11)
-OLDEST = {"pandas": "2.2", "plotly": "5.24", "jupyterlab": "4"}  # the oldest with which all lessons were run
+OLDEST = {"pandas": "2.2.1", "plotly": "5.24", "jupyterlab": "4"}  # the oldest with which all lessons were run
 # Does this page run in JupyterLab at all? In the browser edition and on Colab something else draws the charts.
 OWN_PAGE = sys.platform == "emscripten" or "google.colab" in sys.modules
 # The course's own environment is made again by its command, any other is mended by pip.

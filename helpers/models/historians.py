@@ -92,12 +92,15 @@ def gained(measure):
     elif measure == "credit and relief":
         gain = data.load("aid_dprk", counts=True, year=1960, kind=["loan", "debt_relief"])["usd_million"].sum() > 0
     else:
-        share = data.load("dprk_state").set_index(["series", "year"])["value"]
-        gain = {
-            "aid in the budget": share["aid_share_of_state_revenue", 1960] > share["aid_share_of_state_revenue", 1954],
-            "arms in the budget": share["defence_share_of_state_expenditure", 1967] < share["defence_share_of_state_expenditure", 1959],
-        }[measure]
+        before, after = (_share(measure, year) for year in {"aid in the budget": (1954, 1960), "arms in the budget": (1959, 1967)}[measure])
+        gain = after > before if measure == "aid in the budget" else after < before
     return "supported" if gain else "contradicted"
+
+
+def _share(measure, year):
+    """Return the share of the state budget in a year, percent: of aid in revenue, or of arms in expenditure."""
+    series = {"aid in the budget": "aid_share_of_state_revenue", "arms in the budget": "defence_share_of_state_expenditure"}[measure]
+    return data.load("dprk_state", series=series, year=year)["value"].item()
 
 
 def first_side(rule):
