@@ -203,7 +203,7 @@ def largest_when(choice):
 def isolation(measure):
     """C27: did ties fall from before 1966 to 1970-75, by missions or memberships, or visits from and to China in 1966-69?"""
     if measure == "visits to and from China":
-        years = data.load("visits", partner="China", held=True)["start"].str[:4].astype(int)
+        years = data.load("visits", partner="China", held="yes")["start"].str[:4].astype(int)
         before, after = years.between(1962, 1965).sum(), years.between(1966, 1969).sum()
     else:
         series, first, last = {"missions exchanged": ("missions_exchanged", 1965, 1975), "memberships": ("igo_memberships", 1965, 1975)}[
