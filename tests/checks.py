@@ -480,6 +480,18 @@ def sources_are_used(tables, sources):
     return [f"sources: '{source}' is used by no row; remove it." for source in sources["source_id"] if source not in used]
 
 
+def sources_can_be_found(sources):
+    """Every source must say what was read, and have an address or the words where to find it; a copy is never the address."""
+    silent = sources[sources["seen_at"] == ""]
+    lost = sources[(sources["url"] == "") & (sources["find_at"] == "")]
+    linked = sources[(sources["url"] != "") & sources["seen_at"].str.contains("which is not linked")]
+    return [
+        *(f"sources: '{source}' does not say what was read; fill in seen_at." for source in silent["source_id"]),
+        *(f"sources: '{source}' has no address and no place to find it; fill in url or find_at." for source in lost["source_id"]),
+        *(f"sources: '{source}' was read in a copy that is not linked, but has an address; clear one." for source in linked["source_id"]),
+    ]
+
+
 def derived_are_explained(frame, name):
     """A derived figure must say in its note how it was made."""
     rows = frame[(frame["status"] == "derived") & (frame["note"] == "")]
@@ -525,4 +537,5 @@ def all_checks():
     """Run every check on the tables of the course and return all sentences."""
     tables = {name: data.load(name) for name in data.table_names()}
     found = [sentence for name, table in tables.items() for sentence in table_checks(name, table)]
+    found += sources_can_be_found(tables["sources"])
     return found + sources_are_used([table for name, table in tables.items() if name != "sources"], tables["sources"])

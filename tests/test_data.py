@@ -293,6 +293,17 @@ def test_unused_source_is_caught():
     assert checks.sources_are_used([data.load("rubric")], sources.head(1)) != []
 
 
+def test_a_source_without_a_place_is_caught():
+    sources = data.load("sources")
+    assert checks.sources_can_be_found(sources) == []
+    for column, words in (("seen_at", "what was read"), ("find_at", "no place to find it")):
+        planted = sources[sources["url"] == ""].head(1).copy()
+        planted[column] = ""
+        assert words in checks.sources_can_be_found(planted)[0]
+    planted = sources[sources["seen_at"].str.contains("which is not linked")].head(1).assign(url="https://example.org/copy")
+    assert "clear one" in checks.sources_can_be_found(planted)[0]
+
+
 CORRUPTIONS = {
     "type": (("number", "integer"), lambda field, cell: "many"),
     "sign": (("number", "integer"), lambda field, cell: cell[1:] if cell.startswith("-") else "-" + cell),
