@@ -87,13 +87,14 @@ def test_guess_and_verdict_are_kept_and_recalled(answers_file, capsys):
     texts = [item.data for item in shown]
     assert "No guess yet" in texts[0] and "no guess" in texts[1] and "5 million" in texts[2] and "5 million" in texts[3]
     assert "imprecise" in texts[4] and "nearest" in texts[5] and "50 (a coin)" in texts[6] and "number or a word" in texts[7]
-    assert "Your verdict: imprecise, 80" in texts[8] and "<details>" in texts[8]
+    assert "imprecise</span> 80 per cent sure" in texts[8] and "<details>" in texts[8]
 
 
 def test_a_hostile_claim_stays_text(answers_file, monkeypatch):
     frame = data.load("claims")
     frame.loc[frame["claim_id"] == "C10", "claim"] = "<script>alert(1)</script>"
-    monkeypatch.setattr(data, "load", lambda name, **where: frame)
+    load = data.load
+    monkeypatch.setattr(data, "load", lambda name, **where: frame if name == "claims" else load(name, **where))
     shown = []
     monkeypatch.setattr(screen, "display", shown.append)
     claims.ledger("C10")

@@ -27,7 +27,22 @@ import pytest
 from IPython.display import HTML
 
 from helpers import data, environment, figures, theme
-from helpers.desk import advice, answers, cards, claims, exercises, pieces, portfolio, screen, start, verdicts
+from helpers.desk import (
+    advice,
+    answers,
+    cards,
+    claims,
+    exercises,
+    looks,
+    marked,
+    pieces,
+    portfolio,
+    screen,
+    sources,
+    start,
+    tables,
+    verdicts,
+)
 from helpers.figures import words
 from helpers.tools import prose
 
@@ -132,7 +147,7 @@ def hostile(monkeypatch, answers_file):
             kept = (
                 column in data.describe(name)["schema"]["primaryKey"]
                 or column.endswith(("_id", "_ids", "date"))
-                or column in ("answer", "mistakes")
+                or column in ("answer", "mistakes", "phrase")
                 or (name == "questions" and column == "kind")
             )
             if not kept and frame[column].map(lambda cell: isinstance(cell, str)).all():
@@ -173,13 +188,22 @@ def show_figure_words():
 
 
 DISPLAYS = {
-    "page": (claims.page,),
+    "page": (marked.page,),
+    "page with our verdicts": (lambda: marked.page(ours=True),),
+    "poster": (lambda: screen.show_html(marked.poster()),),
+    "verdict words": (looks.verdict_words,),
+    "table": (lambda: tables.show_table(data.load("claims"), SCRIPT, columns={"claim": SCRIPT, "verdict": "ours"}),),
     "statement": (claims.claims_of, "S1"),
     "ledger": (claims.ledger, "C10", "C11"),
     "rubric": (cards.rubric,),
     "source card": (cards.source_card, "register"),
     "document card": (cards.document_card, "D022"),
-    "sources": (lambda: cards.sources_used(data.load("famine_deaths")),),
+    "document that was secret": (cards.document_card, "D024"),
+    "no source card": (cards.source_card, SCRIPT),
+    "no document card": (cards.document_card, SCRIPT),
+    "sources": (lambda: sources.sources_used(data.load("famine_deaths")),),
+    "no claim": (claims.ledger, SCRIPT),
+    "overview of judged claims": (lambda: (answers.keep("verdicts", "C10", {"verdict": SCRIPT, "sure": SCRIPT}), claims.overview()),),
     "unknown statement": (claims.claims_of, SCRIPT),
     "guess": (verdicts.guess, SCRIPT, SCRIPT, SCRIPT),
     "verdict": (verdicts.verdict, "C10", SCRIPT, 70),
@@ -219,6 +243,14 @@ def test_a_kept_guess_with_a_script_stays_text(answers_file):
     answers.keep("verdicts", "C10", {"verdict": SCRIPT, "sure": 70})
     for text in (shown(verdicts.recall, "x"), shown(claims.ledger, "C10")):
         assert "&lt;script" in text and "<script" not in text
+
+
+def test_a_link_leads_to_the_web_and_nowhere_else():
+    row = next(data.load("sources").assign(url="javascript:alert(1)", find_at="a shelf").itertuples())
+    assert sources.whereabouts(row) == "Where to find it: a shelf."
+    row = row._replace(url='https://example.org/" onclick="alert(1)')
+    assert "onclick" not in sources.whereabouts(row)
+    assert 'href="https://example.org/?a=1&amp;b=2"' in sources.whereabouts(row._replace(url="https://example.org/?a=1&b=2"))
 
 
 def test_the_net_catches_text_that_is_not_escaped(hostile):

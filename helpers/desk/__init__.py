@@ -1,10 +1,14 @@
 """Answer: what a lesson shows beside its figures, and what it keeps of the reader."""
 
 from helpers.desk.advice import choose, decision, path_so_far
-from helpers.desk.cards import document_card, rubric, source_card, sources_used
-from helpers.desk.claims import claims_of, ledger, overview, page, reworded
+from helpers.desk.cards import document_card, rubric, source_card
+from helpers.desk.claims import claims_of, ledger, overview, reworded
 from helpers.desk.exercises import check, hint, solution
+from helpers.desk.looks import verdict_words
+from helpers.desk.marked import page
 from helpers.desk.pieces import show_pieces, try_verb
+from helpers.desk.sources import sources_used
+from helpers.desk.tables import show_table
 from helpers.desk.verdicts import guess, prior, recall, verdict, write
 
 __all__ = [
@@ -26,8 +30,10 @@ __all__ = [
     "show_pieces",
     "solution",
     "source_card",
+    "show_table",
     "sources_used",
     "try_verb",
     "verdict",
+    "verdict_words",
     "write",
 ]

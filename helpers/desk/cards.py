@@ -1,67 +1,146 @@
-"""Cards between the reader and the evidence: who counted, who wrote to whom, what it cannot show; the rubric, the sources."""
+"""Cards between the reader and the evidence: a document and who wrote it to whom, a set of figures and the hands it went through."""
 
-from helpers import data
-from helpers.common import cell
-from helpers.desk.screen import show
+from helpers import data, theme
+from helpers.common import escape
+from helpers.desk.screen import MEASURE, badge, definitions, show_html
+from helpers.desk.sources import ADDRESS, Links, whereabouts
+from helpers.desk.tables import table_html
+from helpers.models.decisions import in_words
+
+SERIF = "Georgia, 'DejaVu Serif', serif"
+ACTOR_OF = {"USSR": "Moscow", "Russia": "Moscow", "China": "Beijing", "DPRK": "Pyongyang", "South Korea": "Seoul"}
+ELSEWHERE = "#5B6470"  # the bar of a paper from a country that is no actor of the course
+TINT = "#B877001A"  # paper, light and dark
+HANDS, WAYS = " > ", " / "  # between two hands of a chain in `data/source_cards.csv`; between two ways
+STAMP = "#3A414B"
 
 
-def source_card(card_id):
-    """Show the card of a set of figures: who counted, through what chain, who gained, what is missing."""
-    row = data.load("source_cards", card_id=card_id).iloc[0]
-    asked = [
-        ("Who counted?", row.who_counted),
-        ("Through what chain?", row.chain),
-        ("Who gained from a high figure?", row.gains_high),
-        ("Who gained from a low one?", row.gains_low),
-        ("What is missing?", row.missing),
-        ("Sources", row.source_ids.replace(";", ", ")),
+def document_card(doc_id: str) -> None:
+    """Show the card of a document: who wrote to whom and when, what it says, what it cannot show, how we saw it."""
+    row = _find("documents", "doc_id", doc_id)
+    show_html(document_html(row) if row else _unknown("document", doc_id, data.load("documents")["doc_id"]))
+
+
+def source_card(card_id: str) -> None:
+    """Show the card of a set of figures: the hands it went through, who gained from a high or a low one, what is missing."""
+    row = _find("source_cards", "card_id", card_id)
+    show_html(source_html(row) if row else _unknown("source card", card_id, data.load("source_cards")["card_id"]))
+
+
+def document_html(row) -> str:
+    """Return a document card as HTML.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of `data/documents.csv`.
+    """
+    actor = ACTOR_OF.get(row.origin_country)
+    colour = theme.ACTORS[actor] if actor else ELSEWHERE
+    role = f" ({escape(row.author_role)})" if row.author_role else ""
+    whom = f" <b>→ {escape(row.recipient)}</b>" if row.recipient else ""
+    talk = f"; on {escape(in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
+    top = f"Document {escape(row.doc_id)} · {escape(row.genre)} · {escape(row.origin_country)} · <b>{escape(in_words(row.date))}</b>{talk}"
+    body = [
+        f'<div style="font-size:0.92em">{top} {secrecy(row)}</div>',
+        f'<div style="font-size:1.15em;font-weight:bold;margin:4px 0">{escape(row.title)}</div>',
+        f"<div><b>{escape(row.author)}</b>{role}{whom}</div>",
+        f'<div style="font-family:{SERIF};font-size:1.15em;line-height:1.55;margin:10px 0">{escape(row.what_it_says)}</div>',
+        _quotation(row),
+        f'<div style="margin:8px 0"><b>It cannot show:</b> {escape(row.missing)}</div>',
+        f'<div style="margin:8px 0"><b>Whose eyes:</b> {escape(row.perspective)}</div>',
+        f'<div style="font-size:0.92em"><b>How we saw it:</b> {escape(row.seen_as)}; {escape(row.archive)}. {_at(row)}</div>',
+        _task(row),
     ]
-    return show(
-        f"**Source card: {cell(row.title)}**\n\n| ask | answer |\n|---|---|\n"
-        + "\n".join(f"| {question} | {cell(answer)} |" for question, answer in asked)
+    return (
+        f'<div class="document-card" style="border-left:8px solid {colour};background:{TINT};padding:10px 16px;margin:10px 0;'
+        f'max-width:{MEASURE}">{"".join(body)}</div>'
     )
 
 
-def document_card(doc_id):
-    """Show the card of a document with the four sourcing questions answered, and what it cannot show."""
-    row = data.load("documents", doc_id=doc_id).iloc[0]
-    asked = [
-        ("Who?", f"{row.author} ({row.author_role})"),
-        ("To whom?", f"{row.recipient}; {row.audience}"),
-        ("When?", row.date + (f"; became public {row.became_public}" if row.became_public not in ("", row.date) else "")),
-        ("Why?", row.perspective),
-        ("What it says", row.what_it_says),
-        ("What it cannot show", row.missing),
-        ("How we saw it", f"{row.seen_as}; {row.genre}, {row.archive}"),
+def secrecy(row) -> str:
+    """Return a stamp for a paper that was not public at first: until when, and how many years; else nothing."""
+    if row.public_at_the_time is not False:
+        return ""
+    if not row.became_public:
+        return badge("not public at the time", STAMP, "0.9em")
+    year, years = row.became_public[:4], int(row.became_public[:4]) - int(row.date[:4])
+    until = f"{year}, {years} year{'s' if years > 1 else ''}" if years else in_words(row.became_public[:10])
+    return badge(f"secret until {until}", STAMP, "0.9em")
+
+
+def source_html(row) -> str:
+    """Return a source card as HTML.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of `data/source_cards.csv`.
+    """
+    ways = [' <b style="font-size:1.2em">→</b> '.join(_hand(hand) for hand in hands) for hands in chains(row.chain)]
+    pairs = [
+        ("Who counted?", escape(row.who_counted)),
+        ("Through whose hands?", f'<div style="line-height:2.1">{"<br>or: ".join(ways)}</div>'),
+        ('<span style="font-size:1.2em">↑</span> Who gained from a high figure?', escape(row.gains_high)),
+        ('<span style="font-size:1.2em">↓</span> Who gained from a low one?', escape(row.gains_low)),
+        ("What is missing?", escape(row.missing)),
+        ("Sources", Links().others(row.source_ids)),
     ]
-    return show(
-        f"**Document {doc_id}: {cell(row.title)}**\n\n| ask | answer |\n|---|---|\n"
-        + "\n".join(f"| {question} | {cell(answer)} |" for question, answer in asked if answer)
+    return (
+        f'<div class="source-card" style="border:1px solid #8A929C;border-left:8px double #5B6470;padding:8px 16px;margin:10px 0;'
+        f'max-width:{MEASURE}"><div style="font-size:1.1em"><b>Who counted: {escape(row.title)}</b></div>{definitions(pairs)}</div>'
     )
 
 
-def rubric():
+def chains(text: str) -> list[list[str]]:
+    """Return the ways that figures took, each a list of the hands they went through, from a cell of the table."""
+    return [[hand.strip() for hand in way.split(HANDS) if hand.strip()] for way in text.split(WAYS)]
+
+
+def rubric() -> None:
     """Show the rubric of all written tasks: five criteria, four levels, weights."""
-    rows = data.load("rubric")
-    head = "| criterion (weight) | 4 exemplary | 3 secure | 2 developing | 1 beginning |\n|---|---|---|---|---|\n"
-    return show(
-        head
-        + "\n".join(
-            f"| **{cell(r.criterion)}** ({r.weight}) | " + " | ".join(map(cell, (r.exemplary, r.secure, r.developing, r.beginning))) + " |"
-            for r in rows.itertuples()
-        )
-    )
-
-
-def sources_used(*tables):
-    """Show the list of sources behind the tables that a lesson loaded, graded A (original read) to D (weak copy)."""
-    rows = data.load("sources").set_index("source_id").loc[data.source_ids(*tables)]
-    lines = [
-        f"- `{source}` ({cell(row.grade)}) {cell(row.citation.rstrip('.'))}."
-        + (f" As reported by: {cell(row.as_reported_by)}." if row.as_reported_by else "")
-        for source, row in rows.iterrows()
+    head = ("criterion (weight)", "4 exemplary", "3 secure", "2 developing", "1 beginning")
+    rows = [
+        (f"<b>{escape(row.criterion)}</b> ({row.weight})", *map(escape, (row.exemplary, row.secure, row.developing, row.beginning)))
+        for row in data.load("rubric").itertuples()
     ]
-    return show(
-        f"**{len(lines)} sources.** A: the original was read; B: an excerpt or a transcription; "
-        "C: a reference work or the press; D: a weak copy.\n\n" + "\n".join(lines)
-    )
+    show_html(table_html(head, rows))
+
+
+def _find(table, key, wanted):
+    """Return the row of a table whose key is wanted, or None."""
+    rows = data.load(table)
+    return next(rows[rows[key] == str(wanted)].itertuples(), None)
+
+
+def _unknown(kind, wanted, known):
+    return f"<p>There is no {kind} '{escape(wanted)}'; {escape(data.nearest(wanted, known))}.</p>"
+
+
+def _hand(words):
+    return f'<span style="border:1px solid #8A929C;border-radius:4px;padding:1px 7px">{escape(words)}</span>'
+
+
+def _quotation(row):
+    """Return one phrase of the paper with its speaker, where it was seen."""
+    if not row.quote:
+        return ""
+    by = f" <span>{escape(row.quote_by)}</span>" if row.quote_by else ""
+    return f'<div style="border-left:3px solid #8A929C;padding-left:10px;margin:8px 0"><i>“{escape(row.quote)}”</i>{by}</div>'
+
+
+def _at(row):
+    """Return the grade of the copy and the way to it: a link, or where to find it."""
+    source = _find("sources", "source_id", row.source_id)
+    if source is None:
+        return ""
+    where = whereabouts(source, "Open the document") if ADDRESS.fullmatch(source.url) else whereabouts(source)
+    return f"Grade {escape(source.grade)}. {where}"
+
+
+def _task(row):
+    """Return the task that sends the reader to the document itself, and where in it to look."""
+    if not row.task:
+        return ""
+    where = f" ({escape(row.locator)})" if row.locator else ""
+    return f'<div style="margin-top:8px"><b>▸ Your turn:</b> {escape(row.task)}{where}</div>'

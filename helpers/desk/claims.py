@@ -1,64 +1,68 @@
-"""The page and the ledger of claims: the reader's verdicts beside ours, ours folded."""
-
-import html
+"""The ledger of claims: the reader's verdicts beside ours, ours folded or kept back until the reader has judged."""
 
 from helpers import data
-from helpers.common import cell
-from helpers.desk import answers
-from helpers.desk.screen import show, show_html
+from helpers.common import cell, escape
+from helpers.desk import answers, marked
+from helpers.desk.looks import VERDICTS, chip
+from helpers.desk.screen import definitions, folded, show, show_html
+from helpers.desk.sources import Links
+from helpers.desk.tables import table_html
 
 
-def page():
-    """Show the textbook page: its statements in our words, with the claims each one holds."""
-    rows = data.load("statements")
-    return show(
-        "| | the page says | claims |\n|---|---|---|\n"
-        + "\n".join(
-            f"| **{row.statement_id}** | {cell(row.statement)} | {cell(row.claims.replace(';', ', '))} |" for row in rows.itertuples()
-        )
-    )
-
-
-def claims_of(statement_id):
-    """Show one statement of the page and the claims it is made of, each with its kind; an unknown one gets a sentence."""
+def claims_of(statement_id: str) -> None:
+    """Show one statement of the page with its claims marked, and each claim with its kind; an unknown one gets a sentence."""
     statements = data.load("statements").set_index("statement_id")["statement"]
     if statement_id not in statements:
         return show(f"There is no statement '{cell(statement_id)}'; {cell(data.nearest(statement_id, statements.index))}.")
     rows = data.load("claims", statement_id=statement_id)
-    return show(
-        f"**{statement_id}** {cell(statements[statement_id])}\n\n| claim | in short words | kind |\n|---|---|---|\n"
-        + "\n".join(f"| **{row.claim_id}** | {cell(row.claim)} | {cell(row.kind)} |" for row in rows.itertuples())
+    phrases = dict(zip(rows["claim_id"], rows["phrase"], strict=True))
+    words = marked.sentence(statements[statement_id], phrases, {}, {})
+    lines = [(f"<b>{escape(row.claim_id)}</b>", escape(row.claim), escape(row.kind)) for row in rows.itertuples()]
+    return show_html(
+        f'<div style="font-size:1.15em;line-height:2;max-width:46rem"><b>{escape(statement_id)}</b> {words}</div>'
+        + table_html(("claim", "in short words", "kind"), lines)
     )
 
 
-def ledger(*claim_ids):
-    """Show the claims with the student's verdict beside ours, ours folded: evidence, best objection, better wording."""
+def ledger(*claim_ids: str) -> None:
+    """Show claims with the reader's verdict, and ours folded: evidence, best objection, better wording, each under its name."""
     kept, message = answers.read()
-    rows = data.load("claims", claim_id=list(claim_ids)).set_index("claim_id")
-    blocks = [f"<p>{html.escape(message)}</p>"] if message else []
+    known = data.load("claims").set_index("claim_id")
+    blocks = [f"<p>{escape(message)}</p>"] if message else []
     for claim_id in claim_ids:
-        row = rows.loc[claim_id]
-        own = kept.get("verdicts", {}).get(claim_id)
-        yours = f"{own['verdict']}, {own['sure']:g} per cent sure" if own else "none yet"
-        parts = [
-            ("Our verdict", f"{row.verdict} (confidence: {row.confidence})"),
-            ("For", row.evidence_for),
-            ("Against", row.evidence_against),
-            ("Best objection to us", row.best_objection),
-            ("What would change our mind", row.what_would_change),
-            ("Better wording", row.better_wording),
-            ("Sources", row.source_ids),
-        ]
-        listed = "".join(f"<dt><b>{name}</b></dt><dd>{html.escape(text)}</dd>" for name, text in parts if text)
+        if claim_id not in known.index:
+            blocks.append(f"<p>There is no claim '{escape(claim_id)}'; {escape(data.nearest(claim_id, known.index))}.</p>")
+            continue
+        row, yours = known.loc[claim_id], judged(kept, "verdicts", claim_id)
         blocks.append(
-            f"<p><b>{claim_id}</b> {html.escape(row.claim)}<br>Your verdict: {html.escape(yours)}</p>"
-            f"<details><summary>Our verdict on {claim_id}: open it after your own</summary><dl>{listed}</dl></details>"
+            f'<div class="claim" style="border-top:1px solid #8A929C;padding-top:6px;margin-top:10px;max-width:46rem">'
+            f'<div style="font-size:1.1em"><b>{claim_id}</b> {escape(row.claim)}</div>'
+            f'<div style="margin:4px 0">Your verdict: {yours or "none yet"}</div>'
+            f"{folded(f'Our verdict on {claim_id}: open it after your own', grounds(row, yours))}</div>"
         )
-    show_html("".join(blocks))
+    return show_html("".join(blocks))
 
 
-def overview(**where):
-    """Show many claims in one table: the student's first verdict and the later one beside ours.
+def grounds(row, yours: str = "") -> str:
+    """Return our verdict on a claim with its grounds as HTML, the reader's beside it.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        A row of `data/claims.csv`.
+    yours : str
+        The reader's verdict as HTML.
+    """
+    pair = f"{chip(row.verdict)} with {escape(row.confidence)} confidence" + (f" &nbsp; yours: {yours}" if yours else "")
+    told = ("evidence_for", "For"), ("evidence_against", "Against"), ("best_objection", "Best objection to us")
+    told += ("what_would_change", "What would change our mind"), ("better_wording", "Better wording"), ("gap", "Looked for, not found")
+    links = Links()
+    parts = [("Our verdict", pair), *((name, links.text(row[column])) for column, name in told)]
+    return definitions([*parts, ("Further sources", links.others(row.source_ids))])
+
+
+def overview(**where: object) -> None:
+    """Show many claims in one table: the reader's first verdict and the later one, and ours where the reader has judged.
 
     `where` keeps the claims whose column has a value: `overview(lesson="07")`, `overview(verdict="partly")`,
     `overview(kind="cause")`, `overview(statement_id="S6")`; without any, all thirty. A wrong name gets a sentence.
@@ -68,42 +72,32 @@ def overview(**where):
         rows = data.load("claims", **where)
     except data.DataError as problem:
         return show(cell(problem))
-    lines = [
-        f"| **{cell(row.claim_id)}** | {cell(row.claim)} | "
-        f"{_own(kept, 'priors', row.claim_id)} | {_own(kept, 'verdicts', row.claim_id)} | "
-        f"{cell(row.verdict)} ({cell(row.confidence)}) |"
-        for row in rows.itertuples()
-    ]
-    return show(
-        "\n".join(
-            [
-                "| claim | in short words | your first verdict | your verdict | ours (confidence) |",
-                "|---|---|---|---|---|",
-                *lines,
-                "",
-                message,
-            ]
-        ).strip()
-    )
+    lines = []
+    for row in rows.itertuples():
+        later = judged(kept, "verdicts", row.claim_id)
+        ours = f"{chip(row.verdict)} ({escape(row.confidence)})" if later else "after yours"
+        first = judged(kept, "priors", row.claim_id)
+        lines.append((f"<b>{escape(row.claim_id)}</b>", escape(row.claim), first or "–", later or "–", ours))
+    head = ("claim", "in short words", "your first verdict", "your verdict", "ours (confidence)")
+    return show_html(table_html(head, lines) + (f"<p>{escape(message)}</p>" if message else ""))
 
 
-def reworded():
+def reworded() -> None:
     """Show, folded, every statement of the page beside our better wording of its claims."""
     wording = data.load("claims").set_index("claim_id")["better_wording"]
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(row.statement_id)}</th><td>{html.escape(row.statement)}</td><td>'
-        + "<br>".join(f"<b>{html.escape(claim_id)}</b> {html.escape(wording[claim_id])}" for claim_id in data.split_list(row.claims))
-        + "</td></tr>"
-        for row in data.load("statements").itertuples()
-    )
-    return show_html(
-        "<details><summary>The page beside our better wording: open it after writing your own</summary><table><thead><tr>"
-        '<th scope="col"></th><th scope="col">the page says</th><th scope="col">we would print</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></details>"
-    )
+    lines = []
+    for row in data.load("statements").itertuples():
+        better = "<br>".join(f"<b>{escape(claim)}</b> {escape(wording[claim])}" for claim in data.split_list(row.claims))
+        lines.append((f"<b>{escape(row.statement_id)}</b>", escape(row.statement), better))
+    summary = "The page beside our better wording: open it after writing your own"
+    return show_html(folded(summary, table_html(("", "the page says", "we would print"), lines)))
 
 
-def _own(kept, kind, claim_id):
-    """Return a kept verdict as a table cell: the word and how sure, or a dash."""
+def judged(kept: dict, kind: str, claim_id: str) -> str:
+    """Return a kept verdict as HTML: its sign and word, and how sure; "" when there is none."""
     entry = kept.get(kind, {}).get(claim_id)
-    return cell(f"{entry.get('verdict')}, {entry.get('sure')}") if isinstance(entry, dict) else "–"
+    if not isinstance(entry, dict) or not entry.get("verdict"):
+        return ""
+    word, sure = str(entry["verdict"]), entry.get("sure")
+    known = word if word in VERDICTS else word[:40]
+    return chip(known, f"{sure:g} per cent sure" if isinstance(sure, (int, float)) else "")

@@ -1,5 +1,147 @@
 """The page as running text, each claim's words marked: with its number, the reader's verdict, or ours."""
 
+from collections import Counter
+
+from helpers import data
+from helpers.common import escape
+from helpers.desk import answers
+from helpers.desk.looks import BLANK, VERDICTS, chip
+from helpers.desk.screen import badge, folded, show_html
+
+SERIF = "Georgia, 'DejaVu Serif', serif"
+GIVE = 'Give a verdict at the end of a lesson with <code>verdict("C10", ..., ...)</code>, and its words are marked here.'
+
+OURS = "The textbook page in our words, each claim marked with our verdict."
+POINTS = {"A4": 10, "A3": 14.5}  # letters in points that fill one sheet
+
+POSTER = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The page, claim by claim: poster</title>
+<style>@page {{ size: {paper} landscape; margin: 12mm; }}
+body {{ margin: 0; color: #1F2328; background: #FFFFFF; font: {size}pt system-ui, 'DejaVu Sans', sans-serif; }}
+h1 {{ font-size: 1.9em; margin: 0 0 .4em; }} p {{ font-size: .85em; margin: .6em 0 0; }}</style></head>
+<body><h1>{title}</h1>{page}<p>{means}.</p></body>
+</html>
+"""
+
+
+def page(*, mine: bool = False, ours: bool = False) -> None:
+    """Show the textbook page as running text, with the words that each of the thirty claims is about.
+
+    Parameters
+    ----------
+    mine : bool
+        Mark each claim with the reader's verdict, as far as there is one.
+    ours : bool
+        The same, and our verdicts below, folded until the reader has judged all thirty.
+    """
+    if not (mine or ours):
+        return show_html(block({}, note="Thirty claims, each under its number; no verdict yet."))
+    kept, message = answers.read()
+    own = of_reader(kept)
+    note = f"You have judged {len(own)} of the thirty claims." + ("" if len(own) == 30 else f" {GIVE}")
+    shown = block(own, note=note + (f" {escape(message)}" if message else ""))
+    if ours:
+        below = folded("Our verdicts on all thirty claims: open them after your own", block(of_course(), beside=own), len(own) == 30)
+        shown += below
+    show_html(shown)
+
+
+def poster(paper: str = "A4") -> str:
+    """Return the page with our verdicts as a web page of its own that prints on one sheet.
+
+    Parameters
+    ----------
+    paper : str
+        "A4" or "A3".
+
+    Raises
+    ------
+    ValueError
+        For another size.
+    """
+    if paper not in POINTS:
+        raise ValueError(f"The poster is made for {' or '.join(POINTS)}, not for '{paper}'.")
+    verdicts = of_course()
+    given = Counter(verdicts.values())
+    title = f"Of {len(verdicts)} claims on one page, {given['supported']} stand as printed"
+    means = "; ".join(f"{look.sign} {name}: {look.means[0].lower()}{look.means[1:-1]}" for name, look in VERDICTS.items() if given[name])
+    return POSTER.format(paper=paper, size=POINTS[paper], title=title, page=block(verdicts, note=OURS, wide=True), means=escape(means))
+
+
+def of_course() -> dict[str, str]:
+    """Return our verdict on every claim, {claim id: word}."""
+    claims = data.load("claims")
+    return {claim: word for claim, word in zip(claims["claim_id"], claims["verdict"]) if word in VERDICTS}
+
+
+def of_reader(kept: dict) -> dict[str, str]:
+    """Return the reader's verdicts, {claim id: word}, from what is kept; words that are no verdicts are passed over."""
+    given = kept.get("verdicts", {})
+    words = {claim: entry.get("verdict") for claim, entry in given.items() if isinstance(entry, dict)}
+    return {claim: words[claim] for claim in data.load("claims")["claim_id"] if words.get(claim) in VERDICTS}
+
+
+def block(verdicts: dict[str, str], beside: dict[str, str] | None = None, note: str = "", wide: bool = False) -> str:
+    """Return the marked page as HTML that needs no style sheet, no script and no network.
+
+    Parameters
+    ----------
+    verdicts : dict
+        {claim id: verdict}; claims without one are marked faintly.
+    beside : dict or None
+        A second reader's verdicts, named at each claim where the two differ.
+    note : str
+        A line above the page, already HTML.
+    wide : bool
+        Fill the width there is, for paper.
+    """
+    claims = data.load("claims")
+    sentences = []
+    for row in data.load("statements").itertuples():
+        own = claims[claims["statement_id"] == row.statement_id]
+        phrases = dict(zip(own["claim_id"], own["phrase"], strict=True))
+        name = f'<span style="font-size:0.7em;opacity:0.8">{escape(row.statement_id)}</span>'
+        sentences.append(f"{name}&nbsp;{sentence(row.statement, phrases, verdicts, beside or {})}")
+    above = f'<div style="margin-bottom:8px">{note}</div>' if note else ""
+    width = "100%" if wide else "46rem"
+    return (
+        f'<div class="marked-page" style="max-width:{width}">{above}{key(verdicts)}'
+        f'<div style="font-family:{SERIF};font-size:1.2em;line-height:2.3">{" ".join(sentences)}</div></div>'
+    )
+
+
+def key(verdicts: dict[str, str]) -> str:
+    """Return how often each verdict was given, as HTML; nothing when none was."""
+    count = Counter(verdicts.values())
+    listed = " &nbsp; ".join(chip(name, str(count[name])) for name in VERDICTS if count[name])
+    return f'<div style="margin-bottom:8px;line-height:1.9">{listed}</div>' if listed else ""
+
+
+def sentence(statement: str, phrases: dict[str, str], verdicts: dict[str, str], beside: dict[str, str]) -> str:
+    """Return one statement as HTML with its claims underlined; words of two claims carry two lines.
+
+    Parameters
+    ----------
+    statement : str
+        As in `data/statements.csv`.
+    phrases, verdicts, beside : dict
+        {claim id: words}, {claim id: verdict}, {claim id: another verdict}.
+    """
+    spans = {claim: places(statement, phrase) for claim, phrase in phrases.items()}
+    levels = _levels(spans)
+    edges = sorted({0, len(statement), *(edge for parts in spans.values() for part in parts for edge in part)})
+    shown = []
+    for start, end in zip(edges, edges[1:]):
+        text = escape(statement[start:end])
+        active = [claim for claim, parts in spans.items() if any(first <= start and end <= last for first, last in parts)]
+        for claim in sorted(active, key=levels.get):
+            text = f'<span style="{_line(verdicts.get(claim), levels[claim])}">{text}</span>'
+        ending = [claim for claim in active if spans[claim][-1][1] == end]
+        shown.append(text + "".join(_number(claim, verdicts.get(claim), beside.get(claim)) for claim in ending))
+    return "".join(shown)
+
 
 def places(statement: str, phrase: str) -> list[tuple[int, int]]:
     """Return where the parts of a claim's phrase stand in its statement, as (start, end) positions in order.
@@ -13,14 +155,37 @@ def places(statement: str, phrase: str) -> list[tuple[int, int]]:
 
     Raises
     ------
-    ValueError
+    DataError
         When a part does not stand in the statement, or not after the one before.
     """
     found, start = [], 0
     for part in phrase.split(" ... "):
         at = statement.find(part, start) if part else -1
         if at < 0:
-            raise ValueError(f"The words '{part}' do not stand in the statement '{statement}': copy them from it exactly.")
+            raise data.DataError(f"The words '{part}' do not stand in the statement '{statement}': copy them from it exactly.")
         found.append((at, at + len(part)))
         start = at + len(part)
     return found
+
+
+def _levels(spans):
+    """Return how far below the words each claim's line runs: 0, or 1 and more where it would lie on another's."""
+    levels = {}
+    for claim, parts in spans.items():
+        taken = {levels[other] for other in levels if any(a < d and c < b for a, b in parts for c, d in spans[other])}
+        levels[claim] = next(level for level in range(len(spans)) if level not in taken)
+    return levels
+
+
+def _line(verdict, level):
+    return f"{VERDICTS[verdict].line if verdict else BLANK};padding-bottom:{1 + 7 * level}px"
+
+
+def _number(claim, verdict, other):
+    """Return a claim's number behind its words, with the sign of its verdict; one that differs stands beside it."""
+    if not verdict:
+        return f'<sup style="font-size:0.65em;opacity:0.8;margin-left:2px">{escape(claim)}</sup>'
+    look = VERDICTS[verdict]
+    differs = f"&nbsp;you:&nbsp;{VERDICTS[other].sign}&nbsp;{other}" if other and other != verdict else ""
+    number = badge(f"{escape(claim)} {look.sign}", look.colour)
+    return f'<sup title="{verdict}" style="font-family:sans-serif;font-size:0.72em;line-height:1;margin-left:3px">{number}{differs}</sup>'

@@ -1,13 +1,112 @@
-"""Put words on the screen, in one place."""
+"""Put words on the screen, in one place: Markdown or HTML, each with the same words as plain text."""
+
+import re
+from html.parser import HTMLParser
 
 from IPython.display import HTML, Markdown, display
 
+RIGHT, NOT_YET, OPEN = "#17775B", "#8F5F0C", "#5B6470"  # white on each, and each on white, is at least 4.5 to 1
+BLOCKS = {"p", "div", "li", "dt", "dd", "tr", "table", "details", "summary", "section", "ol", "ul", "dl", "h3", "h4", "blockquote", "br"}
+MEASURE = "44rem"  # about 75 characters a line, as on the course's web pages
+
+
+class Words(HTMLParser):
+    """Collects the words of some HTML, a line for each block; of what is folded only the line that stays in sight."""
+
+    def __init__(self):
+        super().__init__()
+        self.parts, self.depth, self.summary = [], 0, False
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        """Begin a line at a block, leave room between the cells of a row."""
+        self.depth += tag == "details"
+        self.summary = self.summary or (tag == "summary" and self.depth == 1)
+        self.parts.append("\n" if tag in BLOCKS else " | " if tag in ("td", "th") else " " if tag == "sup" else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a line after a block."""
+        self.depth -= tag == "details"
+        self.summary = self.summary and tag != "summary"
+        self.parts.append("\n" if tag in BLOCKS else "")
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words."""
+        if self.summary or not self.depth:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+class Page(HTML):
+    """HTML that is also kept as plain words: for previews without HTML, and for tests that compare outputs."""
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.data, "text/plain": words(self.data)}
+
+
+class Text(Markdown):
+    """Markdown that is its own plain text."""
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/markdown": self.data, "text/plain": self.data}
+
 
 def show(text: str) -> None:
-    """Show Markdown below the cell."""
-    display(Markdown(text))
+    """Show Markdown below the cell; what comes from the data or the reader is escaped by the caller."""
+    display(Text(text))
 
 
 def show_html(text: str) -> None:
     """Show HTML below the cell; what comes from the data or the reader is escaped by the caller."""
-    display(HTML(text))
+    display(Page(text))
+
+
+def words(text: str) -> str:
+    """Return the words of some HTML as plain text, a line for each block; "<" stays escaped, so that the text is never a tag."""
+    parser = Words()
+    parser.feed(text)
+    parser.close()
+    lines = (re.sub(r" +", " ", line).strip(" |") for line in "".join(parser.parts).split("\n"))
+    return "\n".join(line for line in lines if line).replace("<", "&lt;")
+
+
+def told(right: bool | None, text: str) -> str:
+    """Return the HTML of an answer's feedback: right, not yet and open can be told apart from across the room.
+
+    Parameters
+    ----------
+    right : bool or None
+        True, False, or None for an open question.
+    text : str
+        The feedback as HTML, already escaped.
+    """
+    sign, word, colour = {True: ("✓", "Right", RIGHT), False: ("○", "Not yet", NOT_YET), None: ("✎", "Compare", OPEN)}[right]
+    return (
+        f'<div class="feedback" style="border-left:8px solid {colour};padding:4px 0 4px 14px;margin:4px 0;max-width:{MEASURE}">'
+        f'<div style="margin-bottom:4px">{badge(f"{sign} {word}", colour, "1.25em")}</div><div>{text}</div></div>'
+    )
+
+
+def badge(text: str, colour: str, size: str = "1em") -> str:
+    """Return a word in white on a colour as HTML, the same in light and dark and on paper; the text is already escaped."""
+    return (
+        f'<span style="background:{colour};color:#FFFFFF;font-weight:bold;font-size:{size};padding:1px 8px;border-radius:4px;'
+        f'white-space:nowrap;print-color-adjust:exact;-webkit-print-color-adjust:exact">{text}</span>'
+    )
+
+
+def definitions(pairs) -> str:
+    """Return (name, answer) pairs as an HTML list of definitions, each answer under its name; empty answers are left out.
+
+    Both are already HTML. JupyterLab lets names and answers float side by side, where long answers slide beside the
+    wrong name; here each stands below the other.
+    """
+    rows = "".join(
+        f'<dt style="float:none;width:auto">{name}</dt><dd style="float:none;width:auto;margin:0 0 8px">{answer}</dd>'
+        for name, answer in pairs
+        if answer
+    )
+    return f'<dl style="max-width:{MEASURE};margin:6px 0;overflow-wrap:anywhere">{rows}</dl>'
+
+
+def folded(summary: str, content: str, is_open: bool = False) -> str:
+    """Return content folded under one line, as HTML; both are already escaped."""
+    return f"<details{' open' if is_open else ''}><summary>{summary}</summary>{content}</details>"

@@ -16,8 +16,11 @@ CALL = re.compile(r"^\s*(guess|check|verdict)\((.*)\)", re.M)
 QUOTED = re.compile(r'"([^"]*)"')
 LEFT_OUT = ("header", "know")  # the header is printed anew; the last part would tell the answers
 IN_FULL = ("care", "guess", "documents", "ledger", "discuss")
-CARD = re.compile(r"\*\*(?P<title>Document .+?)\*\*\n\n\| ask \| answer \|\n\|---\|---\|\n(?P<rows>.*)", re.S)
-OURS = "| ours ("  # heads a column of our own verdicts
+CARD, PAGE_TEXT, TABLE = 'class="document-card"', 'class="marked-page"', 'class="course-table"'  # what the desk shows
+OURS = "ours ("  # heads a column of our own verdicts
+LOOK = re.compile(r' style="[^"]*"')  # paper has a look of its own
+LINK = re.compile(r"<a [^>]*>(.*?)</a>", re.S)
+BLOCK = re.compile(r"</?div[^>]*>")
 ON_SCREEN = re.compile(r"\s*(?:The buttons|Slide)\b[^.]*\.")  # what a subtitle says of buttons and sliders
 LONG, LONG_CELL = re.compile(r"<t([dh])( scope=\"row\")?>(?=[^<]{36})"), r'<t\1\2 class="long">'  # cells whose words must wrap
 NUMBER = re.compile(r"[-−]?[\d,]+(?:\.\d+)?")
@@ -147,23 +150,26 @@ def _outputs(cell, part, sheets):
     """Put the stored outputs that paper needs on their sheets."""
     for number, output in enumerate(cell.outputs, 1):
         bundle = output.get("data", {})
-        table = pages.TABLE.search(bundle.get("text/html", ""))
-        markdown = bundle.get("text/markdown", "")
+        shown = LOOK.sub("", bundle.get("text/html", ""))
+        table = pages.TABLE.search(shown)
         if pages.CHART in bundle:
             figure = len(sheets.figures) + 1
             sheets.figures.append(_figure(bundle[pages.CHART], pages.chart_name(cell.id, number), figure))
             sheets.questions.append(f'<p class="see">Figure {figure}</p>')
-        elif table and "<details>" in bundle["text/html"]:
+        elif CARD in shown:
+            sheets.cards.append(_card(shown))
+        elif PAGE_TEXT in shown:
+            sheets.evidence.append(bundle["text/html"])
+        elif TABLE in shown and not mostly_numbers(table.group()):
+            if part != "discuss" and OURS not in shown and "<details>" not in shown:
+                sheets.evidence.append(LINK.sub(r"\1", shown))
+        elif table and "<details>" in shown:
             if mostly_numbers(table.group()):
                 sheets.numbers.append(_labelled(f"Figure {len(sheets.figures)}", table.group()))
         elif table:
             own = 1 + sum("<h3>Table" in block for block in sheets.numbers)
             sheets.numbers.append(_labelled(f"Table {own}", table.group()))
             sheets.questions.append(f'<p class="see">Table {own}</p>')
-        elif card := CARD.match(markdown):
-            sheets.cards.append(_card(card))
-        elif "|---|" in markdown and part != "discuss" and not (markdown.startswith("**Source card") or OURS in markdown):
-            sheets.evidence.append(pages.MARKDOWN.render(markdown))
 
 
 def _labelled(label, table):
@@ -180,10 +186,8 @@ def _figure(chart, name, number):
 
 
 def _card(card):
-    """Return a document card as one paragraph: each question in italics, its answer after it."""
-    rows = (line.strip("| ").split(" | ", 1) for line in card["rows"].splitlines() if line.startswith("|"))
-    answers = " ".join(f"<i>{pages.in_line(asked)}</i> {pages.in_line(answer)}" for asked, answer in rows)
-    return f'<p class="card"><b>{pages.in_line(card["title"])}</b> {answers}</p>'
+    """Return a document card as one paragraph; what can only be clicked is left out."""
+    return f'<p class="card">{BLOCK.sub(" ", LINK.sub("", card))}</p>'
 
 
 def _to_fill_in(source):

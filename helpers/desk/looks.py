@@ -1,0 +1,83 @@
+"""The six verdicts: a sign, a colour and a line for each, never a colour alone. These colours are for verdicts only."""
+
+from typing import NamedTuple
+
+from helpers.common import escape
+from helpers.desk.screen import badge, definitions, folded, show_html
+
+
+class Look(NamedTuple):
+    """How a verdict is shown, and what it means."""
+
+    sign: str
+    colour: str  # white on it, and it on white, at least 4.5 to 1; on the dark themes' ground at least 3 to 1
+    line: str  # the CSS of the underline
+    means: str
+    example: str
+
+
+VERDICTS = {
+    "supported": Look(
+        "✓",
+        "#1F6FB2",
+        "border-bottom:4px solid #1F6FB2",
+        "The evidence carries it.",
+        '"The library shuts at six." The sign says so, and the door was locked at six.',
+    ),
+    "partly": Look(
+        "◐",
+        "#0E7F8C",
+        "border-bottom:2px solid #0E7F8C",
+        "One part holds, another does not.",
+        '"She won and broke the record." She won; the record stands.',
+    ),
+    "imprecise": Look(
+        "≈",
+        "#9A6300",
+        "border-bottom:3px dashed #9A6300",
+        "Right in the main; a word, a date or an amount is off.",
+        '"He moved here last summer." It was September.',
+    ),
+    "contradicted": Look(
+        "✗",
+        "#C23B2A",
+        "border-bottom:6px double #C23B2A",
+        "Good evidence says otherwise.",
+        '"We met at the pool on Monday." It is shut on Mondays.',
+    ),
+    "contested": Look(
+        "⇄",
+        "#8A55B8",
+        "border-top:2px solid #8A55B8;border-bottom:2px solid #8A55B8",
+        "People who know the evidence disagree.",
+        '"The coach was to blame for the defeat." All saw the match; they argue with reasons.',
+    ),
+    "unverifiable": Look(
+        "?",
+        "#6B7480",
+        "border-bottom:4px dotted #6B7480",
+        "Nothing was found that could show it.",
+        '"Great-grandfather once met the king." No letter, no picture, nobody left to ask.',
+    ),
+}
+BLANK = "border-bottom:1px solid #8A929C"  # a claim without a verdict
+
+
+def chip(verdict: str, more: str = "") -> str:
+    """Return a verdict as HTML: its sign and word on its colour; a word that is no verdict stays plain text.
+
+    Parameters
+    ----------
+    verdict : str
+        One of the six words.
+    more : str
+        Words after it, outside the colour.
+    """
+    look = VERDICTS.get(verdict)
+    return (badge(f"{look.sign} {verdict}", look.colour) if look else escape(verdict)) + (f" {escape(more)}" if more else "")
+
+
+def verdict_words() -> None:
+    """Show the six verdict words, folded: what each means, with an everyday example."""
+    rows = [(chip(name), f"{escape(look.means)} <i>{escape(look.example)}</i>") for name, look in VERDICTS.items()]
+    show_html(folded(f"The six verdict words: {', '.join(VERDICTS)}", definitions(rows)))
