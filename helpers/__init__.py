@@ -18,9 +18,12 @@ models/          reckon: no screen, no file, no answers
 desk/            answer
     exercises    questions that answer back                                     all lessons
     verdicts     guesses, verdicts with how sure, written texts                 all lessons
-    claims       the page and the ledger                                        all lessons
-    marked       the page as running text, its claims marked                    no lesson
-    cards        who counted, who wrote to whom; the sources                    all lessons
+    claims       the ledger: your verdict and ours                              all lessons
+    marked       the page as running text, its claims marked                    00, 09
+    looks        the six verdicts: a sign, a colour and a line for each         no lesson
+    cards        who wrote to whom; through whose hands figures went            01, 02, 03, 04, 05, 06, 07, 08, 09
+    sources      what a lesson rests on, and where to open it                   all lessons
+    tables       tables whose headings stand over their columns                 no lesson
     answers      the reader's own file, never lost                              all lessons
     screen       puts words on the screen                                       all lessons
     start        the first greeting, and whether this computer is ready         00

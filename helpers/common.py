@@ -40,6 +40,12 @@ def when(date: str) -> float:
     return year + (before + length / 2) / in_year
 
 
+def day_in_words(date: str) -> str:
+    """Return a date in words: "1962-11-14" is 14 November 1962, "1962-11" is November 1962, "1962" and "" stay."""
+    year, month, day = (str(date).split("-") + ["", ""])[:3]
+    return " ".join(part for part in (day.lstrip("0"), month and MONTHS[int(month) - 1], year) if part)
+
+
 def escape(text: object) -> str:
     """Return text from the data or the reader so that it stays text in HTML."""
     return html.escape(str(text), quote=False)

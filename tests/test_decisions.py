@@ -129,7 +129,7 @@ def test_sources_are_named_by_author_card_or_id():
 
 
 def test_dates_in_words():
-    assert [decisions.in_words(date) for date in ("1962-11-04", "1962-11", "1962", "")] == ["4 November 1962", "November 1962", "1962", ""]
+    assert [common.day_in_words(date) for date in ("1962-11-04", "1962-11", "1962", "")] == ["4 November 1962", "November 1962", "1962", ""]
 
 
 def test_dates_known_to_the_month_count_from_their_last_day():

@@ -1,11 +1,10 @@
 """Cards between the reader and the evidence: a document and who wrote it to whom, a set of figures and the hands it went through."""
 
 from helpers import data, theme
-from helpers.common import escape
+from helpers.common import day_in_words, escape
 from helpers.desk.screen import MEASURE, badge, definitions, show_html
 from helpers.desk.sources import ADDRESS, Links, whereabouts
 from helpers.desk.tables import table_html
-from helpers.models.decisions import in_words
 
 SERIF = "Georgia, 'DejaVu Serif', serif"
 ACTOR_OF = {"USSR": "Moscow", "Russia": "Moscow", "China": "Beijing", "DPRK": "Pyongyang", "South Korea": "Seoul"}
@@ -39,8 +38,9 @@ def document_html(row) -> str:
     colour = theme.ACTORS[actor] if actor else ELSEWHERE
     role = f" ({escape(row.author_role)})" if row.author_role else ""
     whom = f" <b>→ {escape(row.recipient)}</b>" if row.recipient else ""
-    talk = f"; on {escape(in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
-    top = f"Document {escape(row.doc_id)} · {escape(row.genre)} · {escape(row.origin_country)} · <b>{escape(in_words(row.date))}</b>{talk}"
+    talk = f"; on {escape(day_in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
+    kind = " · ".join(escape(words) for words in (f"Document {row.doc_id}", row.genre, row.origin_country) if words)
+    top = f"{kind} · <b>{escape(day_in_words(row.date))}</b>{talk}"
     body = [
         f'<div style="font-size:0.92em">{top} {secrecy(row)}</div>',
         f'<div style="font-size:1.15em;font-weight:bold;margin:4px 0">{escape(row.title)}</div>',
@@ -65,7 +65,7 @@ def secrecy(row) -> str:
     if not row.became_public:
         return badge("not public at the time", STAMP, "0.9em")
     year, years = row.became_public[:4], int(row.became_public[:4]) - int(row.date[:4])
-    until = f"{year}, {years} year{'s' if years > 1 else ''}" if years else in_words(row.became_public[:10])
+    until = f"{year}, {years} year{'s' if years > 1 else ''}" if years else day_in_words(row.became_public[:10])
     return badge(f"secret until {until}", STAMP, "0.9em")
 
 

@@ -79,7 +79,7 @@ def of_course() -> dict[str, str]:
 def of_reader(kept: dict) -> dict[str, str]:
     """Return the reader's verdicts, {claim id: word}, from what is kept; words that are no verdicts are passed over."""
     given = kept.get("verdicts", {})
-    words = {claim: entry.get("verdict") for claim, entry in given.items() if isinstance(entry, dict)}
+    words = {claim: str(entry.get("verdict")) for claim, entry in given.items() if isinstance(entry, dict)}
     return {claim: words[claim] for claim in data.load("claims")["claim_id"] if words.get(claim) in VERDICTS}
 
 

@@ -10,7 +10,7 @@ import calendar
 import pandas as pd
 
 from helpers import data
-from helpers.common import MONTHS
+from helpers.common import day_in_words
 
 WINDOW_MONTHS = 48  # how far back the desk reaches
 MOST_PAPERS = 6  # how many papers lie on it, the newest
@@ -49,7 +49,7 @@ def desk(decision_id):
     there = []
     for doc_id, title, lessons, public in zip(*(documents[column] for column in ("doc_id", "title", "lessons", "became_public"))):
         if DESK_LESSONS & set(data.split_list(lessons)):
-            title, how, since = private.get(doc_id) or (title, f"Public since {in_words(public)}.", last_day(public))
+            title, how, since = private.get(doc_id) or (title, f"Public since {day_in_words(public)}.", last_day(public))
             if oldest <= since <= day:
                 there.append((doc_id, title, how, since))
     newest = sorted(there, key=lambda paper: (paper[3], paper[0]), reverse=True)[:MOST_PAPERS]
@@ -69,12 +69,6 @@ def months_before(day, months):
     year, month, rest = day.split("-")
     count = int(year) * 12 + int(month) - 1 - months
     return f"{count // 12:04d}-{count % 12 + 1:02d}-{rest}"
-
-
-def in_words(date):
-    """Return a date in words: "1962-11-14" is 14 November 1962, "1962-11" is November 1962, "1962" and "" stay."""
-    year, month, day = (str(date).split("-") + ["", ""])[:3]
-    return " ".join(part for part in (day.lstrip("0"), month and MONTHS[int(month) - 1], year) if part)
 
 
 def historians(cell):

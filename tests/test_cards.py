@@ -1,0 +1,229 @@
+"""Cards, the marked page and tables: every part is there, nothing overlaps its name, words stand beside every colour."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from helpers import data, theme
+from helpers.desk import answers, cards, claims, looks, marked, screen, sources, tables
+
+WHITE, JUPYTER_DARK, PAGE_DARK = "#FFFFFF", "#111111", "#14181E"
+
+
+def brightness(colour):
+    """Return the relative luminance of a colour as the accessibility guidelines define it."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    dark, light = sorted((brightness(one), brightness(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def too_pale(colours):
+    """Return the colours on which white words, or whose lines on a dark page, are hard to see."""
+    return [
+        colour
+        for colour in colours
+        if contrast(colour, WHITE) < 4.5 or min(contrast(colour, dark) for dark in (JUPYTER_DARK, PAGE_DARK)) < 3
+    ]
+
+
+def test_verdict_colours_can_be_read_and_belong_to_verdicts_alone():
+    colours = [look.colour for look in looks.VERDICTS.values()]
+    assert too_pale(colours) == [] and len(set(colours)) == 6
+    assert set(colours) & {*theme.ACTORS.values(), *theme.METHODS, *theme.SCALE} == set()
+    assert all(contrast(colour, WHITE) >= 4.5 for colour in (screen.RIGHT, screen.NOT_YET, screen.OPEN, cards.STAMP))
+
+
+def test_planted_pale_colours_are_found():
+    assert too_pale(["#B87700", "#1F4E79", "#1F6FB2"]) == ["#B87700", "#1F4E79"]
+
+
+def test_no_verdict_is_told_by_colour_alone():
+    assert len({look.sign for look in looks.VERDICTS.values()}) == 6
+    lines = {re.sub(r"#\w{6}", "", look.line) for look in looks.VERDICTS.values()} | {re.sub(r"#\w{6}", "", looks.BLANK)}
+    assert len(lines) == 7  # without their colours the lines still differ
+    assert all(f"{look.sign} {name}" in looks.chip(name) for name, look in looks.VERDICTS.items())
+    assert looks.chip("true") == "true"
+
+
+def shown(function, *arguments, **named):
+    """Return what a function shows, as one HTML text."""
+    found = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(screen, "display", found.append)
+        function(*arguments, **named)
+    return "\n".join(page.data for page in found)
+
+
+# Document cards ---------------------------------------------------------------------------------------------------------
+
+
+def missing_parts(row):
+    """Return what of a document's row its card does not show."""
+    card = screen.words(cards.document_html(row))
+    wanted = [row.title, row.author, row.what_it_says, row.missing, row.perspective, row.seen_as, row.quote, row.quote_by, row.task]
+    return [part for part in wanted if part and re.sub(r"\s+", " ", part) not in card]
+
+
+def test_every_document_card_is_whole():
+    rows = list(data.load("documents").itertuples())
+    assert [row.doc_id for row in rows if missing_parts(row)] == []
+    assert [row.doc_id for row in rows if "How we saw it" not in cards.document_html(row)] == []
+
+
+def test_a_card_without_a_part_is_found(monkeypatch):
+    monkeypatch.setattr(cards, "_task", lambda row: "")
+    row = next(data.load("documents").itertuples())._replace(task="Count the verbs.")
+    assert missing_parts(row) == ["Count the verbs."]
+
+
+@pytest.mark.parametrize(
+    "public, became, words",
+    [
+        (False, "1996-09-20", "secret until 1996, 35 years"),
+        (False, "1962-01", "secret until 1962, 1 year"),
+        (False, "1961-12-01", "secret until 1 December 1961"),
+        (False, "", "not public at the time"),
+        (True, "1961-04-05", ""),
+        (None, "1996-09-20", ""),
+    ],
+)
+def test_secrecy_is_a_stamp(public, became, words):
+    row = next(data.load("documents", doc_id="D024").itertuples())
+    assert screen.words(cards.secrecy(row._replace(public_at_the_time=public, became_public=became))) == words
+
+
+def test_a_card_links_to_its_document_or_says_where_it_lies(monkeypatch):
+    known = data.load("sources")
+    row = next(data.load("documents", doc_id="D024").itertuples())
+    assert f'<a href="{known.set_index("source_id").loc["D024", "url"]}">Open the document</a>' in cards.document_html(row)
+    load = data.load
+    bare = known.assign(url="", find_at="Volume XXII, document 17")
+    monkeypatch.setattr(data, "load", lambda name, **where: bare if name == "sources" else load(name, **where))
+    assert "Where to find it: Volume XXII, document 17." in cards.document_html(row)
+
+
+def test_unknown_cards_and_claims_get_one_sentence(answers_file):
+    for text in (shown(cards.document_card, "D999"), shown(cards.source_card, "registr"), shown(claims.ledger, "C99")):
+        assert re.fullmatch(r"<p>There is no [\w ]+ '\w+'; the nearest names? (is|are) [\w, ]+\.</p>", text)
+
+
+# Source cards -----------------------------------------------------------------------------------------------------------
+
+
+def short_chains(rows):
+    """Return the cards whose figures went through fewer than two hands in one of their ways."""
+    return [row.card_id for row in rows if any(len(hands) < 2 for hands in cards.chains(row.chain))]
+
+
+def test_every_source_card_is_a_chain_of_hands():
+    rows = list(data.load("source_cards").itertuples())
+    assert short_chains(rows) == []
+    assert short_chains([rows[0]._replace(chain="village, county, Beijing")]) == [rows[0].card_id]  # planted
+    card = screen.words(cards.source_html(rows[0]._replace(chain="village > county / a guess > print", gains_high="Nobody.")))
+    assert "village → county\nor: a guess → print" in card and "Nobody." in card
+
+
+# The page ---------------------------------------------------------------------------------------------------------------
+
+
+def test_words_of_two_claims_carry_both_lines():
+    html = marked.sentence("Fast and far.", {"C01": "Fast ... far", "C02": "and far"}, {"C01": "partly"}, {})
+    inside = re.search(r'(<span style="[^"]*">)(<span style="[^"]*">)far</span></span>', html)
+    assert looks.VERDICTS["partly"].line in inside[2] and looks.BLANK in inside[1] and "padding-bottom:8px" in inside[1]
+    assert screen.words(html) == "Fast and far C01 ◐ C02."
+
+
+def test_the_page_is_blank_then_the_readers_then_ours(answers_file):
+    blank = shown(marked.page)
+    assert len(re.findall(r"\bC\d\d\b", screen.words(blank))) == 30 and not re.search("|".join(looks.VERDICTS), blank)
+    answers.keep("verdicts", "C10", {"verdict": "partly", "sure": 60})
+    answers.keep("verdicts", "C11", {"verdict": "nonsense", "sure": 60})
+    mine = shown(marked.page, mine=True)
+    assert "You have judged 1 of the thirty claims." in mine and "C10 ◐" in mine and "<details" not in mine
+    both = shown(marked.page, ours=True)
+    assert "<details><summary>Our verdicts" in both and "C10 ≈" in both and "you:&nbsp;◐&nbsp;partly" in both
+    assert "C16 ✗" not in screen.words(both)  # ours stay folded
+    for claim in data.load("claims")["claim_id"]:
+        answers.keep("verdicts", claim, {"verdict": "partly", "sure": 60})
+    assert "<details open>" in shown(marked.page, ours=True)
+
+
+def test_the_poster_is_made_for_two_papers():
+    assert "size: A3" in marked.poster("A3") and "<script" not in marked.poster()
+    with pytest.raises(ValueError, match="A4 or A3, not for 'B5'"):
+        marked.poster("B5")
+
+
+# The ledger -------------------------------------------------------------------------------------------------------------
+
+
+def test_ours_comes_after_the_readers(answers_file):
+    assert "after yours" in shown(claims.overview, lesson="04") and "≈ imprecise" not in shown(claims.overview, lesson="04")
+    answers.keep("verdicts", "C10", {"verdict": "partly", "sure": 60})
+    table = screen.words(shown(claims.overview, lesson="04"))
+    assert "◐ partly 60 per cent sure | ≈ imprecise" in table and table.count("after yours") == 1
+
+
+def test_every_answer_of_the_ledger_stands_under_its_name(answers_file):
+    text = shown(claims.ledger, "C10")
+    names = re.findall(r"<dt[^>]*>(.*?)</dt><dd", text)
+    assert names[:3] == ["Our verdict", "For", "Against"] and text.count("<dt") == text.count("<dd") == len(names)
+    assert "Three years" in screen.words(text) and "Against" not in screen.words(text)  # folded
+
+
+# Sources and tables -----------------------------------------------------------------------------------------------------
+
+
+def test_ids_lead_to_their_sources_once_and_weak_ones_are_said():
+    known = data.load("sources").set_index("source_id")
+    open_one = known.index[known["url"].str.startswith("https://") & (known["grade"] == "C") & known.index.str.contains("_")][0]
+    shut = known.index[(known["url"] == "") & (known["grade"] == "D") & known.index.str.contains("_")][0]
+    text = sources.Links().text(f"One ({open_one}), again {open_one}, two ({shut}), geonames & <b>")
+    assert text.count("<a href=") == 1 and f">{open_one}</a> (C)), again {open_one}," in text
+    assert f">{shut}</span> (D)" in text and "geonames &amp; &lt;b&gt;" in text
+
+
+def test_document_cards_under_another_name_are_found():
+    assert "GDR621116" in shown(sources.sources_used, pd.DataFrame({"source_id": ["GDR621116"]}))
+    assert "<code>D084</code>" in shown(sources.sources_used, pd.DataFrame({"source_id": ["GDR621116"]}))
+
+
+def test_tables_align_each_heading_with_its_column():
+    frame = pd.DataFrame({"year": [1960, 1961], "deaths_per_1000": [-25.43, None], "place": ["Anhui", "<b>"], "seen": [True, False]})
+    text = tables.frame_html(frame, "Deaths & gaps")
+    heads = re.findall(r'<th scope="col" style="text-align:(\w+)">([^<]*)', text)
+    assert heads == [("right", "year"), ("right", "deaths per 1000"), ("left", "place"), ("left", "seen")]
+    rows = re.findall(r"<tr>.*?</tr>", text)[1:]
+    assert [re.findall(r"text-align:(\w+)", row) for row in rows] == [["right", "right", "left", "left"]] * 2
+    assert screen.words(text).splitlines()[2:] == ["1960 | −25.4 | Anhui | yes", "1961 | – | &lt;b> | no"]
+    assert "Deaths &amp; gaps" in text
+
+
+def test_tables_take_the_columns_asked_for_and_named_rows():
+    wide = pd.DataFrame({("rate", 1959): [14.59], ("rate", 1960): [25.43]}, index=pd.Index(["register"], name="count"))
+    assert "count | rate, 1959 | rate, 1960" in screen.words(tables.frame_html(wide))
+    some = pd.DataFrame({"a": [1], "b": [2]})
+    assert screen.words(tables.frame_html(some, columns={"b": "second"})) == "second\n2"
+    with pytest.raises(data.DataError, match="no column 'c'; the nearest names are a, b"):
+        tables.frame_html(some, columns={"c": "third"})
+
+
+# The screen -------------------------------------------------------------------------------------------------------------
+
+
+def test_right_and_not_yet_differ_by_sign_word_and_colour():
+    texts = [screen.told(right, "Because.") for right in (True, False, None)]
+    assert [screen.words(text).splitlines()[0] for text in texts] == ["✓ Right", "○ Not yet", "✎ Compare"]
+    assert len({re.search(r"solid (#\w+)", text)[1] for text in texts}) == 3
+
+
+def test_every_output_has_words_and_no_tags_in_them():
+    page = screen.Page("<p>One &amp; two</p><details><summary>More</summary><p>Hidden</p></details><p>&lt;script&gt;</p>")
+    assert page._repr_mimebundle_()["text/plain"] == "One & two\nMore\n&lt;script>"
+    assert screen.Text("**x**")._repr_mimebundle_() == {"text/markdown": "**x**", "text/plain": "**x**"}
