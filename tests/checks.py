@@ -342,7 +342,7 @@ OPERATORS = {
 NUMBER = r"(\d+(?:\.\d+)?)"
 WORDS = r"(?:[a-zA-Z() ]{0,30}?\s)??"
 STEP = rf"{WORDS}(\+|x|percent of|/|over|of|divided by|less|-)\s{WORDS}{NUMBER}"
-SCALES = (1, 100, 0.01, 1000, 0.001)  # percent, thousands
+SCALES = (1, 100, 0.01, 1000, 0.001, 1e-6)  # percent, thousands, millions
 
 
 def sums_in_note(note):
