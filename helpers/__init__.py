@@ -38,5 +38,6 @@ tools/           make: no lesson comes here
     guide        the teacher's guide
     slides       which cell begins a slide
     pages, handouts, site    a lesson as a web page, as paper; all of them
+    conf         Sphinx's settings for the web pages
     student, kit             the course without solutions; with all its packages
 """

@@ -32,6 +32,8 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --platform NAME linux-x86_64, linux-aarch64, macos-arm64, macos-x86_64,
                                                windows-amd64 or all (else: this kind of computer)
                                --python 3.12   for one Python only
+                               --student       the student edition, without solutions
+                               --tests         with the tools of the tests
 
 The first command sets up the course's own environment in the folder .venv (once, a few minutes).
 """

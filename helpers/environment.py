@@ -374,6 +374,11 @@ def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+def address():
+    """Return the course's public address, "" while pyproject.toml names none."""
+    return project().get("urls", {}).get("Repository", "")
+
+
 def run_module(module, arguments):
     """Run a module of the course inside its environment."""
     return _hand_over([str(ensure()), "-m", module] + list(arguments))

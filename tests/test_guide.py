@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from helpers import data
+from helpers import data, environment
+from helpers.__main__ import USAGE
 from helpers.tools import build, guide
 
 TEXT = guide.TEMPLATE.read_text(encoding="utf-8")
@@ -21,8 +22,8 @@ def lessons():
 def test_every_lesson_has_its_times_cuts_and_questions(lessons):
     for number in lessons:
         part = TEXT.split(f"### {number} ", 1)[1].split("\n### ")[0].split("\n## ")[0]
-        assert f"{{{{parts {number}}}}}" in part and f"{{{{answers {number}}}}}" in part
-        assert f"{{{{usual {number}: " in part, f"lesson {number} has no cut list"
+        assert f'{{{{ parts("{number}") }}}}' in part and f'{{{{ answers("{number}") }}}}' in part
+        assert f'{{{{ usual("{number}: ' in part, f"lesson {number} has no cut list"
         assert all(f"**{word}.**" in part for word in ("Leave out first", "Say", "Ask", "Watch for"))
 
 
@@ -42,12 +43,12 @@ def too_long(text, lessons):
 
 
 def test_a_planted_long_hour_is_found(lessons):
-    assert too_long("{{hour 01}} {{hour 02: s1}}", lessons) == [guide.times("01", lessons)]
+    assert too_long('{{ hour("01") }} {{ hour("02: s1") }}', lessons) == [guide.times("01", lessons)]
 
 
 def test_no_time_is_written_by_hand():
     by_hand = re.compile(r"\d+ minutes|\d+ ?/ ?\d+")
-    assert by_hand.findall(guide.MARK.sub("", TEXT)) == [f"{guide.HOUR} minutes"]
+    assert by_hand.findall(re.sub(r"\{\{.*?\}\}", "", TEXT)) == [f"{guide.HOUR} minutes"]
     assert by_hand.findall("| 1 | 00 | 31 / 46 / 60 |") and by_hand.findall("takes 12 minutes")  # planted
 
 
@@ -84,10 +85,11 @@ def test_a_renamed_part_is_named(lessons):
 @pytest.mark.parametrize(
     ("mark", "said"),
     [
-        ("{{minuts 04}}", "unknown mark 'minuts'"),
-        ("{{usual 14}}", "lesson '14'"),
-        ("{{count suported}}", "supported"),
-        ("{{hour 04: s9}}", "part 's9'"),
+        ('{{ minuts("04") }}', "unknown name 'minuts'.+minutes"),
+        ('{{ usual("14") }}', "lesson '14'"),
+        ('{{ count("suported") }}', "supported"),
+        ('{{ hour("04: s9") }}', "part 's9'"),
+        ('one\n{{ hour("04" }}', "line 2 cannot be read"),
     ],
 )
 def test_a_slip_in_a_mark_gets_a_sentence(mark, said):
@@ -122,3 +124,25 @@ def test_the_links_of_the_guide_lead_somewhere():
     headings = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", page, re.M)}
     for target in re.findall(r"\]\(([^)]+)\)", page):
         assert target[1:] in headings if target.startswith("#") else (build.NOTEBOOKS / target).exists(), target
+
+
+SCHOOLS = guide.SCHOOLS.read_text(encoding="utf-8")
+
+
+def test_the_page_for_schools_speaks_of_colab_only_when_the_course_has_an_address(monkeypatch):
+    monkeypatch.setattr(environment, "address", lambda: "")
+    assert "Colab" not in guide.schools() and "git clone --depth" not in guide.schools()
+    monkeypatch.setattr(environment, "address", lambda: "https://example.org/course")
+    page = guide.schools()
+    assert "!git clone --depth 1 https://example.org/course /content/course\n%cd /content/course/notebooks\n" in page
+    assert "| Colab, below |\n| one server" in page and "\n\n\n" not in page
+
+
+def test_the_page_for_schools_names_what_is_there():
+    page = guide.schools()
+    for command in set(re.findall(r"-m helpers (\w+)((?: --\w+)*)", page)):
+        assert f"helpers {command[0]}" in USAGE.format(py="python3") and all(option in USAGE for option in command[1].split()), command
+    assert all(
+        f"{name}>={version}" in environment.project()["dependencies"] for name, version in re.findall(r"(pandas|plotly) (\d[\d.]*\d)", page)
+    )
+    assert "pandas 2" in page and "plotly 5" in page

@@ -1,11 +1,12 @@
 """The offline kit holds what another computer needs, and nothing of a student's."""
 
+import subprocess
 import zipfile
 
 import pytest
 
 from helpers import environment
-from helpers.tools import kit
+from helpers.tools import kit, student
 
 LOCK = environment.REQUIREMENTS.read_text(encoding="utf-8")
 
@@ -70,8 +71,8 @@ def test_a_kit_has_one_folder_with_the_wheels_inside_and_is_the_same_every_time(
     wheels = tmp_path / "fetched"
     wheels.mkdir()
     (wheels / "idna-3.20-py3-none-any.whl").write_bytes(b"wheel")
-    kit.pack(tmp_path / "one.zip", wheels, course)
-    kit.pack(tmp_path / "two.zip", wheels, course)
+    for name in ("one.zip", "two.zip"):
+        kit.pack(tmp_path / name, wheels, kit.contents(course))
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.zip") as packed:
         assert {name.split("/")[0] for name in packed.namelist()} == {kit.FOLDER}
@@ -84,7 +85,7 @@ def test_an_archive_that_could_not_be_finished_is_not_left_behind(course, tmp_pa
 
     monkeypatch.setattr(kit.zipfile.ZipFile, "writestr", full)
     with pytest.raises(OSError):
-        kit.pack(tmp_path / "kit.zip", tmp_path, course)
+        kit.pack(tmp_path / "kit.zip", tmp_path, kit.contents(course))
     assert not list(tmp_path.glob("kit.zip*"))
 
 
@@ -95,10 +96,50 @@ def test_the_real_course_is_packed_whole():
         "requirements.txt",
         "data/datapackage.json",
         "helpers/__main__.py",
-        "helpers/figures/years.py",
+        "helpers/figures/words.py",
         "notebooks/04_famine.ipynb",
+        "conftest.py",
         "tests/conftest.py",
+        "tests/requirements.txt",
     } <= packed
+    assert not any(name.startswith((".", "kits/", "student/")) for name in packed)
+
+
+def test_what_git_keeps_the_kit_packs():
+    """A new file in the course's folder is not forgotten; what only serves the repository stays out."""
+    if not (kit.ROOT / ".git").exists():
+        pytest.skip("not in a repository")
+    listed = subprocess.run(["git", "ls-files"], cwd=kit.ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    packed = set(kit.contents())
+    assert {name for name in listed if not name.startswith(".") and (kit.ROOT / name).exists()} <= packed
+
+
+def fetched(monkeypatch, tmp_path, arguments):
+    """Run the command without a network; return (pins asked for, names in the archive)."""
+    asked = []
+    monkeypatch.setattr(
+        kit, "fetch", lambda kind, pythons, wheels, lock, more: asked.extend([*kit.pins(lock.read_text(), kind, "3.12.0"), *more])
+    )
+    kit.main([*arguments, "--platform", "linux-x86_64", "--to", str(tmp_path)])
+    (archive,) = tmp_path.glob("*.zip")
+    with zipfile.ZipFile(archive) as packed:
+        return asked, {name.removeprefix(f"{kit.FOLDER}/") for name in packed.namelist()}
+
+
+TOOLS = {"hypothesis", "frictionless", "pytest-xdist"}
+
+
+def test_a_kit_has_no_test_tools_unless_they_are_asked_for(monkeypatch, tmp_path):
+    asked, _ = fetched(monkeypatch, tmp_path / "plain", [])
+    assert not TOOLS & {pin.partition("==")[0] for pin in asked} and any(pin.startswith("jupyterlab-rise") for pin in asked)
+    asked, _ = fetched(monkeypatch, tmp_path / "tests", ["--tests"])
+    assert {pin.partition("==")[0] for pin in asked} >= TOOLS
+
+
+def test_the_students_kit_is_the_student_edition(monkeypatch, tmp_path):
+    asked, names = fetched(monkeypatch, tmp_path, ["--student"])
+    assert names == set(student.edition()) and not any(name.startswith(("tests/", "helpers/tools/")) for name in names)
+    assert not any(pin.startswith(("jupyterlab-rise", "hypothesis")) for pin in asked)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +149,7 @@ def test_the_real_course_is_packed_whole():
         (["--python", "3.9"], "'3.9' is no Python of the course"),
         (["linux"], "does not know linux"),
         (["--to"], "--to needs a value"),
+        (["--student", "--tests"], "has no tests"),
     ],
 )
 def test_what_the_command_does_not_know_is_a_sentence(arguments, sentence):
@@ -116,6 +158,9 @@ def test_what_the_command_does_not_know_is_a_sentence(arguments, sentence):
 
 
 def test_the_command_packs_for_this_computer_or_all():
-    assert kit.options(["--platform", "all"])[0] == list(kit.PLATFORMS)
-    assert kit.options(["--platform=macos-arm64", "--python=3.13"])[:2] == (["macos-arm64"], ("3.13",))
-    assert kit.options([])[1] == kit.PYTHONS and kit.options([])[2].name == "kits"
+    assert kit.options(["--platform", "all"]).platforms == list(kit.PLATFORMS)
+    wish = kit.options(["--platform=macos-arm64", "--python=3.13", "--student"])
+    assert (wish.platforms, wish.pythons, wish.student, wish.tests) == (["macos-arm64"], ("3.13",), True, False)
+    assert wish.archive("macos-arm64") == f"{kit.FOLDER}-student-macos-arm64-python3.13.zip"
+    wish = kit.options([])
+    assert wish.pythons == kit.PYTHONS and wish.folder.name == "kits" and wish.archive("x") == f"{kit.FOLDER}-x.zip"

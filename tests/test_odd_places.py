@@ -265,7 +265,7 @@ def test_a_kit_is_packed_by_a_clock_in_1961(tmp_path):
     old = tmp_path / "data" / "old.csv"
     old.write_text("a\n", encoding="utf-8")
     os.utime(old, (BEFORE_1970, BEFORE_1970))
-    kit.pack(tmp_path / "kit.zip", tmp_path / "nowhere", tmp_path)
+    kit.pack(tmp_path / "kit.zip", tmp_path / "nowhere", kit.contents(tmp_path))
     assert (tmp_path / "kit.zip").stat().st_size > 0
 
 

@@ -167,7 +167,7 @@ def test_lessons_are_not_run_and_not_touched(tmp_path):
     before = prints()
     site.write_source(build.NOTEBOOKS, tmp_path / "source")
     assert prints() == before
-    assert site.SETTINGS["nb_execution_mode"] == "off"
+    assert site.conf.nb_execution_mode == "off"
 
 
 def test_text_from_the_data_stays_text(monkeypatch):

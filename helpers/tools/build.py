@@ -147,6 +147,7 @@ GENERATED = {
     data.DATA / "README.md": data_dictionary,
     NOTEBOOKS / "glossary.md": glossary_page,
     NOTEBOOKS / "teachers_guide.md": guide.page,
+    NOTEBOOKS / "for_schools.md": guide.schools,
 }
 
 

@@ -1,42 +1,68 @@
-"""Make the teacher's guide from its text, `helpers/tools/teachers_guide.md`: marks in double braces become times, tables and counts.
+"""Make the pages for teachers from their texts, `teachers_guide.md` and `for_schools.md` in this folder, with Jinja2.
 
 Nothing that stands in a lesson or a table is written down twice: times come from the cells' own metadata, verdicts,
-answers and the rubric from the tables.
+answers and the rubric from the tables, the course's address from pyproject.toml. In a text one may write
 
-    {{minutes 04: guess s1 s2}}   fast / usual / slow minutes of these parts; of the whole lesson without a list
-    {{hour 01: guess s1; 02: s3}} the same for one class hour, which may take parts of several lessons
-    {{usual 04: s3}}              the usual minutes alone (also fast, slow)
-    {{lessons}} {{parts 04}} {{verdicts 04}} {{answers 04}} {{rubric}} {{count supported}} {{count}}
+    {{ minutes("04: guess s1 s2") }}    fast / usual / slow minutes of these parts; "04" is the whole lesson
+    {{ hour("01: guess s1; 02: s3") }}  the same for one class hour, which may take parts of several lessons
+    {{ usual("04: s3") }}               the usual minutes alone
+    {{ lessons() }} {{ parts("04") }} {{ verdicts("04") }} {{ answers("04") }} {{ rubric() }} {{ count("supported") }} {{ count() }}
+    {{ address }}                       the course's public address, "" while it has none
 """
 
 import json
 import re
 from pathlib import Path
 
+import jinja2
+
 from helpers import data, environment
+from helpers.common import markdown_table
 
 TEMPLATE = Path(__file__).with_name("teachers_guide.md")
-MARK = re.compile(r"\{\{(\w+)(?: ([^{}]+))?\}\}")
-PACES = ("fast", "usual", "slow")
+SCHOOLS = Path(__file__).with_name("for_schools.md")
 HOUR = 50  # minutes
 CHECK = re.compile(r'^\s*check\("([^"]+)"', re.M)
 OPENING = "Opening"
 
 
 class GuideError(ValueError):
-    """A mark of the guide's text cannot be filled; the message is one sentence with the remedy."""
+    """A text cannot be filled; the message is one sentence with the remedy."""
 
 
 def page(template=None, notebooks=environment.NOTEBOOKS):
     """Return the guide as Markdown.
 
-    template   its text with marks, by default the course's
+    template   its text, by default the course's
     notebooks  folder of the lessons whose times are taken
-    Raises GuideError for an unknown mark, lesson or part.
+    Raises GuideError for a slip of grammar and for an unknown name, lesson or part.
     """
-    text = TEMPLATE.read_text(encoding="utf-8") if template is None else template
-    lessons = read_lessons(notebooks)
-    return MARK.sub(lambda mark: _filled(mark, lessons), text)
+    return fill(TEMPLATE.read_text(encoding="utf-8") if template is None else template, read_lessons(notebooks))
+
+
+def schools():
+    """Return the page for schools as Markdown."""
+    return fill(SCHOOLS.read_text(encoding="utf-8"), read_lessons())
+
+
+def fill(text, lessons, **names):
+    """Return a text with every expression filled; `names` are taken before those of `Words`."""
+    known = Words(lessons).names() | {"address": environment.address()} | names
+    try:
+        template = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True).from_string(text)
+        return template.render(known)
+    except jinja2.UndefinedError as problem:
+        unknown = str(problem).split("'")[1]
+        raise GuideError(f"The guide has an unknown name '{unknown}'; {data.nearest(unknown, known)}.") from None
+    except jinja2.TemplateSyntaxError as problem:
+        raise GuideError(f"The guide's line {problem.lineno} cannot be read: {problem.message}.") from None
+
+
+def hours(text, lessons):
+    """Return [fast, usual, slow] of every class hour in a text."""
+    found = []
+    fill(text, lessons, hour=lambda asked: found.append(times(asked, lessons)))
+    return found
 
 
 def read_lessons(notebooks=environment.NOTEBOOKS):
@@ -64,7 +90,7 @@ def _title(cell, name):
 
 
 def times(asked, lessons):
-    """Return [fast, usual, slow] minutes of what a mark asks for, such as "04: guess s1; 05: s2" or "04"."""
+    """Return [fast, usual, slow] minutes of what a text asks for, such as "04: guess s1; 05: s2" or "04"."""
     total = [0, 0, 0]
     for one in asked.split(";"):
         number, _, names = (word.strip() for word in one.partition(":"))
@@ -78,79 +104,55 @@ def times(asked, lessons):
     return total
 
 
-def hours(text, lessons):
-    """Return [fast, usual, slow] of every class hour in a text with marks."""
-    return [times(mark[2], lessons) for mark in MARK.finditer(text) if mark[1] == "hour"]
+class Words:
+    """What a text may call; each method returns Markdown. Its lessons are {number: notebook}."""
 
+    def __init__(self, lessons):
+        self.of = lessons
 
-def _filled(mark, lessons):
-    name, asked = mark[1], mark[2] or ""
-    if name in PACES:
-        return str(times(asked, lessons)[PACES.index(name)])
-    if name in FILLED:
-        return FILLED[name](asked, lessons)
-    raise GuideError(f"The guide has an unknown mark '{name}'; {data.nearest(name, [*PACES, *FILLED])}.")
+    def names(self):
+        """Return {name: method} of everything that a text may call."""
+        return {name: getattr(self, name) for name in vars(Words) if not name.startswith("_") and name != "names"}
 
+    def minutes(self, asked):
+        return " / ".join(map(str, times(asked, self.of)))
 
-def _minutes(asked, lessons):
-    return " / ".join(map(str, times(asked, lessons)))
+    def hour(self, asked):
+        return self.minutes(asked)
 
+    def usual(self, asked):
+        return str(times(asked, self.of)[1])
 
-def _lessons(_, lessons):
-    rows = [
-        f"| [{row.lesson} {row.title}]({row.file}) | {row.question} | " + " | ".join(map(str, times(row.lesson, lessons))) + " |"
-        for row in data.load("lessons").itertuples()
-    ]
-    total = [sum(column) for column in zip(*(times(number, lessons) for number in lessons), strict=True)]
-    return "\n".join(
-        [
-            "| lesson | question | fast | usual | slow |",
-            "|---|---|---|---|---|",
-            *rows,
-            "| **all** | | " + " | ".join(f"**{value}**" for value in total) + " |",
+    def lessons(self):
+        rows = [
+            (f"[{row.lesson} {row.title}]({row.file})", row.question, *map(str, times(row.lesson, self.of)))
+            for row in data.load("lessons").itertuples()
         ]
-    )
+        total = [sum(column) for column in zip(*(times(number, self.of) for number in self.of), strict=True)]
+        return markdown_table(["lesson", "question", "fast", "usual", "slow"], [*rows, ("**all**", "", *map("**{}**".format, total))])
 
+    def parts(self, asked):
+        rows = [(title, *map(str, minutes)) for title, minutes in part_times(self.of[asked]).values()]
+        return markdown_table(["part", "fast", "usual", "slow"], [*rows, ("**all**", *map("**{}**".format, times(asked, self.of)))])
 
-def _parts(asked, lessons):
-    rows = [f"| {title} | " + " | ".join(map(str, minutes)) + " |" for title, minutes in part_times(lessons[asked]).values()]
-    total = " | ".join(f"**{value}**" for value in times(asked, lessons))
-    return "\n".join(["| part | fast | usual | slow |", "|---|---|---|---|", *rows, f"| **all** | {total} |"])
+    def verdicts(self, asked):
+        named = self.of[asked]["metadata"]["course"]["claims"]
+        return "; ".join(f"{row.claim_id} {row.verdict}" for row in data.load("claims", claim_id=named).itertuples())
 
+    def answers(self, asked):
+        keys = CHECK.findall("\n".join("".join(cell["source"]) for cell in self.of[asked]["cells"] if cell["cell_type"] == "code"))
+        rows = data.load("questions").set_index("question_id")
+        return "; ".join(f"{key}: {rows['answer'][key] or 'open'}" for key in keys)
 
-def _verdicts(asked, lessons):
-    named = lessons[asked]["metadata"]["course"]["claims"]
-    return "; ".join(f"{row.claim_id} {row.verdict}" for row in data.load("claims", claim_id=named).itertuples())
+    def rubric(self):
+        rows = [
+            (f"**{row.criterion}** ({row.weight})", row.exemplary, row.secure, row.developing, row.beginning)
+            for row in data.load("rubric").itertuples()
+        ]
+        return markdown_table(["criterion (weight)", "4 exemplary", "3 secure", "2 developing", "1 beginning"], rows)
 
-
-def _answers(asked, lessons):
-    keys = CHECK.findall("\n".join("".join(cell["source"]) for cell in lessons[asked]["cells"] if cell["cell_type"] == "code"))
-    rows = data.load("questions").set_index("question_id")
-    return "; ".join(f"{key}: {rows['answer'][key] or 'open'}" for key in keys)
-
-
-def _rubric(_, lessons):
-    rows = [
-        f"| **{row.criterion}** ({row.weight}) | {row.exemplary} | {row.secure} | {row.developing} | {row.beginning} |"
-        for row in data.load("rubric").itertuples()
-    ]
-    return "\n".join(["| criterion (weight) | 4 exemplary | 3 secure | 2 developing | 1 beginning |", "|---|---|---|---|---|", *rows])
-
-
-def _count(asked, _):
-    verdicts = data.load("claims")["verdict"]
-    if asked and asked not in set(verdicts):
-        raise GuideError(f"The guide counts the verdict '{asked}', which no claim has; {data.nearest(asked, verdicts)}.")
-    return str((verdicts == asked).sum() if asked else len(verdicts))
-
-
-FILLED = {
-    "minutes": _minutes,
-    "hour": _minutes,
-    "lessons": _lessons,
-    "parts": _parts,
-    "verdicts": _verdicts,
-    "answers": _answers,
-    "rubric": _rubric,
-    "count": _count,
-}
+    def count(self, verdict=""):
+        verdicts = data.load("claims")["verdict"]
+        if verdict and verdict not in set(verdicts):
+            raise GuideError(f"The guide counts the verdict '{verdict}', which no claim has; {data.nearest(verdict, verdicts)}.")
+        return str((verdicts == verdict).sum() if verdict else len(verdicts))

@@ -1,10 +1,11 @@
 """Pack the course for computers without a network: one archive per kind of computer, with every package inside.
 
 `python3 -m helpers kit` packs for this kind of computer; `--platform all` for every kind, `--python 3.12` for one Python
-only, `--to FOLDER` elsewhere than `kits/`. An unpacked kit starts like the course itself: the first start finds the
-folder `wheels` and asks no server.
+only, `--to FOLDER` elsewhere than `kits/`. `--student` packs the student edition, `--tests` adds the tools of the tests.
+An unpacked kit starts like the course itself: the first start finds the folder `wheels` and asks no server.
 """
 
+import dataclasses
 import importlib.util
 import platform
 import sys
@@ -15,15 +16,18 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import parse_wheel_filename
 
-from helpers import environment
+from helpers import environment, remedies
+from helpers.common import ROOT
+from helpers.tools import student
 
-ROOT = environment.ROOT
 FOLDER = "sino-soviet-split"
 COURSE = (
     "CITATION.cff",
     "LICENSE",
     "README.md",
+    "conftest.py",
     "pyproject.toml",
+    "setup.py",
     "requirements.txt",
     "binder",
     "data",
@@ -86,16 +90,17 @@ def pins(lock, kind, python):
     return [f"{one.name}{one.specifier}" for one in wanted if one.marker is None or one.marker.evaluate(about)]
 
 
-def fetch(kind, pythons, wheels):
+def fetch(kind, pythons, wheels, lock, more=()):
     """Download into a folder every wheel that a kind of computer needs, for some Python versions.
 
+    lock  the file of pins; more  further pins, "name==version"
     Raises SetupError when a package has no wheel for it, or when the network is away.
     """
-    lock = environment.REQUIREMENTS.read_text(encoding="utf-8")
+    lock = lock.read_text(encoding="utf-8")
     for python in pythons:
         for release in RELEASES.get(python, (f"{python}.0",)):
             there = everywhere(wheels)
-            wanted = pins(lock, kind, release) + environment.extra_requirement("slides")
+            wanted = pins(lock, kind, release) + list(more)
             missing = [pin for pin in wanted if pin not in there]
             tags = [word for tag in kind["tags"] for word in ("--platform", tag)]
             environment.run_step(
@@ -119,7 +124,7 @@ def fetch(kind, pythons, wheels):
                     *tags,
                     *missing,
                 ],
-                [NO_WHEEL, *environment.REMEDIES],
+                [NO_WHEEL, *remedies.OF_THE_NETWORK, *remedies.ALL],
             )
 
 
@@ -140,55 +145,86 @@ def course_files(root=ROOT):
     )
 
 
-def pack(archive, wheels, root=ROOT):
+def contents(root=ROOT):
+    """Return {path inside the course: bytes} of the files to pack."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in course_files(root)}
+
+
+def pack(archive, wheels, files):
     """Write a kit: the course and a folder of wheels under one folder. The same files make the same archive, at any hour.
 
+    files  {path inside the course: bytes}
     The archive appears under its name only when it is complete.
     """
     unfinished = archive.with_name(f"{archive.name}.part")
-    listed = [(path, path.relative_to(root).as_posix()) for path in course_files(root)]
-    listed += [(path, f"wheels/{path.name}") for path in sorted(wheels.glob("*.whl"))]
     try:
         with zipfile.ZipFile(unfinished, "w") as kit:
-            for path, name in listed:
-                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", OLDEST_ZIP_DATE)
-                entry.external_attr = 0o644 << 16
-                entry.compress_type = zipfile.ZIP_STORED if path.suffix == ".whl" else zipfile.ZIP_DEFLATED
-                kit.writestr(entry, path.read_bytes())
+            for name, content in files.items():
+                _put(kit, name, content, zipfile.ZIP_DEFLATED)
+            for path in sorted(wheels.glob("*.whl")):
+                _put(kit, f"wheels/{path.name}", path.read_bytes(), zipfile.ZIP_STORED)
         unfinished.replace(archive)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
+def _put(kit, name, content, compression):
+    entry = zipfile.ZipInfo(f"{FOLDER}/{name}", OLDEST_ZIP_DATE)
+    entry.external_attr = 0o644 << 16
+    entry.compress_type = compression
+    kit.writestr(entry, content)
+
+
+@dataclasses.dataclass
+class Wish:
+    """What the command's arguments ask for."""
+
+    platforms: list[str]
+    pythons: tuple[str, ...]
+    folder: Path
+    student: bool
+    tests: bool
+
+    def archive(self, platform):
+        """Return the name of the archive for a kind of computer."""
+        only = f"-python{self.pythons[0]}" if len(self.pythons) == 1 else ""
+        return f"{FOLDER}{'-student' if self.student else ''}-{platform}{only}.zip"
+
+
 def options(arguments):
-    """Return (names of platforms, Python versions, folder) from the command's arguments; SetupError for what it does not know."""
+    """Return the wish that the command's arguments name; SetupError for what it does not know."""
     arguments = list(arguments)
     asked, python, to = (environment.take(arguments, option, True) for option in ("--platform", "--python", "--to"))
+    for_students, tests = (bool(environment.take(arguments, option, False)) for option in ("--student", "--tests"))
     if arguments:
         raise environment.SetupError(
-            f"'kit' does not know {' '.join(arguments)}: it takes --platform NAME, --python VERSION and --to FOLDER."
+            f"'kit' does not know {' '.join(arguments)}: it takes --platform NAME, --python VERSION, --to FOLDER, --student and --tests."
         )
     if asked not in (None, "all", *PLATFORMS):
         raise environment.SetupError(f"'{asked}' is no kind of computer: choose one of {', '.join(PLATFORMS)}, or all.")
     if python not in (None, *PYTHONS):
         raise environment.SetupError(f"'{python}' is no Python of the course: choose one of {', '.join(PYTHONS)}.")
+    if for_students and tests:
+        raise environment.SetupError("The student edition has no tests: leave out --tests or --student.")
     names = list(PLATFORMS) if asked == "all" else [asked or this_platform()]
-    return names, (python,) if python else PYTHONS, Path(to) if to else ROOT / "kits"
+    return Wish(names, (python,) if python else PYTHONS, Path(to) if to else ROOT / "kits", for_students, tests)
 
 
 def main(arguments):
     """Make the kits that the arguments ask for and print where they are."""
-    names, pythons, to = options(arguments)
+    wish = options(arguments)
     if importlib.util.find_spec("pip") is None:
         environment.install(["pip"])
-    to.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        print(f"Packing for {name}, Python {', '.join(pythons)} ...", flush=True)
+    wish.folder.mkdir(parents=True, exist_ok=True)
+    files = student.edition() if wish.student else contents()
+    lock = environment.TEST_REQUIREMENTS if wish.tests else environment.REQUIREMENTS
+    slides = [] if wish.student else environment.extra_requirement("slides")
+    for name in wish.platforms:
+        print(f"Packing for {name}, Python {', '.join(wish.pythons)} ...", flush=True)
         with tempfile.TemporaryDirectory() as folder:
-            fetch(PLATFORMS[name], pythons, Path(folder))
-            only = f"-python{pythons[0]}" if len(pythons) == 1 else ""
-            archive = to / f"{FOLDER}-{name}{only}.zip"
-            pack(archive, Path(folder))
+            fetch(PLATFORMS[name], wish.pythons, Path(folder), lock, slides)
+            archive = wish.folder / wish.archive(name)
+            pack(archive, Path(folder), files)
         print(f"{archive} ({archive.stat().st_size / 1e6:.0f} MB)", flush=True)
 
 

@@ -20,49 +20,17 @@ import plotly
 
 from helpers import data
 from helpers.common import ROOT
-from helpers.tools import build, handouts, pages
+from helpers.tools import build, conf, handouts, pages
 from helpers.tools.pages import SiteError
 
 SITE = ROOT / "site"
 ASSETS = Path(__file__).parent / "site_assets"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-TITLE = "The Sino-Soviet Split, Claim by Claim"
+TITLE = conf.project
 REFERENCE = re.compile(r"""<[a-z][^>]*?\s(?:href|src)=["']([^"']*)["']""")
 FETCHED = re.compile(r"""<(?:script|img|link|iframe|source|video|audio)\b[^>]*?\s(?:href|src)=["']((?:https?:)?//[^"']*)["']""")
 ICON_SCRIPT = re.compile(r"<script[^>]*fontawesome\.js[^>]*></script>")
 ANCHOR = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
-
-SETTINGS = {
-    "project": TITLE,
-    "html_title": TITLE,
-    "copyright": "text and tables under CC BY 4.0",
-    "language": "en",
-    "extensions": ["myst_nb"],
-    "html_theme": "sphinx_book_theme",
-    "html_css_files": ["site.css"],
-    "html_js_files": ["glossary.js", ("site.js", {"defer": "defer"})],
-    "nb_execution_mode": "off",
-    "nb_render_markdown_format": "gfm",
-    "nb_code_prompt_show": "Show the code",
-    "nb_code_prompt_hide": "Hide the code",
-    "nb_merge_streams": True,
-    "myst_heading_anchors": 3,
-    "html_copy_source": False,
-    "html_show_sourcelink": False,
-    "html_show_sphinx": False,
-    "html_show_search_summary": False,  # it would fetch pages, which browsers refuse on a USB stick
-    "html_context": {"default_mode": "auto"},
-    "html_theme_options": {
-        "use_download_button": False,
-        "use_fullscreen_button": False,
-        "navbar_persistent": [],
-        "show_navbar_depth": 1,
-        "max_navbar_depth": 1,
-        "article_footer_items": [],
-        "pygments_light_style": "a11y-high-contrast-light",
-        "pygments_dark_style": "a11y-high-contrast-dark",
-    },
-}
 
 
 def make(target, notebooks=build.NOTEBOOKS):
@@ -202,9 +170,11 @@ def _sphinx(source, doctrees, target):
         raise SiteError("The pages need Sphinx, which is not in this environment: start with python3 -m helpers site.") from None
     nocolor()
     warnings = io.StringIO()
-    settings = {**SETTINGS, "html_static_path": [str(ASSETS), str(source / "_static")]}
+    folders = {"html_static_path": [str(ASSETS), str(source / "_static")]}
     with docutils_namespace():  # a second build in one process finds nothing of the first
-        Sphinx(source, None, target, doctrees, "html", confoverrides=settings, status=None, warning=warnings, freshenv=True).build()
+        Sphinx(
+            source, Path(__file__).parent, target, doctrees, "html", confoverrides=folders, status=None, warning=warnings, freshenv=True
+        ).build()
     return warnings.getvalue().replace(f"{source}{os.sep}", "").strip().splitlines()
 
 

@@ -34,6 +34,7 @@ WHOLE = (
     "LICENSE",
     "CITATION.cff",
     "pyproject.toml",
+    "setup.py",
     "requirements.txt",
     "data/README.md",
     "data/GAPS.md",

@@ -64,10 +64,6 @@ def prepare(folder):
     if not (folder / "env" / "ready").exists():
         subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", ROOT / "requirements.txt", HUB], check=True)
-        packages = subprocess.run(
-            [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True, text=True
-        )
-        Path(packages.stdout.strip(), "course.pth").write_text(f"{ROOT}\n", encoding="utf-8")
         (folder / "env" / "ready").touch()
     if not (folder / "node_modules").exists():
         subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, PROXY], check=True)
