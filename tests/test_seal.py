@@ -167,6 +167,7 @@ def in_git(folder):
         subprocess.run(["git", "-C", str(folder), *command], check=True)
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 def test_sealing_writes_what_changed_and_why(course):
     in_git(course)
     rows = rows_of("rubric")

@@ -82,7 +82,7 @@ def data_dictionary():
         "",
         package["description"],
         "",
-        f"Version {data.version()} of the data. What changed from one version to the next stands in `CHANGELOG.md` of the whole course.",
+        f"Version {data.version()} of the data. What changed from version to version stands in the whole course under `data/CHANGELOG.md`.",
         "",
     ]
     lines += [line for paragraph in package["preface"] for line in (paragraph, "")]
