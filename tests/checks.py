@@ -142,7 +142,8 @@ SMOOTH = {  # tables of yearly series, with the leaps that really happened (or w
     "output": set(),
     "collectivisation": {("coop_households", 1954), ("coop_households", 1956), ("coops", 1951)},
     "forces": {("nuclear_tests", 1961), *(("nuclear_warheads", year) for year in (1945, 1950, 1965, 1970))},
-    "dprk_state": {("defence_share_of_state_expenditure", 1959), ("defence_share_of_state_expenditure", 1960)},
+    "dprk_state": set(),
+    "defence_budget": {("defence_share_of_state_expenditure", 1959), ("defence_share_of_state_expenditure", 1960)},
     "trade_dprk": {
         ("trade_total_roubles", 1990),
         ("trade_total_roubles", 1991),
@@ -275,6 +276,16 @@ RATIOS = {  # table: what is divided, by what, times what, what it must give, by
             {"place": "Shandong", "series": "procurement_share_of_output"},
             0.06,
         )
+    ],
+    "defence_budget": [
+        (
+            {"series": "defence_expenditure", "variant": variant},
+            {"series": "state_expenditure", "variant": variant},
+            100,
+            {"series": "defence_share_of_state_expenditure", "variant": variant},
+            0.06,
+        )
+        for variant in ("budget_of_the_day", "romanian_telegram_1973")
     ],
     "trade_dprk": [
         (

@@ -32,6 +32,7 @@ def try_verb(table: pd.DataFrame, verb: str) -> None:
     contrary, friendly = evidence.against(table, verb), evidence.in_favour(table, verb)
     ids = ", ".join(friendly["evidence_id"]) or "none"
     show(
-        f"**Moscow {verb} its aid.** Pieces that contradict this: **{len(contrary)}**. Pieces that support it: **{len(friendly)}** ({ids})."
+        f"**Moscow {evidence.in_words(verb)} its aid.** Pieces that contradict this: **{len(contrary)}**. "
+        f"Pieces that support it: **{len(friendly)}** ({ids})."
     )
     show_pieces(contrary, "date", "speaker", "speaker_interest", "what_it_says")

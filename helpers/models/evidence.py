@@ -8,18 +8,23 @@ import pandas as pd
 
 from helpers.data import DataError, nearest
 
-VERBS = ("cut", "suspended", "squeezed", "refused")
+VERBS = ("cut_off", "cut", "suspended", "squeezed", "refused")
 READINGS = ("supports", "contradicts", "silent")
 NOT_FOUND = "looked for, not found"
 ASKED = ("contains_revisionist", "contains_fat", "names_jiang_qing")
-HEADINGS = {"contains_revisionist": "'revisionist'", "contains_fat": "'fat'", "names_jiang_qing": "Mao's wife"}
+HEADINGS = {
+    "contains_revisionist": "'revisionist'",
+    "contains_fat": "'fat'",
+    "names_jiang_qing": "Mao's wife",
+    "cut_off": "cut off",
+}
 
 
 def against(table, verb):
     """Return the pieces of evidence that contradict a verb, in the order of the table.
 
     table  rows of `verbs_evidence`
-    verb   one of `VERBS`
+    verb   one of `VERBS`; "cut off" may be written as one reads it
     Raises DataError for another word.
     """
     return _read_as(table, verb, "contradicts")
@@ -48,7 +53,7 @@ def tally(table, verbs=VERBS):
 def rescored(table, changes):
     """Return a copy of the table with some of our readings changed; the table itself stays as it is.
 
-    changes  {evidence id: {verb: reading}}, for example {"VB20": {"cut": "silent"}}
+    changes  {evidence id: {verb: reading}}, for example {"VB10": {"cut_off": "silent"}}
     Raises DataError for an unknown id, verb or reading.
     """
     result = table.copy()
@@ -95,9 +100,17 @@ def _read_as(table, verb, reading):
 
 
 def _known_verb(verb):
-    if verb not in VERBS:
-        raise DataError(f"'{verb}' is not one of the four verbs: choose {', '.join(VERBS[:-1])} or {VERBS[-1]}.")
-    return verb
+    """Return the column of a verb, which may be written as one reads it: "cut off"."""
+    column = str(verb).replace(" ", "_")
+    if column not in VERBS:
+        words = [in_words(name) for name in VERBS]
+        raise DataError(f"'{verb}' is not one of the five verbs: choose {', '.join(words[:-1])} or {words[-1]}.")
+    return column
+
+
+def in_words(verb):
+    """Return a verb's column as a reader writes it: cut_off is "cut off"."""
+    return verb.replace("_", " ")
 
 
 def _name(row):

@@ -27,6 +27,10 @@ FAMINE = range(1958, 1963)
 UNTIL_CONGRESS = range(1953, 1962)
 KOREAN = ("Kim Il Sung", "Rodong Sinmun", "Ri Ju-yon", "North Korea", "Korean party")
 SOVIET = ("Soviet",)
+BUDGET = {  # one way of bookkeeping each, so that a year has one value
+    "aid in the budget": ("dprk_state", {"series": "aid_share_of_state_revenue"}),
+    "arms in the budget": ("defence_budget", {"series": "defence_share_of_state_expenditure", "variant": "country_study_1993"}),
+}
 PUZANOV = "PUZ"  # the Soviet ambassador's journal, entry by entry
 
 
@@ -99,8 +103,8 @@ def gained(measure):
 
 def _share(measure, year):
     """Return the share of the state budget in a year, percent: of aid in revenue, or of arms in expenditure."""
-    series = {"aid in the budget": "aid_share_of_state_revenue", "arms in the budget": "defence_share_of_state_expenditure"}[measure]
-    return data.load("dprk_state", series=series, year=year)["value"].item()
+    table, where = BUDGET[measure]
+    return data.load(table, year=year, **where)["value"].item()
 
 
 def first_side(rule):
@@ -142,14 +146,14 @@ def congress(choice):
 
 
 def cut_word(voice):
-    """C20: does "cut" stand by these voices? Only against it, while "squeezed" is supported: imprecise."""
+    """C20: does "cut off" stand by these voices? If not, but "cut" in the sense of made smaller does: imprecise. As many for as against: contested."""  # noqa: E501
     rows = data.load("verbs_evidence", row_type="evidence")
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
     rows = rows[{"all papers": korean | ~korean, "Koreans": korean, "Soviets": soviet, "outsiders": ~(korean | soviet)}[voice]]
-    votes = {word: (rows[word] == "supports").sum() - (rows[word] == "contradicts").sum() for word in ("cut", "squeezed")}
-    if votes["cut"] >= 0:
-        return "supported" if votes["cut"] > 0 else "unverifiable"
-    return "imprecise" if votes["squeezed"] > 0 else "contradicted"
+    ayes, noes = ({word: (rows[word] == reading).sum() for word in ("cut_off", "cut")} for reading in ("supports", "contradicts"))
+    if ayes["cut_off"] >= noes["cut_off"]:
+        return "supported" if ayes["cut_off"] > noes["cut_off"] else "contested" if ayes["cut_off"] else "unverifiable"
+    return "imprecise" if ayes["cut"] > noes["cut"] else "contradicted"
 
 
 AS_PRINTED = "their own, 1962, by name"
@@ -185,8 +189,8 @@ def _texts(texts):
     return data.load("insult_evidence", row_type=TEXTS[texts])
 
 
-def largest_when(choice):
-    """C26: was each patron's help of 1960, or of 1960-65 with free arms, larger than that of 1953-54? One: partly. Neither: imprecise."""
+def from_both(choice):
+    """C26: did both patrons give in 1960-65, and each more than in 1953-54? Both and more: supported. Both: partly. One: imprecise."""
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
     per_yuan = {"2 roubles a yuan": 2.0, "1.53 roubles a yuan": 1.53}[roubles]
@@ -194,10 +198,11 @@ def largest_when(choice):
     newer = {"China": aid.loc["AID22", "old_roubles_million"], "USSR": 0.0}
     if relief != "new money only":
         older["China"] += aid.loc["AID02", "old_roubles_million"]
-        newer["USSR"] = aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
-    if relief == "with relief and arms":
+        newer["USSR"] += aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
+    if relief == "with relief and arms":  # China's war materials of 1965 have no sum
         newer["USSR"] += aid.loc["AID29", "usd_million"] * ROUBLES
-    return {0: "imprecise", 1: "partly", 2: "supported"}[sum(newer[who] > older[who] for who in older)]
+    gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
+    return "supported" if more == 2 else {0: "contradicted", 1: "imprecise", 2: "partly"}[gave]
 
 
 def isolation(measure):
@@ -248,7 +253,7 @@ RULES = {
     "C23": (wife, tuple(TEXTS)),
     "C24": (fat_revisionist, tuple(TEXTS)),
     "C26": (
-        largest_when,
+        from_both,
         (
             "with relief, 2 roubles a yuan",
             "with relief, 1.53 roubles a yuan",
