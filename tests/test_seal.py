@@ -192,6 +192,12 @@ def test_new_and_removed_rows_raise_the_second_part(course, tmp_path):
     assert "- added: Kindness\n" in log and f"- removed: {rows[-1][0]}\n" in log
 
 
+def test_of_a_long_cell_the_words_that_differ_are_shown():
+    old = "The registered rate rose from 10.80 in 1957 to 25.43 in 1960, and fell to 10.02 in 1962, says the yearbook of 1999."
+    found = seal.difference([["id", "text"], ["A", old]], [["id", "text"], ["A", old.replace("25.43", "25.34")]], ["id"])
+    assert seal.entry("claims", found)[2] == "- A, text: ... 25.43 ... -> ... 25.34 ..."
+
+
 def test_a_column_that_went_raises_the_first_part():
     before, now = [["id", "old"], ["A", "1"]], [["id", "new"], ["A", "2"]]
     found = seal.difference(before, now, ["id"])

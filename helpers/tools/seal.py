@@ -5,6 +5,7 @@ a table was before is taken from the course's git history, or from the folder of
 """
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -95,13 +96,24 @@ def entry(name: str, found: dict[str, Any]) -> list[str]:
     """Return the lines of the changelog about one table."""
     if found["new"]:
         return [f"### {name}", "", f"- sealed for the first time, {found['new']} rows", ""]
-    lines = [f"### {name}", ""]
-    for what in ("columns added", "columns removed"):
-        lines += [f"- {what}: {', '.join(found[what])}"] if found[what] else []
-    for what in ("added", "removed"):
-        lines += [f"- {what}: {_plain(row)}" for row in found[what]]
-    lines += [f"- {_plain(row)}, {column}: {_plain(old)} -> {_plain(new)}" for row, column, old, new in found["cells"]]
-    return [*lines, ""]
+    lines = [f"- {what}: {', '.join(found[what])}" for what in ("columns added", "columns removed") if found[what]]
+    lines += [f"- {what}: {_plain(row)}" for what in ("added", "removed") for row in found[what]]
+    for row, column, *states in found["cells"]:
+        old, new = _apart(*states)
+        lines.append(f"- {_plain(row)}, {column}: {_plain(old)} -> {_plain(new)}")
+    return [f"### {name}", "", *(lines or ["- sealed for the first time, nothing changed"]), ""]
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """Return the parts of two long cells that differ, from whole word to whole word; short cells as they are."""
+    if max(len(old), len(new)) <= SHOWN:
+        return old, new
+    before, after = old.split(), new.split()
+    start = len(os.path.commonprefix([before, after]))
+    end = len(os.path.commonprefix([before[start:][::-1], after[start:][::-1]]))
+    cut = [words[start : len(words) - end] for words in (before, after)]
+    parts = [" ".join([*["..."] * bool(start), *words, *["..."] * bool(end)]) for words in cut]
+    return parts[0], parts[1]
 
 
 def _plain(cell: str) -> str:
