@@ -65,6 +65,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_terminal_summary(terminalreporter, config):
+    of_lessons = ("notebooks/", "tests/test_notebooks.py", "tests/test_slides.py")
+    if any(report.nodeid.startswith(of_lessons) for report in terminalreporter.stats.get("failed", [])):
+        terminalreporter.write_line("Have the lessons been used? What was only run is like new after: python3 -m helpers build")
     terminalreporter.write_line(TIERS[config.getoption("tier")][1])
 
 
