@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from helpers.common import CHART
 from helpers.tools import prose
 from helpers.tools.build import KEPT_METADATA
+from helpers.tools.guide import part_name
 
 CORE = ["header", "care", "guess", "source", "section", "document", "ledger", "know"]
 FURTHER = ["further", "more", "discuss", "sources"]
@@ -40,13 +41,6 @@ def course_minutes(notebook):
             for name in names:
                 found[pace, name] = found.get((pace, name), 0) + minutes
     return found
-
-
-def part_name(about):
-    """Return how notes and the guide name a part: s1 for the first section, A for the first further one, else its own name."""
-    if about["part"] == "section":
-        return f"s{about['section']}"
-    return about["section"] if about["part"] == "more" else about["part"]
 
 
 def is_second_edition(notebook):
@@ -116,7 +110,12 @@ def header_faults(cells):
 
 def visible_words(cell):
     """Return how many words of a Markdown cell a reader sees before opening anything."""
-    return len(prose.COMMENT.sub("", FOLDED.sub("", text_of(cell))).split())
+    return words_of(prose.COMMENT.sub("", FOLDED.sub("", text_of(cell))))
+
+
+def words_of(text):
+    """Return how many words a text has; numbers and signs that stand alone are none."""
+    return sum(any(letter.isalpha() for letter in word) for word in text.split())
 
 
 def card_words(cell):
@@ -125,8 +124,8 @@ def card_words(cell):
     for output in cell["outputs"]:
         bundle = output.get("data", {})
         text = "".join(bundle.get("text/html", bundle.get("text/markdown", "")))
-        shown.append("" if '<table class="dataframe' in text or CHART in bundle else TAG.sub(" ", FOLDED.sub("", text)))
-    return sum(len(text.split()) for text in shown)
+        shown.append("" if 'class="dataframe"' in text or CHART in bundle else TAG.sub(" ", FOLDED.sub("", text)))
+    return sum(map(words_of, shown))
 
 
 def budget_faults(cells):
@@ -203,7 +202,7 @@ def output_faults(cells):
                 found.append(f"{cell['id']}: an output holds a path, an address or a random id")
             if "plotly" in "".join(bundle.get("text/html", "")).lower():
                 found.append(f"{cell['id']}: a chart is stored as HTML")
-            if CHART in bundle:
+            if CHART in bundle and "own chart" not in cell["metadata"].get("tags", []):
                 following = cell["outputs"][number + 1]["data"].get("text/html", "") if number + 1 < len(cell["outputs"]) else ""
                 found += figure_faults(cell["id"], bundle, "".join(following))
         if cell["metadata"].keys() - KEPT_METADATA:

@@ -1,5 +1,6 @@
 """Cards, the marked page and tables: every part is there, nothing overlaps its name, words stand beside every colour."""
 
+import html
 import re
 
 import pandas as pd
@@ -65,7 +66,7 @@ def shown(function, *arguments, **named):
 
 def missing_parts(row):
     """Return what of a document's row its card does not show."""
-    card = screen.words(cards.document_html(row))
+    card = " ".join(html.unescape(re.sub(r"<[^>]+>", "", cards.document_html(row).replace("</div>", " "))).split())
     wanted = [row.title, row.author, row.what_it_says, row.missing, row.perspective, row.seen_as, row.quote, row.quote_by, row.task]
     return [part for part in wanted if part and re.sub(r"\s+", " ", part) not in card]
 

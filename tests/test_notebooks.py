@@ -1,5 +1,6 @@
 """Every lesson: its anatomy, its prose bound to the data, its ids and links."""
 
+import inspect
 import json
 import re
 from pathlib import Path
@@ -105,23 +106,41 @@ def cell_named(notebook, name):
     return next(cell for cell in notebook["cells"] if cell["id"] == name)
 
 
-def figure_cell(notebook):
-    return next(cell for cell in notebook["cells"] for output in cell.get("outputs", []) if CHART in output.get("data", {}))
-
-
 def plant(notebook, defect):
     """Change a sound notebook in one way; the anatomy must complain."""
     cells = notebook["cells"]
-    figure = figure_cell(notebook)
+    figure = cell_named(notebook, "s1-figure")
     place, chart = next((n, o["data"][CHART]) for n, o in enumerate(figure["outputs"]) if CHART in o.get("data", {}))
     if defect == "parts out of order":
         cells.append(cells.pop(next(i for i, cell in enumerate(cells) if cell["metadata"]["part"] == "guess")))
+    elif defect == "a section after Going further":
+        next(cell for cell in cells if cell["metadata"]["part"] == "more")["metadata"]["part"] = "section"
     elif defect == "second title":
-        cells[2]["source"] = ["# Another title"]
+        cell_named(notebook, "care")["source"] = ["# Another title"]
     elif defect == "skipped heading":
-        cells[-1]["source"] = ["#### Deep"]
+        cell_named(notebook, "sources")["source"] = ["##### Deep"]
+    elif defect == "header as a table":
+        cells[0]["source"].append("\n| claims | minutes |\n|---|---|\n")
+    elif defect == "objectives gone":
+        cells[0]["source"] = [line.replace("You will be able to", "") for line in cells[0]["source"]]
+    elif defect == "imports in sight":
+        del cells[1]["metadata"]["jupyter"]
+    elif defect == "no opening picture":
+        cells[1]["outputs"] = []
+    elif defect == "core over its words":
+        cell_named(notebook, "s1-notice")["source"].append(" word" * 300)
+    elif defect == "further part over its words":
+        cell_named(notebook, "A-notice")["source"].append(" word" * 300)
+    elif defect == "one exercise too many":
+        cell_named(notebook, "s1-check")["source"].append('\ncheck("04-6", ...)\ncheck("04-7", ...)')
+    elif defect == "core over its hour":
+        cell_named(notebook, "s1")["metadata"]["minutes"] = [20, 25, 30]
     elif defect == "long cell":
-        cell_named(notebook, "setup")["source"] = ["x = 1\n"] * 20
+        cell_named(notebook, "s2-subtraction")["source"] = ["x = 1\n"] * 20
+    elif defect == "long figure cell":
+        figure["source"] = ["x = 1\n"] * 9
+    elif defect == "long line":
+        figure["source"] = ["x = '" + "a" * 100 + "'"]
     elif defect == "never run":
         figure["execution_count"] = None
     elif defect == "stripped":
@@ -149,29 +168,13 @@ def plant(notebook, defect):
     return notebook
 
 
-@pytest.mark.parametrize(
-    "defect",
-    [
-        "parts out of order",
-        "second title",
-        "skipped heading",
-        "long cell",
-        "never run",
-        "stripped",
-        "figure without words",
-        "figure as HTML",
-        "upload button",
-        "property that plotly does not know",
-        "a number that is not rounded",
-        "tiny text",
-        "no source line",
-        "path in an output",
-        "number in a title",
-        "part without minutes",
-    ],
-)
+DEFECTS = re.findall(r'defect == "([^"]+)"', inspect.getsource(plant))
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
 def test_planted_defect_is_caught(famine_lesson, defect):
-    assert anatomy(plant(famine_lesson, defect)) != []
+    sound = anatomy(famine_lesson)
+    assert set(anatomy(plant(famine_lesson, defect))) - set(sound)
 
 
 def test_captions_take_their_numbers_from_the_data():

@@ -2,7 +2,7 @@
 
 from helpers import data, theme
 from helpers.common import day_in_words, escape
-from helpers.desk.screen import MEASURE, badge, definitions, show_html
+from helpers.desk.screen import MEASURE, badge, definitions, folded, show_html
 from helpers.desk.sources import ADDRESS, Links, whereabouts
 from helpers.desk.tables import table_html
 
@@ -48,14 +48,21 @@ def document_html(row) -> str:
         f'<div style="font-family:{SERIF};font-size:1.15em;line-height:1.55;margin:10px 0">{escape(row.what_it_says)}</div>',
         _quotation(row),
         f'<div style="margin:8px 0"><b>It cannot show:</b> {escape(row.missing)}</div>',
-        f'<div style="margin:8px 0"><b>Whose eyes:</b> {escape(row.perspective)}</div>',
-        f'<div style="font-size:0.92em"><b>How we saw it:</b> {escape(row.seen_as)}; {escape(row.archive)}. {_at(row)}</div>',
-        _task(row),
+        folded("Whose eyes, how we saw it, where to look further", "".join(_behind(row))),
     ]
     return (
         f'<div class="document-card" style="border-left:8px solid {colour};background:{TINT};padding:10px 16px;margin:10px 0;'
         f'max-width:{MEASURE}">{"".join(body)}</div>'
     )
+
+
+def _behind(row):
+    """Return what stands behind a paper: its point of view, how we saw it and where, and a task that sends the reader there."""
+    return [
+        f'<div style="margin:8px 0"><b>Whose eyes:</b> {escape(row.perspective)}</div>',
+        f'<div style="font-size:0.92em"><b>How we saw it:</b> {escape(row.seen_as)}; {escape(row.archive)}. {_at(row)}</div>',
+        _task(row),
+    ]
 
 
 def secrecy(row) -> str:

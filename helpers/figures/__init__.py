@@ -14,7 +14,7 @@ from helpers.figures.layout import spread
 from helpers.figures.lines import steps, subtraction, trend
 from helpers.figures.panels import panels
 from helpers.figures.rows import amounts, dumbbell, spans
-from helpers.figures.tiles import DARK_FROM, tile_map
+from helpers.figures.tiles import DARK_FROM, tile_map, tile_maps
 from helpers.figures.words import Exhibit, as_html, exhibit, extremes
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "strips",
     "subtraction",
     "tile_map",
+    "tile_maps",
     "timeline",
     "tracks",
     "trend",

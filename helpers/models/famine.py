@@ -102,7 +102,8 @@ def excess_of(variant, baseline, years, population):
     """Return excess deaths by year (millions) for sources named by their words; used by the notes in the prose.
 
     variant     whose death rates: register, banister, coale, un2022 ...
-    baseline    a year (1957), a rate per 1000 (15.96), "around" (1957 and 1962), or "trend" (line through 1954-57)
+    baseline    a year (1957), a rate per 1000 (15.96), "around" (mean of 1957 and 1962), "line" (straight from 1957 to 1962)
+                or "trend" (line through 1954-57, run on)
     population  register (year-end means), register_end, maddison, un2022, un2024
     """
     return _excess(series(variant), baseline, years, population_of(population))
@@ -118,6 +119,8 @@ def _normal(rates, baseline, years):
         return pd.Series(baseline, index=list(years))
     if baseline == "around":
         return baseline_mean(rates, AROUND, years)
+    if baseline == "line":
+        return line_between(rates, *AROUND, years)
     if baseline == "trend":
         return baseline_trend(rates, TREND_YEARS, years)
     return baseline_mean(rates, [baseline], years)
@@ -135,6 +138,52 @@ def grid(variants, years, population):
         {name: [_excess(rate, baseline, years, people).sum() for rate in rates] for name, baseline in columns.items()},
         index=list(variants),
     )
+
+
+def baselines(rates: pd.Series, years: range) -> pd.DataFrame:
+    """Return three ideas of normal for some years, deaths per 1000, one column each.
+
+    The third, the falling line of 1954-57 run on, is a warning: it ends at rates that had never been seen.
+
+    Parameters
+    ----------
+    rates : Series
+        Deaths per 1000 by year, 1954 to 1962 at least.
+    years : range
+        The years that are judged.
+    """
+    return pd.DataFrame(
+        {
+            "Level of 1957": _normal(rates, 1957, years),
+            "Line from 1957 to 1962": _normal(rates, "line", years),
+            "Line of 1954-57, run on": _normal(rates, "trend", years),
+        }
+    )
+
+
+def line_between(rates: pd.Series, first: int, last: int, years: range) -> pd.Series:
+    """Return the straight line from the rate of one year to the rate of another, for the years between them."""
+    slope = (rates.loc[last] - rates.loc[first]) / (last - first)
+    return pd.Series({year: rates.loc[first] + slope * (year - first) for year in years})
+
+
+def tolls(rates: pd.Series, lines: pd.DataFrame, population: str = "register") -> pd.Series:
+    """Return excess deaths in millions above each baseline of `baselines`, summed over its years."""
+    people = population_of(population)
+    return pd.Series({name: excess_deaths(rates, lines[name], people).sum() for name in lines.columns})
+
+
+def excess_in_sichuan(years: range) -> pd.Series:
+    """Return Sichuan's excess deaths by year, millions, above its own rate of 1957.
+
+    Deaths and people are those of the province's tables of May 1962; people at mid-year are the mean of two year-ends.
+    """
+    rows = data.load("provinces", place="Sichuan", level="province")
+    by_year = {name: part.set_index("year")["value"] for name, part in rows.groupby("series")}
+    counted = rows[(rows["series"] == "deaths") & (rows["variant"] == "table_21")].set_index("year")["value"]
+    people = year_means(by_year["population_year_end"] * 1_000_000)
+    rates = (counted / people * 1000).dropna()
+    return excess_deaths(rates, baseline_mean(rates, [1957], years), people) / 1_000_000
 
 
 def excess_counts(variant, years=range(1959, 1962)):

@@ -71,16 +71,23 @@ def read_lessons(notebooks=environment.NOTEBOOKS):
 
 
 def part_times(notebook):
-    """Return {part: (title, [fast, usual, slow])} of a lesson, in order; sections are called s1, s2 ..."""
+    """Return {part: (title, [fast, usual, slow])} of a lesson, in order; see `part_name`"""
     parts = {}
     for cell in notebook["cells"]:
         about = cell["metadata"]
         if "minutes" not in about:
             continue
-        name = f"s{about['section']}" if about["part"] == "section" else about["part"]
+        name = part_name(about)
         title, minutes = parts.get(name, (_title(cell, name), [0, 0, 0]))
         parts[name] = (title, [sum(pair) for pair in zip(minutes, about["minutes"], strict=True)])
     return parts
+
+
+def part_name(about):
+    """Return how a part is named: s1 for the first section, A for the first one of Going further, else its own name."""
+    if about["part"] == "section":
+        return f"s{about['section']}"
+    return about["section"] if about["part"] == "more" else about["part"]
 
 
 def _title(cell, name):

@@ -1,0 +1,221 @@
+"""The pictures of lesson 04: labels, colours and places, so that the lesson's cells hold only the history."""
+
+import pandas as pd
+from plotly.graph_objects import Figure
+
+from helpers import theme
+from helpers.figures.bars import bars
+from helpers.figures.layout import drawn, note, numbers, upright
+from helpers.figures.lines import trend
+from helpers.figures.tiles import tile_maps
+
+BLUE, RUST, GREEN, VIOLET = theme.METHODS
+NAMES = {
+    "register": "Register",
+    "un2022": "UN 2022",
+    "coale": "Coale",
+    "banister": "Banister",
+    "gapminder": "Gapminder",
+}
+LEFT_OUT = range(1958, 1962)
+STEPS = (10, 15, 20, 30, 45)  # deaths per 1000 where the shades of the province maps change
+NOTE_OF_1960 = 1960.54  # 16 July 1960
+
+
+def left_out(register: pd.DataFrame) -> pd.DataFrame:
+    """Return the register's rates by year without the years of the lesson."""
+    return register.loc[~register["year"].isin(LEFT_OUT), ["year", "value"]].rename(columns={"value": "deaths per 1000"})
+
+
+def opening(register: pd.DataFrame) -> Figure:
+    """Draw the register's death rate with the years of the lesson left empty.
+
+    Parameters
+    ----------
+    register : DataFrame
+        Rows of `vital_rates`: year, value (deaths per 1000).
+    """
+    table = left_out(register)
+    looks = {"deaths per 1000": ("Register", theme.INK, "dots")}
+    return trend(table, looks, (0, 22), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
+
+
+def death_rates(by_source: pd.DataFrame) -> Figure:
+    """Draw the death rates of four counts; each is labelled with its rate of 1960.
+
+    Parameters
+    ----------
+    by_source : DataFrame
+        Index year, one column per count (deaths per 1000).
+    """
+    colours = {"banister": BLUE, "coale": GREEN, "un2022": VIOLET, "register": theme.INK}
+    looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f} in 1960", colour, "line") for name, colour in colours.items()}
+    return trend(by_source.reset_index(), looks, (0, 48), label_at=(1960, 1962), height=360, band=(1958.5, 1961.5, "1959-61"))
+
+
+def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Figure:
+    """Draw one death rate three times, each above another idea of normal; the excess is shaded and its sum written.
+
+    Parameters
+    ----------
+    rates : Series
+        Deaths per 1000 by year.
+    lines : DataFrame
+        Index year, one column per baseline (deaths per 1000).
+    tolls : Series
+        Excess deaths in millions, by the same names.
+    """
+    shown = rates.loc[1954:1964]
+    data, notes, axes = [], [], {}
+    width = 1 / len(lines.columns)
+    for number, name in enumerate(lines.columns):
+        x, y = (f"{letter}{number + 1 if number else ''}" for letter in "xy")
+        left = number * (width + 0.02)
+        axes[x.replace("x", "xaxis")] = {
+            "domain": [left, left + width - 0.04],
+            "range": [1953.6, 1964.4],
+            "tickvals": [1954, 1957, 1960, 1963],
+            "showgrid": False,
+            "showline": True,
+            "anchor": y,
+        }
+        axes[y.replace("y", "yaxis")] = {"range": [0, 48], "anchor": x, "showticklabels": number == 0}
+        data += _hill(shown, lines[name], x, y)
+        notes.append(
+            note(
+                f"{name}<br><b>{tolls[name]:.1f} million</b>",
+                left,
+                1,
+                xref="paper",
+                xanchor="left",
+                yref="paper",
+                yanchor="bottom",
+                align="left",
+                yshift=4,
+            )
+        )
+    return drawn(data, 270, left=50, right=14, top=44, notes=notes, **axes)
+
+
+def _hill(rates, normal, x, y):
+    """Return the shaded excess, the baseline and the rate of one panel."""
+    years = [int(year) for year in normal.index]
+    upper, lower = numbers(rates.loc[years]), numbers(normal)
+    return [
+        {
+            "type": "scatter",
+            "xaxis": x,
+            "yaxis": y,
+            "x": years + years[::-1],
+            "y": upper + lower[::-1],
+            "fill": "toself",
+            "fillcolor": theme.SCALE[1],
+            "line": {"width": 0},
+            "mode": "lines",
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
+            "xaxis": x,
+            "yaxis": y,
+            "x": years,
+            "y": lower,
+            "mode": "lines",
+            "line": {"color": theme.MUTED, "width": 2.5, "dash": "dash"},
+            "hovertemplate": "normal, %{x}: %{y:.1f} per 1000<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "xaxis": x,
+            "yaxis": y,
+            "x": [int(year) for year in rates.index],
+            "y": numbers(rates),
+            "mode": "lines+markers",
+            "line": {"color": BLUE, "width": 2.5},
+            "hovertemplate": "%{x}: %{y:.1f} per 1000<extra></extra>",
+        },
+    ]
+
+
+def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
+    """Draw the provinces' death rates as one small tile map a year.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        Columns place, year, value (deaths per 1000).
+    tiles : DataFrame
+        The table `tiles`.
+    """
+    return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000")
+
+
+def before_the_note(yearly: pd.DataFrame) -> Figure:
+    """Draw excess deaths by year for the nation and a province, with the Soviet note as a line; what came before 1960 is dark.
+
+    Parameters
+    ----------
+    yearly : DataFrame
+        Index year, two columns: millions of excess deaths.
+    """
+    data, notes, shapes, axes = [], [], [], {}
+    for number, (name, tops) in enumerate(zip(yearly.columns, (24, 4.5), strict=True)):
+        x, y = (f"{letter}{number + 1 if number else ''}" for letter in "xy")
+        years = [int(year) for year in yearly.index]
+        written = [f"{value:.1f}" for value in yearly[name]]
+        data.append(
+            {
+                "type": "bar",
+                "xaxis": x,
+                "yaxis": y,
+                "x": [year + 0.5 for year in years],
+                "y": numbers(yearly[name]),
+                "width": 0.8,
+                "marker": {"color": [BLUE if year < 1960 else theme.GREYS[2] for year in years]},
+                "text": written,
+                "textposition": "outside",
+                "cliponaxis": False,
+                "hovertemplate": [f"{name}, {year}: {text} million<extra></extra>" for year, text in zip(years, written, strict=True)],
+            }
+        )
+        axes[x.replace("x", "xaxis")] = {
+            "domain": [0.54 * number, 0.54 * number + 0.46],
+            "tickvals": [year + 0.5 for year in years],
+            "ticktext": [str(year) for year in years],
+            "range": [1958, 1962],
+            "showgrid": False,
+            "showline": True,
+            "anchor": y,
+        }
+        axes[y.replace("y", "yaxis")] = {"range": [0, tops], "anchor": x, "nticks": 4}
+        share = yearly[name].loc[:1959].sum() / yearly[name].sum() * 100
+        notes.append(note(f"<b>{name}</b>", 0.54 * number, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=26))
+        above = yearly[name].loc[:1959].max() + 0.16 * tops
+        notes.append(note(f"<b>{share:.0f} of 100</b>", 1959, above, BLUE, xref=x, yref=y))
+        shapes.append({**upright(NOTE_OF_1960, y), "xref": x})
+        notes.append(note("Soviet note", NOTE_OF_1960, 1, theme.MUTED, theme.SMALL_SIZE, xref=x, yref=f"{y} domain", yanchor="bottom"))
+    return drawn(data, 270, left=50, right=20, top=50, notes=notes, shapes=shapes, **axes)
+
+
+def missed(table: pd.DataFrame) -> Figure:
+    """Draw the share of deaths that the register missed, by Banister's reckoning; 1957 and 1960 stand out."""
+    return bars(table, BLUE, y_range=(0, 56), highlight=[1957, 1960], height=300)
+
+
+def births(by_count: pd.DataFrame) -> Figure:
+    """Draw birth rates by count; the index is the year."""
+    looks = {
+        "banister": ("Banister", BLUE, "line"),
+        "register": ("Register", theme.INK, "line"),
+        "gapminder": ("Gapminder: no dip", RUST, "dash"),
+    }
+    return trend(by_count.reset_index(), looks, (0, 55), height=340, band=(1958.5, 1961.5, "1959-61"))
+
+
+def editions(table: pd.DataFrame) -> Figure:
+    """Draw life expectancy in two editions of the United Nations' tables; the index is the year."""
+    looks = {
+        "un2019": (f"Edition of 2019: {table.un2019[1960]:.0f} in 1960", RUST, "dash"),
+        "un2024": (f"Edition of 2024: {table.un2024[1960]:.0f}", BLUE, "line"),
+    }
+    return trend(table.reset_index(), looks, (20, 65), height=320)
