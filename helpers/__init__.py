@@ -23,7 +23,7 @@ desk/            answer
     looks        the six verdicts: a sign, a colour and a line for each         no lesson
     cards        who wrote to whom; through whose hands figures went            01, 02, 03, 04, 05, 06, 07, 08, 09
     sources      what a lesson rests on, and where to open it                   all lessons
-    tables       tables whose headings stand over their columns                 no lesson
+    tables       tables whose headings stand over their columns                 04
     answers      the reader's own file, never lost                              all lessons
     screen       puts words on the screen                                       all lessons
     start        the first greeting, and whether this computer is ready         00
