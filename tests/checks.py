@@ -133,14 +133,14 @@ SMOOTH = {  # tables of yearly series, with the leaps that really happened (or w
     "province_death_rates": set(),
     "province_harvests": set(),
     "grain": {("grain_imports", 1960)},
-    "industry": set(),
+    "industry": {("individual_sector_share", 1952), ("individual_sector_share", 1956)},  # before and after 1956
     "repression": set(),
     "political_indices": set(),
     "trade_sino_soviet": set(),
     "relations": set(),
     "refugees": set(),
     "output": set(),
-    "collectivisation": {("coop_households", 1954), ("coop_households", 1956), ("coops", 1951)},
+    "collectivisation": {("coop_households", 1954), ("coop_households", 1956)},
     "forces": {("nuclear_tests", 1961), *(("nuclear_warheads", year) for year in (1945, 1950, 1965, 1970))},
     "dprk_state": set(),
     "defence_budget": {("defence_share_of_state_expenditure", 1959), ("defence_share_of_state_expenditure", 1960)},
@@ -336,7 +336,7 @@ def _differences(name, made, printed, slack, how):
     both = printed.index.intersection(made.index)
     slack = slack if isinstance(slack, pd.Series) else pd.Series(slack, index=both)
     return [
-        f"{name}, {key if isinstance(key, int) else ' '.join(map(str, key))}: {how} {made[key]:g}, the table has {printed[key]:g}."
+        f"{name}, {key if isinstance(key, (int, str)) else ' '.join(map(str, key))}: {how} {made[key]:g}, the table has {printed[key]:g}."
         for key in both
         if abs(made[key] - printed[key]) > slack[key] + 1e-6
     ]
@@ -428,7 +428,13 @@ def treaties_are_events(treaties):
     ]
 
 
-SUMS_OF_MONEY = {"aid_dprk": ["amount", "low", "high"], "soviet_aid": ["value"], "debt_dprk": ["value"], "trade_sino_soviet": ["value"]}
+SUMS_OF_MONEY = {
+    "aid_dprk": ["amount", "low", "high"],
+    "soviet_aid": ["value"],
+    "credits": ["amount"],
+    "debt_dprk": ["value"],
+    "trade_sino_soviet": ["value"],
+}
 
 
 def sums_are_known(frame, name, columns, tables):
@@ -509,6 +515,33 @@ def derived_are_explained(frame, name):
     return [f"{name}: the derived {row.series} of {row.year} has no note that gives the sum." for row in rows.itertuples()]
 
 
+def listed_credits_add_up(aid):
+    """Our sums of the nine credits must be those of the table `credits`, military and economic parts too (`soviet_aid`)."""
+    credits = data.load("credits")
+    listed = credits[(credits["status"] == "official") & (credits["same_as"] == "")]
+    shares = credits["purpose"].str.contains("joint companies")
+    made = {
+        "nine_credits": listed["amount"].sum(),
+        "military_part": listed[listed["military"]]["amount"].sum(),
+        "economic_loans": listed[~listed["military"] & ~shares.loc[listed.index]]["amount"].sum(),
+    }
+    printed = aid[aid["series"] == "credits_listed_old_roubles"].set_index("variant")["value"]
+    return _differences("soviet_aid", pd.Series(made), printed, 0.05, "the credits give")
+
+
+def branches_add_up(projects):
+    """Agreements, groups of branches and the parts of a group must add up to their totals (`projects_156`)."""
+    built = projects[projects["series"] == "projects_built"].set_index(["variant", "branch"])["value"]
+    groups = built["by_branch"]
+    made = {group: parts.sum() for group, parts in built["by_sub_branch"].groupby(lambda branch: branch.split(":")[0])}
+    made["all"] = groups.sum()
+    printed = pd.concat([groups, built["final_list"]])
+    for series in ("projects_agreed", "projects_in_final_list"):
+        rows = projects[projects["series"] == series].set_index("variant")["value"]
+        made[series], printed[series] = rows["by_agreement"].sum(), rows["sum"]
+    return _differences("projects_156", pd.Series(made), printed, 0, "its parts give")
+
+
 OF_ONE_TABLE = {
     "vital_rates": [natural_increase, missed_shares],
     "provinces": [sichuan_rates],
@@ -516,6 +549,8 @@ OF_ONE_TABLE = {
     "famine_deaths": [lambda frame: in_order(frame, "famine_deaths"), tolls_in_range],
     "trade_dprk": [one_basis, flows_add_up],
     "disputes": [two_codings],
+    "soviet_aid": [listed_credits_add_up],
+    "projects_156": [branches_add_up],
     "aid_dprk": [aid_in_dollars],
     "events": [lambda frame: spans_end_after_they_begin(frame, "events", "date", "date_end")],
     "documents": [public_after_writing],
