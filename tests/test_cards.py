@@ -168,7 +168,7 @@ def test_ours_comes_after_the_readers(answers_file):
     assert "after yours" in shown(claims.overview, lesson="04") and "≈ imprecise" not in shown(claims.overview, lesson="04")
     answers.keep("verdicts", "C10", {"verdict": "partly", "sure": 60})
     table = screen.words(shown(claims.overview, lesson="04"))
-    assert "◐ partly 60 per cent sure | ≈ imprecise" in table and table.count("after yours") == 1
+    assert "◐ partly 60% | ≈ imprecise" in table and table.count("after yours") == 1
 
 
 def test_every_answer_of_the_ledger_stands_under_its_name(answers_file):

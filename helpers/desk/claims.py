@@ -3,8 +3,8 @@
 from helpers import data
 from helpers.common import cell, escape
 from helpers.desk import answers, marked
-from helpers.desk.looks import VERDICTS, chip
-from helpers.desk.screen import definitions, folded, show, show_html
+from helpers.desk.looks import chip
+from helpers.desk.screen import MEASURE, definitions, folded, show, show_html
 from helpers.desk.sources import Links
 from helpers.desk.tables import table_html
 
@@ -19,7 +19,7 @@ def claims_of(statement_id: str) -> None:
     words = marked.sentence(statements[statement_id], phrases, {}, {})
     lines = [(f"<b>{escape(row.claim_id)}</b>", escape(row.claim), escape(row.kind)) for row in rows.itertuples()]
     return show_html(
-        f'<div style="font-size:1.15em;line-height:2;max-width:46rem"><b>{escape(statement_id)}</b> {words}</div>'
+        f'<div style="font-size:1.15em;line-height:2;max-width:{MEASURE}"><b>{escape(statement_id)}</b> {words}</div>'
         + table_html(("claim", "in short words", "kind"), lines)
     )
 
@@ -35,7 +35,7 @@ def ledger(*claim_ids: str) -> None:
             continue
         row, yours = known.loc[claim_id], judged(kept, "verdicts", claim_id)
         blocks.append(
-            f'<div class="claim" style="border-top:1px solid #8A929C;padding-top:6px;margin-top:10px;max-width:46rem">'
+            f'<div class="claim" style="border-top:1px solid #8A929C;padding-top:6px;margin-top:10px;max-width:{MEASURE}">'
             f'<div style="font-size:1.1em"><b>{claim_id}</b> {escape(row.claim)}</div>'
             f'<div style="margin:4px 0">Your verdict: {yours or "none yet"}</div>'
             f"{folded(f'Our verdict on {claim_id}: open it after your own', grounds(row, yours))}</div>"
@@ -74,9 +74,8 @@ def overview(**where: object) -> None:
         return show(cell(problem))
     lines = []
     for row in rows.itertuples():
-        later = judged(kept, "verdicts", row.claim_id)
+        first, later = (judged(kept, kind, row.claim_id, "%") for kind in ("priors", "verdicts"))
         ours = f"{chip(row.verdict)} ({escape(row.confidence)})" if later else "after yours"
-        first = judged(kept, "priors", row.claim_id)
         lines.append((f"<b>{escape(row.claim_id)}</b>", escape(row.claim), first or "–", later or "–", ours))
     head = ("claim", "in short words", "your first verdict", "your verdict", "ours (confidence)")
     return show_html(table_html(head, lines) + (f"<p>{escape(message)}</p>" if message else ""))
@@ -93,11 +92,10 @@ def reworded() -> None:
     return show_html(folded(summary, table_html(("", "the page says", "we would print"), lines)))
 
 
-def judged(kept: dict, kind: str, claim_id: str) -> str:
+def judged(kept: dict, kind: str, claim_id: str, unit: str = " per cent sure") -> str:
     """Return a kept verdict as HTML: its sign and word, and how sure; "" when there is none."""
     entry = kept.get(kind, {}).get(claim_id)
     if not isinstance(entry, dict) or not entry.get("verdict"):
         return ""
-    word, sure = str(entry["verdict"]), entry.get("sure")
-    known = word if word in VERDICTS else word[:40]
-    return chip(known, f"{sure:g} per cent sure" if isinstance(sure, (int, float)) else "")
+    sure = entry.get("sure")
+    return chip(str(entry["verdict"])[:40], f"{sure:g}{unit}" if isinstance(sure, (int, float)) else "")

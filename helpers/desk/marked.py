@@ -6,7 +6,7 @@ from helpers import data
 from helpers.common import escape
 from helpers.desk import answers
 from helpers.desk.looks import BLANK, VERDICTS, chip
-from helpers.desk.screen import badge, folded, show_html
+from helpers.desk.screen import MEASURE, badge, folded, show_html
 
 SERIF = "Georgia, 'DejaVu Serif', serif"
 GIVE = 'Give a verdict at the end of a lesson with <code>verdict("C10", ..., ...)</code>, and its words are marked here.'
@@ -44,7 +44,7 @@ def page(*, mine: bool = False, ours: bool = False) -> None:
     shown = block(own, note=note + (f" {escape(message)}" if message else ""))
     if ours:
         below = folded("Our verdicts on all thirty claims: open them after your own", block(of_course(), beside=own), len(own) == 30)
-        shown += below
+        shown += f'<div style="margin-top:12px">{below}</div>'
     show_html(shown)
 
 
@@ -105,10 +105,10 @@ def block(verdicts: dict[str, str], beside: dict[str, str] | None = None, note: 
         name = f'<span style="font-size:0.7em;opacity:0.8">{escape(row.statement_id)}</span>'
         sentences.append(f"{name}&nbsp;{sentence(row.statement, phrases, verdicts, beside or {})}")
     above = f'<div style="margin-bottom:8px">{note}</div>' if note else ""
-    width = "100%" if wide else "46rem"
+    width = "100%" if wide else MEASURE
     return (
         f'<div class="marked-page" style="max-width:{width}">{above}{key(verdicts)}'
-        f'<div style="font-family:{SERIF};font-size:1.2em;line-height:2.3">{" ".join(sentences)}</div></div>'
+        f'<div style="font-family:{SERIF};font-size:1.15em;line-height:2.1">{" ".join(sentences)}</div></div>'
     )
 
 

@@ -7,7 +7,7 @@ from IPython.display import HTML, Markdown, display
 
 RIGHT, NOT_YET, OPEN = "#17775B", "#8F5F0C", "#5B6470"  # white on each, and each on white, is at least 4.5 to 1
 BLOCKS = {"p", "div", "li", "dt", "dd", "tr", "table", "details", "summary", "section", "ol", "ul", "dl", "h3", "h4", "blockquote", "br"}
-MEASURE = "44rem"  # about 75 characters a line, as on the course's web pages
+MEASURE = "45em"  # about 75 characters a line
 
 
 class Words(HTMLParser):

@@ -40,6 +40,8 @@ WHOLE = (
     "data/GAPS.md",
     "notebooks/glossary.md",
     "notebooks/rise.css",
+    "helpers/lab/overrides.json",
+    "helpers/lab/custom.css",
     "notebooks/helpers/__init__.py",
 )
 OWN = ("data", "helpers", "notebooks", "tests", ".git")  # folders of the course that it never goes into
