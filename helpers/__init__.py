@@ -24,6 +24,7 @@ desk/            answer
     cards        who wrote to whom; through whose hands figures went            01, 02, 03, 04, 05, 06, 07, 08, 09
     sources      what a lesson rests on, and where to open it                   all lessons
     tables       tables whose headings stand over their columns                 04
+    people       who is who: three capitals, six names, two parties             no lesson
     answers      the reader's own file, never lost                              all lessons
     screen       puts words on the screen                                       all lessons
     start        the first greeting, and whether this computer is ready         00

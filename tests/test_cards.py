@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers import data, theme
-from helpers.desk import answers, cards, claims, looks, marked, screen, sources, tables
+from helpers.desk import answers, cards, claims, looks, marked, people, screen, sources, tables
 
 WHITE, JUPYTER_DARK, PAGE_DARK = "#FFFFFF", "#111111", "#14181E"
 
@@ -176,6 +176,14 @@ def test_every_answer_of_the_ledger_stands_under_its_name(answers_file):
     names = re.findall(r"<dt[^>]*>(.*?)</dt><dd", text)
     assert names[:3] == ["Our verdict", "For", "Against"] and text.count("<dt") == text.count("<dd") == len(names)
     assert "Three years" in screen.words(text) and "Against" not in screen.words(text)  # folded
+
+
+def test_who_is_who_tells_offices_and_no_verdicts():
+    shown_words = screen.words(shown(people.who_is_who).replace("details", "div"))
+    assert len(re.findall(r"\(1[89]\d\d-1[89]\d\d\)", shown_words)) == 6
+    assert shown_words.count("Communist Party") == 3  # two parties, and the chairman of one
+    assert "Founding leader of North Korea" in shown_words and "patrons" not in shown_words
+    assert all(capital in shown_words for capital in ("Moscow", "Beijing", "Pyongyang"))
 
 
 # Sources and tables -----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from helpers.desk.claims import claims_of, ledger, overview, reworded
 from helpers.desk.exercises import check, hint, solution
 from helpers.desk.looks import verdict_words
 from helpers.desk.marked import page
+from helpers.desk.people import who_is_who
 from helpers.desk.pieces import show_pieces, try_verb
 from helpers.desk.sources import sources_used
 from helpers.desk.tables import show_table
@@ -35,5 +36,6 @@ __all__ = [
     "try_verb",
     "verdict",
     "verdict_words",
+    "who_is_who",
     "write",
 ]

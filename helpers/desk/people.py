@@ -1,0 +1,41 @@
+"""Who is who: three capitals, six names, two parties, in a small picture that stays at hand in every lesson."""
+
+import re
+
+from helpers import data, theme
+from helpers.common import escape
+from helpers.desk.screen import folded, show_html
+
+# Capital, its state on the page, and the ids in `data/glossary.csv` of its people and its party.
+CAPITALS = [
+    ("Moscow", "the Soviet Union", ("nikita-khrushchev", "leonid-brezhnev"), "communist-party-of-the-soviet-union"),
+    ("Beijing", "China", ("mao-zedong", "zhou-enlai", "liu-shaoqi"), "chinese-communist-party"),
+    ("Pyongyang", "North Korea", ("kim-il-sung",), ""),
+]
+OFFICE = re.compile(r"[;,.]| who ")  # what stands before it says the office; the rest tells what the person did
+
+
+def who_is_who() -> None:
+    """Show, folded, the three capitals side by side with the people and parties that every lesson speaks of."""
+    terms = data.load("glossary").set_index("term_id")
+    columns = "".join(_column(*capital, terms) for capital in CAPITALS)
+    show_html(folded(f"Who is who: {', '.join(capital for capital, *_ in CAPITALS)}", f'<div class="who-is-who">{columns}</div>'))
+
+
+def _column(capital, state, people, party, terms):
+    """Return one capital as HTML, in the colour of its actor."""
+    lines = "".join(
+        f'<div style="margin-top:6px"><b>{escape(terms.at[name, "term"])}</b> <span style="white-space:nowrap">'
+        f"({escape(terms.at[name, 'dates'])})</span><br>{escape(_office(terms.at[name, 'definition']))}</div>"
+        for name in people
+    )
+    foot = f'<div style="margin-top:6px"><i>{escape(terms.at[party, "term"])}</i></div>' if party else ""
+    box = "display:inline-block;vertical-align:top;width:220px;margin:8px 12px 8px 0;padding:4px 10px 8px"
+    return (
+        f'<div style="{box};border:1px solid #8A929C;border-top:8px solid {theme.ACTORS[capital]}">'
+        f'<div style="font-size:1.15em"><b>{capital}</b>, {state}</div>{lines}{foot}</div>'
+    )
+
+
+def _office(definition):
+    return OFFICE.split(definition, maxsplit=1)[0]
