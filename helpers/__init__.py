@@ -4,6 +4,8 @@ Ground floor
     common       one clock, one escape, one Markdown table                      all lessons
     schema       is a table's file what its schema says, row by row             no lesson
     data         load a table of `data/` by name, checked, with its sources     all lessons
+    sentences    what the helpers say to a reader, from one table               all lessons
+    workfile     a small file of one's own: atomic, one writer at a time        all lessons
     theme        plotly's template and renderer, set once                       all lessons
     environment  makes `.venv`; needs nothing but Python                        no lesson
     remedies     what to do when the first start fails                          no lesson
@@ -17,6 +19,9 @@ models/          reckon: no screen, no file, no answers
     decisions    advice to Pyongyang, with only the papers of the day           09
 desk/            answer
     exercises    questions that answer back                                     all lessons
+    reading      reads numbers, letters and verdicts as a class types them      all lessons
+    slips        a slip of the fingers becomes one sentence                     no lesson
+    cited        words and sources of a written text, counted                   all lessons
     verdicts     guesses, verdicts with how sure, written texts                 all lessons
     claims       the ledger: your verdict and ours                              all lessons
     marked       the page as running text, its claims marked                    00, 09
@@ -25,7 +30,8 @@ desk/            answer
     sources      what a lesson rests on, and where to open it                   all lessons
     tables       tables whose headings stand over their columns                 04
     people       who is who: three capitals, six names, two parties             no lesson
-    answers      the reader's own file, never lost                              all lessons
+    answers      the reader's own file, how answers change, never lost          all lessons
+    mine         the next pupil starts clean; answers taken back                no lesson
     screen       puts words on the screen                                       all lessons
     start        the first greeting, and whether this computer is ready         00
     pieces       pieces of evidence, shown                                      07

@@ -10,7 +10,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MONTHS = ("January February March April May June July August September October November December").split()
+VERDICTS = ("supported", "partly", "imprecise", "contradicted", "contested", "unverifiable")
 CHART = "application/vnd.plotly.v1+json"  # the type under which a notebook keeps a plotly chart
+
+
+class ReaderError(ValueError):
+    """Something that a reader typed does not fit; the message is one sentence with the remedy."""
+
+    def _render_traceback_(self):
+        """Show only the sentence in a notebook (IPython asks for this)."""
+        return [f"{type(self).__name__}: {self}"]
 
 
 def when(date: str) -> float:
@@ -23,7 +32,7 @@ def when(date: str) -> float:
 
     Raises
     ------
-    ValueError
+    ReaderError
         For anything else, 30 February included.
     """
     if not date:
@@ -33,7 +42,7 @@ def when(date: str) -> float:
         year, month, day = (int(part) for part in parts + ["1"] * (3 - len(parts)))
         calendar.weekday(year, month, day)
     except ValueError:
-        raise ValueError(f"'{date}' is not a date: write 1960, 1960-07 or 1960-07-18.") from None
+        raise ReaderError(f"'{date}' is not a date: write 1960, 1960-07 or 1960-07-18.") from None
     in_year = 366 if calendar.isleap(year) else 365
     length = {1: in_year, 2: calendar.monthrange(year, month)[1], 3: 1}[len(parts)]
     before = sum(calendar.monthrange(year, earlier)[1] for earlier in range(1, month)) + day - 1
@@ -44,6 +53,15 @@ def day_in_words(date: str) -> str:
     """Return a date in words: "1962-11-14" is 14 November 1962, "1962-11" is November 1962, "1962" and "" stay."""
     year, month, day = (str(date).split("-") + ["", ""])[:3]
     return " ".join(part for part in (day.lstrip("0"), month and MONTHS[int(month) - 1], year) if part)
+
+
+def brief(value: object, most: int = 60) -> str:
+    """Return how Python writes a value, in one short line, for the sentence that refuses it."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # a number of more than 4,300 figures has no words
+        text = f"a very large {type(value).__name__}"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def escape(text: object) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.common import when
+from helpers.common import ReaderError, when
 
 Resource = dict[str, Any]
 TRUE_FALSE = {"true": True, "false": False, "wahr": True, "falsch": False}  # German spreadsheets translate them
@@ -32,12 +32,8 @@ LONGEST_REWRITTEN = 24  # letters; no spreadsheet writes a longer one
 BY_SPREADSHEET = "a spreadsheet has rewritten it; set the column to Text before you save, or edit the file in JupyterLab"
 
 
-class DataError(ValueError):
+class DataError(ReaderError):
     """A table does not fit its schema, or a name is unknown; the message is one sentence with the remedy."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Show only the sentence in a notebook (IPython asks for this)."""
-        return [f"DataError: {self}"]
 
 
 def nearest(name: object, names: Iterable[object]) -> str:

@@ -6,14 +6,14 @@ import os
 import pytest
 
 from helpers import data
-from helpers.desk import portfolio, screen
+from helpers.desk import answers, portfolio, screen
 
 SCRIPT = "<script>alert(1)</script>"
 KEPT = {
     "guesses": {"04 deaths": {"value": 20, "unit": "million deaths"}},
     "priors": {"C16": {"verdict": "supported", "sure": 60}},
     "verdicts": {"C16": {"verdict": "contradicted", "sure": 90}},
-    "answers": {"04-1": 44.6, "04-3": "a"},
+    "answers": {"04-13": 32.1, "04-12": "b"},
     "texts": {"04 label": f"Many died. {SCRIPT}", "09 page": "In 1960 Moscow came first (D081, D046), by D999."},
     "decisions": {"1960-06": "b"},
 }
@@ -33,7 +33,7 @@ def test_everything_is_in_it(answered, capsys):
         "20 million deaths",
         "supported, 60 percent sure",
         "contradicted, 90 percent sure",
-        "44.6",
+        "32.1",
         "right",
         "not yet",
         "Many died.",
@@ -75,10 +75,10 @@ def test_a_file_that_cannot_be_read_is_left_alone(answered):
 
 
 def test_a_teacher_can_grade_it():
-    text = portfolio.as_html(portfolio.sections({"answers": {"04-3": "a"}}))
+    text = portfolio.as_html(portfolio.sections(answers.entries({"answers": {"04-12": "a"}})))
     for row in data.load("rubric").itertuples():
         assert f"☐ {row.exemplary}"[:40] in text and row.criterion in text
-    assert "Sum of level times weight, of 40" in text and "a) another population" in text
+    assert "Sum of level times weight, of 40" in text and "b) There was no famine" in text
 
 
 def test_a_full_disk_gets_a_sentence(answered, monkeypatch, capsys):
@@ -104,7 +104,8 @@ def test_a_full_disk_gets_a_sentence(answered, monkeypatch, capsys):
     ],
 )
 def test_odd_entries_never_raise(damaged):
-    assert portfolio.as_html(portfolio.sections(damaged)) and portfolio.as_markdown(portfolio.sections(damaged))
+    parts = portfolio.sections(answers.entries(damaged))
+    assert portfolio.as_html(parts) and portfolio.as_markdown(parts)
 
 
 def test_ids_are_found_and_slips_are_named():
@@ -118,7 +119,7 @@ def test_the_page_is_counted(answers_file, monkeypatch):
     monkeypatch.setattr(screen, "display", lambda what: shown.append(what.data))
     portfolio.rewrite(...)
     portfolio.rewrite(12)
-    assert "not written yet" in shown[0] and "text in quotes" in shown[1] and not answers_file.exists()
+    assert "not written yet" in shown[0] and "three quotes" in shown[1] and not answers_file.exists()
     portfolio.rewrite("A short page (D081).")
     assert "4 words" in shown[2] and "Name 4 more" in shown[2]
-    assert json.loads(answers_file.read_text(encoding="utf-8"))["texts"]["09 page"].startswith("A short page")
+    assert json.loads(answers_file.read_text(encoding="utf-8"))["texts"]["09 page"]["last"].startswith("A short page")

@@ -148,10 +148,10 @@ def test_first_verdicts_are_kept_apart(answers_file, said):
 @pytest.mark.parametrize(
     "given, sentence",
     [
-        (("C99", "partly", 60), "There is no claim 'C99'"),
+        (("C99", "partly", 60), "There is no claim"),
         (("C03", "part", 60), "not one of the six verdicts"),
-        (("C03", "partly", 40), "number from 50"),
-        (("C03", "partly", True), "number from 50"),
+        (("C03", "partly", 101), "from 0 to 100"),
+        (("C03", "partly", True), "from 0 to 100"),
         (("C03", ..., 60), "No verdict yet"),
         (("C03", "partly", ...), "No verdict yet"),
         (("<b>", ..., ...), "&lt;b&gt;"),

@@ -95,10 +95,10 @@ from helpers.desk import exercises, screen
 for name in data.table_names():
     data.load(name)
 print(data.DATA)
-print(exercises.reply("04-1", 44.6))
-print(exercises.reply("04-1", 20))
+print(exercises.reply("04-13", 32.1))
+print(exercises.reply("04-13", 20))
 screen.display = lambda shown: print(shown.data)
-exercises.solution("04-1")
+exercises.solution("04-13")
 text = data.load("questions", kind="text")["question_id"].iloc[0]
 print(exercises.reply(text, "one two three four five six seven eight nine"))
 """
@@ -114,7 +114,7 @@ def test_a_copy_runs_from_top_to_bottom_check_judges_and_solution_sends_to_the_t
     said = lesson.cells[-1].outputs[0].text.splitlines()
     assert Path(said[0]) == folder.resolve() / "data"
     assert said[1].startswith("**Right.**") and said[2].startswith("**Not yet.**")
-    assert "ask your teacher" in said[3] and "44" not in said[3] and "ask your teacher" in said[4]
+    assert "ask your teacher" in said[3] and "32" not in said[3] and "ask your teacher" in said[4]
 
 
 def test_what_a_student_changed_is_never_overwritten(tmp_path, one_edition):

@@ -1,11 +1,13 @@
 """Answer: what a lesson shows beside its figures, and what it keeps of the reader."""
 
+from helpers.desk import slips
 from helpers.desk.advice import choose, decision, path_so_far
 from helpers.desk.cards import document_card, rubric, source_card
 from helpers.desk.claims import claims_of, ledger, overview, reworded
 from helpers.desk.exercises import check, hint, solution
 from helpers.desk.looks import verdict_words
 from helpers.desk.marked import page
+from helpers.desk.mine import next_pupil, take_back
 from helpers.desk.people import who_is_who
 from helpers.desk.pieces import show_pieces, try_verb
 from helpers.desk.sources import sources_used
@@ -21,6 +23,7 @@ __all__ = [
     "guess",
     "hint",
     "ledger",
+    "next_pupil",
     "overview",
     "page",
     "path_so_far",
@@ -33,9 +36,12 @@ __all__ = [
     "source_card",
     "show_table",
     "sources_used",
+    "take_back",
     "try_verb",
     "verdict",
     "verdict_words",
     "who_is_who",
     "write",
 ]
+
+slips.register()

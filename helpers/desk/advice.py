@@ -2,7 +2,7 @@
 
 from helpers import data
 from helpers.common import cell
-from helpers.desk import answers
+from helpers.desk import answers, reading
 from helpers.desk.screen import show
 from helpers.models import decisions
 
@@ -56,10 +56,10 @@ def reply(decision_id, option):
     row = decisions.find(decision_id)
     if row is None:
         return _unknown(decision_id)
-    if option is ...:
+    if reading.blank(option):
         return '*No advice yet.* Put a letter in quotes in place of the three dots, for example `"a"`.'
     chosen = decisions.options(row.decision_id)
-    letter = str(option).strip().lower()
+    letter = reading.letters(option, "choice", dict(zip(chosen["option"], chosen["advice"], strict=True))).value
     picked = next((one for one in chosen.itertuples() if one.option == letter), None)
     if picked is None:
         return f"'{cell(option)}' is not one of the options of {row.decision_id}: choose {', '.join(chosen['option'])}."

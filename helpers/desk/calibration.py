@@ -1,57 +1,80 @@
 """How sure, and how often right: a reader's verdicts against ours.
 
-A verdict counts as right when it falls into the same family as ours: the claim stands (supported), needs repair
-(partly, imprecise), fails (contradicted), or is open (contested, unverifiable). Ours are judgements too, so the score
-measures agreement with us, not with the truth. The score is that of Brier 1950: the mean squared distance between how
-sure the reader was, as a share, and what came out (1 right, 0 wrong).
+A verdict counts as right when it is the same word as ours, one of six. Ours are judgements too, so the points measure
+agreement with us, not with the truth.
+
+The points are the score of Brier 1950 for six answers, turned so that more is better. Who is 70 percent sure of a word
+gives the other five words the remaining 30 in equal parts; the score is the sum of the squared distances between these
+six shares and what came out (1 for our word, 0 for the others). It is 0 for certain and right, 2 for certain and wrong,
+and for a blind guess, one in six each, always the same. Points = 100 x (1 - score / that of a blind guess): 100 for
+certain and right, 0 for a blind guess, less than 0 for worse than a die. Nobody can do better than to say how sure they are.
 """
 
 import pandas as pd
 
 from helpers import data
+from helpers.common import VERDICTS
 from helpers.desk import answers
+from helpers.sentences import say
 
-FAMILIES = {
-    "supported": "stands",
-    "partly": "needs repair",
-    "imprecise": "needs repair",
-    "contradicted": "fails",
-    "contested": "open",
-    "unverifiable": "open",
-}
-STEPS = [50, 60, 70, 80, 90, 101]  # edges of the groups of sureness, percent
-COIN = 0.25  # the score of somebody who always says 50
+OTHERS = len(VERDICTS) - 1
+BLIND = 100 / len(VERDICTS)  # percent that a blind guess hits
+STEPS = [0, 20, 40, 60, 80, 101]  # edges of the groups of sureness, percent
+CLOSE = {"partly", "imprecise"}  # words that lie next to each other; counted apart, and not as right
 FEW = 5  # fewer verdicts than these say little
+COLUMNS = ["claim_id", "yours", "sure", "ours", "right", "close", "old_scale"]
 
 
-def own(kind="verdicts"):
+def own(kind: str = "verdicts") -> pd.DataFrame:
     """Return the reader's kept verdicts or priors as a DataFrame; see `compared`."""
-    kept, _ = answers.read()
-    return compared(kept.get(kind, {}))
+    return of_entries(answers.changes()[0].get(kind, {}))
 
 
-def compared(kept):
+def of_entries(entries: dict) -> pd.DataFrame:
+    """Return the last verdicts of entries, as `answers.changes` has them, beside ours; see `compared`."""
+    return compared({key: {**entry["last"], "old_scale": _is_old(entry)} for key, entry in entries.items()})
+
+
+def compared(kept: dict) -> pd.DataFrame:
     """Return {claim id: {"verdict": word, "sure": percent}} beside our verdicts.
 
-    Columns claim_id, yours, sure, ours, same_word, right (same family). Entries of another shape and unknown claims
-    are left out.
+    Columns claim_id, yours, sure, ours, right (the same word), close (partly for imprecise or the other way round),
+    old_scale (sureness from the first edition, where it began at 50). Entries of another shape and unknown claims are
+    left out.
     """
     ours = data.load("claims").set_index("claim_id")["verdict"]
     rows = []
     for claim_id, entry in sorted(kept.items()):
         verdict, sure = (entry.get("verdict"), entry.get("sure")) if isinstance(entry, dict) else (None, None)
-        if claim_id in ours.index and verdict in FAMILIES and isinstance(sure, (int, float)) and 50 <= sure <= 100:
-            same = FAMILIES[verdict] == FAMILIES[ours[claim_id]]
-            rows.append((claim_id, verdict, float(sure), ours[claim_id], verdict == ours[claim_id], same))
-    return pd.DataFrame(rows, columns=["claim_id", "yours", "sure", "ours", "same_word", "right"])
+        if claim_id in ours.index and verdict in VERDICTS and isinstance(sure, (int, float)) and 0 <= sure <= 100:
+            word = ours[claim_id]
+            old = bool(entry.get("old_scale", False))
+            rows.append((claim_id, verdict, float(sure), word, verdict == word, verdict != word and {verdict, word} == CLOSE, old))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def brier(verdicts):
-    """Return the Brier score of a table of `compared`: 0 is best, 0.25 is a coin, 1 is worst; NaN without verdicts."""
-    return float(((verdicts["sure"] / 100 - verdicts["right"].astype(float)) ** 2).mean())
+def points(sure: float, right: bool) -> float:
+    """Return the points of one verdict: `sure` in percent, `right` when it is the same word as ours."""
+    share = sure / 100
+    other = (1 - share) / OTHERS
+    if right:
+        return 100 * (1 - ((1 - share) ** 2 + OTHERS * other**2) / _brier_blind())
+    return 100 * (1 - (share**2 + (1 - other) ** 2 + (OTHERS - 1) * other**2) / _brier_blind())
 
 
-def by_sureness(verdicts):
+def mean_points(verdicts: pd.DataFrame) -> float:
+    """Return the mean of the points of a table of `compared`; NaN without verdicts."""
+    given = [points(sure, right) for sure, right in zip(verdicts["sure"], verdicts["right"], strict=True)]
+    return sum(given) / len(given) if given else float("nan")
+
+
+def point_table(steps=(BLIND, 30, 50, 70, 90, 100)) -> pd.DataFrame:
+    """Return what a verdict brings when it is the same word as ours and when not, for some degrees of sureness."""
+    rows = [(round(sure), round(points(sure, True)), round(points(sure, False))) for sure in steps]
+    return pd.DataFrame(rows, columns=["how sure", "same word", "another word"])
+
+
+def by_sureness(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return one row per group of sureness that occurs: group, verdicts (how many), sure (mean percent), right (percent), to a tenth."""
     rows = []
     for low, edge in zip(STEPS[:-1], STEPS[1:], strict=True):
@@ -62,22 +85,33 @@ def by_sureness(verdicts):
     return pd.DataFrame(rows, columns=["group", "verdicts", "sure", "right"])
 
 
-def in_words(verdicts, name="You"):
+def in_words(verdicts: pd.DataFrame, name: str = "You") -> str:
     """Return one or two plain sentences on a table of `compared`."""
     if verdicts.empty:
-        return (
-            f"{name}: no verdicts kept yet. They come from the claim ledgers of lessons 01 to 08; run this cell again when there are some."
+        return say("points_none", name=name)
+    sure, right = verdicts["sure"].mean(), 100 * verdicts["right"].astype(float).mean()
+    gap = say("gap_more" if right > sure + 5 else "gap_less" if sure > right + 5 else "gap_none")
+    told = [
+        say(
+            "points_all",
+            name=name,
+            count=len(verdicts),
+            sure=f"{sure:.0f}",
+            right=f"{right:.0f}",
+            gap=gap,
+            points=f"{mean_points(verdicts):.0f}".replace("-", "−"),
         )
-    sure, right = verdicts["sure"].mean(), verdicts["right"].mean() * 100
-    gap = (
-        "more often right than sure"
-        if right > sure + 5
-        else "more often sure than right"
-        if sure > right + 5
-        else "about as often right as sure"
-    )
-    caution = " So few verdicts say little." if len(verdicts) < FEW else ""
-    return (
-        f"{name}: {len(verdicts)} verdicts, {sure:.0f} percent sure on average, {right:.0f} percent in our family of verdicts: {gap}. "
-        f"Score {brier(verdicts):.2f} (0 is best, a coin gets {COIN}).{caution}"
-    )
+    ]
+    told += [say("points_close", close=int(verdicts["close"].sum()))] if verdicts["close"].any() else []
+    told += [say("points_old", count=int(verdicts["old_scale"].sum()))] if verdicts["old_scale"].any() else []
+    return " ".join(told + ([say("points_few")] if len(verdicts) < FEW else []))
+
+
+def _brier_blind() -> float:
+    """Return the score of a blind guess among the six words, whatever comes out: 30 of 36."""
+    blind = BLIND / 100
+    return (1 - blind) ** 2 + OTHERS * blind**2
+
+
+def _is_old(entry: dict) -> bool:
+    return entry["edition"] == 1 and entry["tries"] == 1

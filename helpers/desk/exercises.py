@@ -1,139 +1,183 @@
 """Questions that answer back: `check`, `hint` and `solution` for the exercises of a lesson.
 
 The questions stand in `data/questions.csv`. Right, wrong and unanswered each get a sentence that teaches; a wrong
-answer gets the sentence for its mistake. A wrong type gets a sentence too, never an error.
+answer gets the sentence for its mistake, or the general one for a right number with another sign, unit or power of ten. What
+cannot be read gets a sentence too, never an error, and does not count as a try. How answers are read: `reading`.
 """
 
-import html
 import math
 import re
-from numbers import Real
 
 from helpers import data
 from helpers.common import escape
-from helpers.desk import answers
+from helpers.desk import answers, cited, reading
 from helpers.desk.screen import show
+from helpers.sentences import say
 
-UNANSWERED = '*Not answered yet.* Replace the three dots in the cell above and run it again; `hint("{key}")` helps.'
-NO_SOLUTION = "This edition has no solutions: ask your teacher."
-ASKS = {
-    "number": "a number, for example 12.5",
-    "choice": 'one letter in quotes, for example "b"',
-    "order": 'letters in order, for example "b, a, c"',
-    "set": 'letters, for example "a, c"',
-    "text": "one or more sentences in quotes",
-}
-
-THOUSANDS = re.compile(r",(?=\d{3}\b)")  # "1,820" is a thousand and more; "72,3" is 72.3 as many schools write it
+EITHER = " or "  # between two answers that are both right
+LABEL = re.compile(r"(?:^|[\s(])\(?([a-h])\)\s*")
+FEW_WORDS = 8  # an open question asks for a full sentence
+HINT_AFTER = 2  # wrong tries
 
 
-def check(key, answer):
-    """Show a sentence on an answer to question `key`, for example `check("04-3", "d")`, and keep the answer.
+def check(key: object = ..., answer: object = ..., *more: object) -> None:
+    """Show a sentence on an answer to a question, for example `check("04-3", "d")`, and keep the answer.
 
-    A number may be given as a number or as text; a choice, an order or a set as letters.
+    Parameters
+    ----------
+    key : str
+        The number of the question.
+    answer, more : object
+        A number or letters, in quotes or not; `...` is no answer yet.
     """
-    show(reply(key, answer))
+    show(reply(key, answer, *more))
 
 
-def reply(key, answer):
+def reply(key: object = ..., answer: object = ..., *more: object) -> str:
     """Return the sentence that `check` shows; the answer is kept if it could be read."""
-    row = _question(key)
+    row = find(key)
     if row is None:
         return _unknown(key)
-    if answer is ...:
-        return row.feedback_unanswered or UNANSWERED.format(key=key)
-    given = as_kind(answer, row.kind)
-    if given is None:
-        return f"This question asks for {ASKS[row.kind]}. You gave {_shown(answer)}."
-    note = answers.keep("answers", key, given)
+    typed = joined(answer, *more)
+    if reading.blank(typed):
+        return row.feedback_unanswered or say(f"unanswered_{row.kind}", key=row.question_id)
+    read = read_answer(row, typed)
+    if read.value is None:
+        return f"{not_read(row, read.says, typed)} {say('errors_table')}"
+    given = best(row, read.value) if row.kind == "number" else read.value
+    remark = say("read_as", value=f"{given:.10g}") if read.says == "read_as" else ""
+    note = answers.keep("answers", row.question_id, given)
     right, sentence = judge(row, given)
-    word = {True: "**Right.** ", False: "**Not yet.** ", None: ""}[right]
-    return f"{word}{sentence} {note}".strip()
+    word = {True: "**Right.**", False: "**Not yet.**", None: ""}[right]
+    help_ = say("try_hint", key=row.question_id) if right is False and row.hint_1 and _tries(row.question_id) >= HINT_AFTER else ""
+    return " ".join(filter(None, (word, remark, sentence, help_, note)))
 
 
-def judge(row, given):
+def judge(row, given) -> tuple[bool | None, str]:
     """Return (True, False or None for an open question, the sentence) for an answer already read by its kind."""
     if row.kind == "text":
-        if len(given.split()) < 8:
-            return False, "Write a full sentence: what, when, and how you know."
-        return (
-            None,
-            f"Compare yours with this one: {escape(row.solution)}" if row.solution else f"Compare yours with a neighbour's. {NO_SOLUTION}",
-        )
-    wanted = as_kind(row.answer, row.kind)
-    if row.kind == "number":
-        right = abs(given - wanted) <= row.tolerance + 1e-9
-    else:
-        right = given == wanted
-    if right:
+        return _open_question(row, given)
+    if is_right(row, given):
         return True, escape(row.feedback_right)
+    exact, open_ended = [], []
     for condition, sentence in mistakes(row):
-        if _applies(condition, given, row.kind):
+        (open_ended if condition[0] in "<>" else exact).append((condition, sentence))
+    for condition, sentence in exact:
+        if _applies(condition, given, row):
             return False, escape(sentence)
-    return False, escape(row.feedback_wrong)
+    if row.kind == "number" and (slip := _slip(row, given)):
+        return False, say(slip, unit=row.unit or "a plain number")
+    return False, escape(next((sentence for condition, sentence in open_ended if _applies(condition, given, row)), row.feedback_wrong))
 
 
-def hint(key, number=1):
+def is_right(row, given) -> bool:
+    """Return True when an answer already read by its kind is one of the right ones."""
+    if row.kind == "number":
+        return any(abs(given - wanted) <= row.tolerance + 1e-9 for wanted in map(float, row.answer.split(EITHER)))
+    return given in [canonical(wanted, row) for wanted in row.answer.split(EITHER)]
+
+
+def canonical(written: str, row) -> str | float | None:
+    """Return an answer as our table writes it ("b, d" or "44.6") in the form in which answers are judged."""
+    if row.kind == "number":
+        return float(written)
+    read = reading.letters(written, "set" if row.kind == "order" and len(written) < 3 else row.kind, options(row))
+    return read.value
+
+
+def best(row, values: tuple[float, ...]) -> float:
+    """Return the way to read a number that is right, if there is one, else the likeliest: "1,820" may be 1820 or 1.82."""
+    return next((value for value in values if is_right(row, value)), values[0])
+
+
+def read_answer(row, typed: object) -> reading.Read:
+    """Return what was typed as an answer to a question; see `reading`."""
+    if row.kind == "number":
+        return reading.number(typed, row.unit)
+    return reading.text(typed) if row.kind == "text" else reading.letters(typed, row.kind, options(row))
+
+
+def not_read(row, says: str, typed: object) -> str:
+    """Return the sentence for an answer that could not be read."""
+    letters = list(options(row))
+    span = f"{letters[0]} to {letters[-1]}" if letters else ""
+    return say(says, typed=typed, unit=row.unit or "a plain number", letters=span, count=len(letters))
+
+
+def options(row) -> dict[str, str]:
+    """Return the options of a question as {letter: words}; some questions have them in the prompt."""
+    text = row.options or row.prompt
+    found = list(LABEL.finditer(text))
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return {match[1]: text[match.end() : end].strip(" |;.") for match, end in zip(found, ends, strict=False)}
+
+
+def hint(key: object = ..., number: int = 1) -> None:
     """Show the first or second hint to a question."""
-    row = _question(key)
-    text = row and (row.hint_2 if number == 2 and row.hint_2 else row.hint_1)
-    show(
-        _unknown(key)
-        if row is None
-        else f"*Hint.* {escape(text)}"
-        if text
-        else "There is no hint to this one: look at the figure above once more."
-    )
+    row = find(key)
+    text = row and (row.hint_2 if str(number) == "2" and row.hint_2 else row.hint_1)
+    show(_unknown(key) if row is None else f"*Hint.* {escape(text)}" if text else say("no_hint"))
 
 
-def solution(key):
+def solution(key: object = ...) -> None:
     """Show the answer with its reason; in the student edition the teacher has it."""
-    row = _question(key)
-    show(_unknown(key) if row is None else f"*Solution.* {escape(row.solution) or NO_SOLUTION}")
+    row = find(key)
+    show(_unknown(key) if row is None else f"*Solution.* {escape(row.solution) or say('no_solution')}")
 
 
-def mistakes(row):
+def mistakes(row) -> list[tuple[str, str]]:
     """Return the known mistakes of a question as [(condition, sentence)]."""
     pairs = (part.split("=>", 1) for part in row.mistakes.split("||") if "=>" in part)
     return [(condition.strip(), sentence.strip()) for condition, sentence in pairs]
 
 
-def _question(key):
+def find(key: object):
+    """Return the row of a question, or None; "4-1" and "04 – 1" find "04-1"."""
+    name = "-".join(part.strip() for part in re.split(r"[-_.]|(?<=\d) +(?=\d)", reading.plain(key))) if isinstance(key, str) else ""
     rows = data.load("questions")
-    return next(rows[rows["question_id"] == str(key)].itertuples(), None)
+    return next(rows[rows["question_id"].isin([name, f"0{name}"])].itertuples(), None)
 
 
-def _unknown(key):
-    return f"There is no question '{escape(key)}'; {data.nearest(key, data.load('questions')['question_id'])}."
+def joined(answer: object, *more: object) -> object:
+    """Return one answer from several: 44,6 without quotes comes as 44 and 6, "b", "d" without a bracket as two letters."""
+    parts = (answer, *more)
+    if not more:
+        return answer
+    return ",".join(map(str, parts)) if all(isinstance(part, (str, int, float)) for part in parts) else parts
 
 
-def as_kind(answer, kind):
-    """Return an answer in the form its kind is judged in, or None if it is of another type."""
-    if kind == "number":
-        if isinstance(answer, str):
-            try:
-                answer = float(THOUSANDS.sub("", answer).replace(",", "."))
-            except ValueError:
-                return None
-        usable = isinstance(answer, Real) and not isinstance(answer, bool) and math.isfinite(answer)
-        return float(answer) if usable else None
-    if isinstance(answer, (list, tuple, set, frozenset)):
-        parts = sorted(map(str, answer)) if isinstance(answer, (set, frozenset)) else [str(part) for part in answer]
-        answer = ", ".join(parts)
-    if not isinstance(answer, str) or not answer.strip():
-        return None
-    if kind == "text":
-        return answer.strip()
-    letters = re.findall(r"[a-z]", answer.lower())
-    if not letters or len(set(letters)) < len(letters) or (kind == "choice" and len(letters) > 1):
-        return None
-    return ", ".join(letters if kind == "order" else sorted(letters))
+def _unknown(key: object) -> str:
+    if key is ... or key is None:
+        return say("question_missing")
+    return say("question_unknown", key=key, nearest=data.nearest(str(key)[:40], data.load("questions")["question_id"]))
 
 
-def _applies(condition, given, kind):
+def _open_question(row, given: str) -> tuple[bool | None, str]:
+    if len(given.split()) < FEW_WORDS:
+        return False, say("text_short")
+    compare = say("text_compare") + " " + escape(row.solution) if row.solution else say("text_neighbour") + " " + say("no_solution")
+    return None, f"{cited.counted(given)} {compare}"
+
+
+def _tries(key: str) -> int:
+    entry = answers.changes()[0].get("answers", {}).get(key)
+    return entry["tries"] if entry else 0
+
+
+def _slip(row, given: float) -> str:
+    """Return the sentence for a right number with another sign, or with its point in another place; "" for other numbers."""
+    for wanted in map(float, row.answer.split(EITHER)):
+        if abs(given + wanted) <= row.tolerance:
+            return "slip_sign"
+        if any(abs(given * 10.0**power - wanted) <= row.tolerance + 1e-9 for power in range(-12, 13)):
+            return "slip_digits"
+    return ""
+
+
+def _applies(condition: str, given, row) -> bool:
     """Return True when a mistake's condition fits: an answer, or for numbers "> x", "< x" or "a to b"."""
-    if kind != "number":
-        return as_kind(condition, kind) == given
+    if row.kind != "number":
+        return canonical(condition, row) == given
     words = condition.replace(",", "").split()
     try:
         if words[0] in ("<", ">"):
@@ -143,7 +187,3 @@ def _applies(condition, given, kind):
         return math.isclose(given, float(words[0]), rel_tol=0.005)
     except (ValueError, IndexError):
         return False
-
-
-def _shown(answer):
-    return html.escape(f"{type(answer).__name__} {str(answer)[:40]!r}", quote=False)

@@ -6,17 +6,18 @@ tables stays text. An earlier portfolio is replaced, any other file of that name
 
 import html
 import os
-import re
 
 from helpers import data
-from helpers.desk import answers, calibration, exercises
+from helpers.desk import answers, calibration, cited, exercises, reading
+from helpers.desk.cited import ids_in
 from helpers.desk.screen import show
+from helpers.desk.verdicts import in_words
 from helpers.models import decisions
+from helpers.sentences import say
 
 PAGE = "09 page"
 WORDS, IDS = 200, 5  # what the last task asks for
 MARK = "Portfolio: The Sino-Soviet Split, Claim by Claim"
-ID = re.compile(r"[DHR]\d{2,3}|[A-Z]{2,}\d{4,}|[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]+")  # what looks like a source id
 STYLE = (
     "body{font:17px/1.5 system-ui,'DejaVu Sans',sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1F2328;background:#fff}"
     "table{border-collapse:collapse;width:100%}th,td{border:1px solid #8D949E;padding:.3rem .5rem;text-align:left;vertical-align:top}"
@@ -26,38 +27,21 @@ STYLE = (
 
 def rewrite(text):
     """Keep the reader's page and say how long it is and which sources it names; `...` is not written yet."""
-    if text is ...:
-        return show(
-            f"*Your page is not written yet.* Put it between three quotes in place of the dots: {WORDS} words, {IDS} source ids or more."
-        )
-    if not isinstance(text, str) or not text.strip():
-        return show("A page is a text in quotes: three quotes on each side for several lines.")
-    message = answers.keep("texts", PAGE, text.strip())
-    return show(f"{review(text)} {message}".strip())
+    if reading.blank(text):
+        return show(say("page_unanswered", words=WORDS, ids=IDS))
+    read = reading.text(text)
+    if not read.value:
+        return show(f"{say('text_quotes')} {say('errors_table')}")
+    message = answers.keep("texts", PAGE, read.value)
+    return show(f"{review(read.value)} {message}".strip())
 
 
 def review(text):
     """Return what can be counted in a page: words, source ids that exist, ids that do not, each in plain words."""
-    known, unknown = ids_in(text)
-    words = len(text.split())
-    parts = [
-        f"Kept: **{words} words**" + (" (the task asks for about 200)." if not 150 <= words <= 250 else "."),
-        f"**{len(known)} source ids**: {', '.join(known) or 'none'}." + (f" Name {IDS - len(known)} more." if len(known) < IDS else ""),
-    ]
-    catalogue = sorted(_catalogue())
-    parts += [f"'{html.escape(name)}' is in no table; {data.nearest(name, catalogue)}." for name in unknown]
-    return " ".join(parts)
-
-
-def ids_in(text):
-    """Return (known, unknown): the ids of documents, works and sources that a text names, and words that only look like ids."""
-    catalogue, known, unknown = _catalogue(), [], []
-    for word in dict.fromkeys(re.findall(r"[A-Za-z0-9_]+", text)):
-        if word in catalogue:
-            known.append(word)
-        elif ID.fullmatch(word):
-            unknown.append(word)
-    return known, unknown
+    missing = IDS - len(ids_in(text)[0])
+    more = say("ids_more", count=missing) if missing > 0 else ""
+    asked = None if 150 <= cited.words(text) <= 250 else WORDS
+    return " ".join(filter(None, (cited.length(text, asked), cited.counted(text), more)))
 
 
 def export(name="", kind="html"):
@@ -69,7 +53,8 @@ def export(name="", kind="html"):
     """
     if kind not in ("html", "md"):
         return show('A portfolio is written as "html" or as "md".')
-    kept, message = answers.read()
+    kept, message = answers.changes()
+    message = (answers.sign(str(name)) if name and not message else "") or message
     text = (as_html if kind == "html" else as_markdown)(sections(kept), str(name))
     try:
         file = _place(kind)
@@ -87,8 +72,11 @@ def export(name="", kind="html"):
 
 
 def sections(kept):
-    """Return the portfolio as [(heading, blocks)]; a block is ("text", words), ("quote", words) or ("table", head, rows)."""
-    texts = {key: str(text) for key, text in sorted(kept.get("texts", {}).items())}
+    """Return the portfolio as [(heading, blocks)]; a block is ("text", words), ("quote", words) or ("table", head, rows).
+
+    `kept` is what `answers.changes` or `answers.entries` returns.
+    """
+    texts = {key: entry["last"] for key, entry in sorted(kept.get("texts", {}).items())}
     page = texts.pop(PAGE, "")
     parts = [
         ("The page, rewritten", [("quote", page), ("text", _plain_review(page))] if page else [("text", "Not written yet.")]),
@@ -96,21 +84,24 @@ def sections(kept):
         (
             "Verdicts",
             [
-                ("table", ["claim", "in short words", "first", "after the evidence", "ours"], _verdicts(kept)),
-                ("text", calibration.in_words(calibration.compared(kept.get("verdicts", {})))),
+                ("table", ["claim", "in short words", "before the lessons", "first verdict", "last verdict", "ours"], _verdicts(kept)),
+                ("text", calibration.in_words(calibration.of_entries(kept.get("verdicts", {})))),
             ],
         ),
         (
             "Guesses",
             _table(
-                ["guess", "value"],
-                [(key, f"{_of(value, 'value')} {_of(value, 'unit')}".strip()) for key, value in sorted(kept.get("guesses", {}).items())],
+                ["guess", "first", "last"],
+                [(key, *map(_guessed, (entry["first"], entry["last"]))) for key, entry in sorted(kept.get("guesses", {}).items())],
             ),
         ),
-        ("Exercises", _table(["question", "asked", "your answer", "result"], _exercises(kept.get("answers", {})))),
+        (
+            "Exercises",
+            _table(["question", "asked", "first answer", "last answer", "tries", "result"], _exercises(kept.get("answers", {}))),
+        ),
         (
             "Advice to Pyongyang",
-            [("table", ["decision", "your advice", "near to what was done"], decisions.rows(kept.get("decisions", {})))],
+            [("table", ["decision", "your advice", "near to what was done"], decisions.rows(_last(kept.get("decisions", {}))))],
         ),
     ]
     named = ids_in(" ".join([page, *texts.values()]))[0]
@@ -189,30 +180,37 @@ def _place(kind):
 def _verdicts(kept):
     rows = []
     for claim in data.load("claims").itertuples():
-        first, later = (_judged(kept.get(kind, {}).get(claim.claim_id)) for kind in ("priors", "verdicts"))
-        rows.append((claim.claim_id, claim.claim, first, later, claim.verdict if later else ""))
+        before, later = (kept.get(kind, {}).get(claim.claim_id) for kind in ("priors", "verdicts"))
+        own = (_judged(entry[when]) if entry else "" for entry, when in ((before, "last"), (later, "first"), (later, "last")))
+        rows.append((claim.claim_id, claim.claim, *own, claim.verdict if later else ""))
     return rows
 
 
-def _judged(entry):
-    return f"{_of(entry, 'verdict')}, {_of(entry, 'sure')} percent sure" if isinstance(entry, dict) else ""
+def _judged(judged):
+    return f"{judged['verdict']}, {judged['sure']:g} percent sure"
+
+
+def _guessed(guessed):
+    return f"{in_words(guessed['value'])} {guessed['unit']}".strip()
+
+
+def _last(entries):
+    return {key: entry["last"] for key, entry in entries.items()}
 
 
 def _exercises(given):
-    questions = {row.question_id: row for row in data.load("questions").itertuples()}
     result = {True: "right", False: "not yet", None: "open question"}
     rows = []
-    for key, answer in sorted(given.items()):
-        if row := questions.get(key):
-            read = exercises.as_kind(answer, row.kind)
-            rows.append(
-                (
-                    key,
-                    f"{row.prompt} {row.options.replace(' | ', '; ')}".strip(),
-                    answer,
-                    result[exercises.judge(row, read)[0]] if read is not None else "",
-                )
-            )
+    for key, entry in sorted(given.items()):
+        if (row := exercises.find(key)) is None:
+            continue
+        read = exercises.read_answer(row, entry["last"])
+        if read.value is None:
+            judged = ""
+        else:
+            judged = result[exercises.judge(row, exercises.best(row, read.value) if row.kind == "number" else read.value)[0]]
+        asked = f"{row.prompt} {row.options.replace(' | ', '; ')}".strip()
+        rows.append((key, asked, entry["first"], entry["last"], entry["tries"], judged))
     return rows
 
 
@@ -220,17 +218,9 @@ def _table(head, rows):
     return [("table", head, rows)] if rows else [("text", "None yet.")]
 
 
-def _of(entry, key):
-    return entry.get(key, "") if isinstance(entry, dict) else entry if key == "value" else ""
-
-
 def _plain_review(page):
     known, _ = ids_in(page)
     return f"{len(page.split())} words; source ids: {', '.join(known) or 'none'}."
-
-
-def _catalogue():
-    return set(data.load("sources")["source_id"]) | set(data.load("documents")["doc_id"])
 
 
 def _cell(text):

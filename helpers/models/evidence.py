@@ -6,6 +6,7 @@ column named after the verb: supports, contradicts or silent. A reading is a jud
 
 import pandas as pd
 
+from helpers.common import brief
 from helpers.data import DataError, nearest
 
 VERBS = ("cut_off", "cut", "suspended", "squeezed", "refused")
@@ -56,6 +57,8 @@ def rescored(table, changes):
     changes  {evidence id: {verb: reading}}, for example {"VB10": {"cut_off": "silent"}}
     Raises DataError for an unknown id, verb or reading.
     """
+    if not (isinstance(changes, dict) and all(isinstance(readings, dict) for readings in changes.values())):
+        raise DataError(f'Write your readings as {{"VB20": {{"cut": "silent"}}}}; this is {brief(changes)}.')
     result = table.copy()
     for evidence_id, readings in changes.items():
         row = result["evidence_id"] == evidence_id

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import data
+from helpers.common import ReaderError, brief
 
 PER = 1000.0
 AROUND = [1957, 1962]  # the ordinary years on either side of the famine
@@ -19,19 +20,19 @@ TREND_YEARS = range(1954, 1958)  # years that every reconstruction covers
 def deaths(rate, population):
     """Return deaths in millions from a crude death rate (per 1000) and a population (millions).
 
-    Works for births too. Raises ValueError when a population or a rate is negative.
+    Works for births too. Raises ReaderError when a population or a rate is negative.
     """
     if np.any(np.asarray(rate, dtype=float) < 0):
-        raise ValueError("A rate cannot be negative: give deaths per 1000 people, for example 25.43.")
+        raise ReaderError("A rate cannot be negative: give deaths per 1000 people, for example 25.43.")
     if np.any(np.asarray(population, dtype=float) < 0):
-        raise ValueError("A population cannot be negative: give millions of people, for example 662.07.")
+        raise ReaderError("A population cannot be negative: give millions of people, for example 662.07.")
     return rate / PER * population
 
 
 def baseline_mean(rates, baseline_years, years):
     """Return a flat baseline for `years`: the mean of the rates of one or several named years (per 1000).
 
-    A single year, [1957], gives that year's level. Raises ValueError when a named year has no rate.
+    A single year, [1957], gives that year's level. Raises ReaderError when a named year has no rate.
     """
     return pd.Series(float(_at(rates, baseline_years).mean()), index=list(years))
 
@@ -39,10 +40,10 @@ def baseline_mean(rates, baseline_years, years):
 def baseline_trend(rates, baseline_years, years):
     """Return a sloping baseline for `years`: the least-squares line through the rates of the named years (per 1000).
 
-    Raises ValueError when fewer than two years are named or one has no rate.
+    Raises ReaderError when fewer than two years are named or one has no rate.
     """
     if len(list(baseline_years)) < 2:
-        raise ValueError("A trend needs two or more baseline years, for example [1955, 1956, 1957].")
+        raise ReaderError("A trend needs two or more baseline years, for example [1955, 1956, 1957].")
     known = _at(rates, baseline_years)
     middle = float(np.mean(known.index))
     offset = known.index.to_numpy(dtype=float) - middle
@@ -55,7 +56,7 @@ def excess_deaths(rates, baseline, population):
 
     rates, baseline  crude death rates per 1000, Series by year
     population       millions, Series by year
-    Years below the baseline come out negative; they are not set to zero. Raises ValueError when a year is missing.
+    Years below the baseline come out negative; they are not set to zero. Raises ReaderError when a year is missing.
     """
     years = list(baseline.index)
     return deaths(_at(rates, years), _at(population, years)) - deaths(baseline, _at(population, years))
@@ -77,10 +78,10 @@ def missed_share(registered, corrected):
 def corrected_rate(registered, missed):
     """Return the death rate (per 1000) behind a registered rate when the register missed `missed` percent of deaths.
 
-    Raises ValueError when the share is not from 0 to below 100.
+    Raises ReaderError when the share is not from 0 to below 100.
     """
     if np.any(np.asarray(missed, dtype=float) < 0) or np.any(np.asarray(missed, dtype=float) >= 100):
-        raise ValueError("The share of missed deaths is a percentage from 0 to below 100.")
+        raise ReaderError("The share of missed deaths is a percentage from 0 to below 100.")
     return registered / (1 - missed / 100)
 
 
@@ -201,8 +202,10 @@ def population_of(basis):
 
 
 def _at(values, years):
-    """Return the values of the named years, or raise ValueError naming the first year without one."""
+    """Return the values of the named years, or raise ReaderError naming the first year without one."""
+    if isinstance(years, (str, int)) or not len(list(years)):
+        raise ReaderError(f"Name years in a list, for example [1957] or range(1958, 1962); this is {brief(years)}.")
     for year in years:
         if year not in values.index or pd.isna(values.loc[year]):
-            raise ValueError(f"There is no value for {year}: this series has {min(values.index)} to {max(values.index)}.")
+            raise ReaderError(f"There is no value for {year}: this series has {min(values.index)} to {max(values.index)}.")
     return values.loc[list(years)]

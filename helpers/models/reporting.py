@@ -16,6 +16,8 @@ import math
 from numbers import Integral, Real
 from typing import NamedTuple
 
+from helpers.common import ReaderError, brief
+
 OFFICES = ("brigade", "commune", "county", "prefecture", "province")  # between the field and Beijing: assumed
 PRESSURE = 0.135  # added by each office: chosen so that five offices reach the claim of December 1958
 SHARE = 0.20  # of the reported harvest: "a little over 20" percent in normal years (Lin Yunhui, source lin_qq2012)
@@ -54,7 +56,7 @@ def reports(harvest, pressure=PRESSURE, levels=len(OFFICES)):
     harvest   Mt, above 0
     pressure  share that every office adds, 0 to 1
     levels    number of offices between the field and the top, 0 to 12
-    Raises ValueError when one of them is out of range.
+    Raises ReaderError when one of them is out of range.
     """
     figures = [_number(harvest, "A harvest", "a number of million tonnes above 0, for example 200", above=0)]
     factor = 1 + _number(pressure, "Pressure", "a share from 0 to 1, for example 0.135", 0, 1)
@@ -67,7 +69,7 @@ def run(harvest, pressure=PRESSURE, levels=len(OFFICES), share=SHARE):
     """Return the `Outcome` of one harvest: what is reported, demanded, procured, unmet and left (Mt).
 
     share  part of the reported harvest that the state asks for, 0 to 1; the others as in `reports`
-    Raises ValueError when a parameter is out of range.
+    Raises ReaderError when a parameter is out of range.
     """
     figures = reports(harvest, pressure, levels)
     demanded = figures[-1] * _number(share, "The share", "from 0 to 1, for example 0.20", 0, 1)
@@ -78,10 +80,10 @@ def run(harvest, pressure=PRESSURE, levels=len(OFFICES), share=SHARE):
 def pressure_for(ratio, levels=len(OFFICES)):
     """Return the share that each of `levels` offices must add so that the figure at the top is `ratio` times the harvest.
 
-    It undoes `reports`: (1 + pressure) ** levels = ratio. Raises ValueError for a ratio below 1 or no office at all.
+    It undoes `reports`: (1 + pressure) ** levels = ratio. Raises ReaderError for a ratio below 1 or no office at all.
     """
     if _levels(levels) == 0:
-        raise ValueError("Without an office nothing is added: give levels from 1 to 12.")
+        raise ReaderError("Without an office nothing is added: give levels from 1 to 12.")
     return _number(ratio, "The ratio", "1 or more, for example 1.875", 1) ** (1 / levels) - 1
 
 
@@ -119,13 +121,13 @@ def bars_of(outcome, claimed):
 
 def _levels(levels):
     if isinstance(levels, bool) or not isinstance(levels, Integral) or not 0 <= levels <= MOST_LEVELS:
-        raise ValueError(f"Levels are a whole number from 0 to {MOST_LEVELS}, for example 5; this is {levels!r}.")
+        raise ReaderError(f"Levels are a whole number from 0 to {MOST_LEVELS}, for example 5; this is {brief(levels)}.")
     return levels
 
 
 def _number(value, name, wanted, low=-math.inf, high=math.inf, above=-math.inf):
-    """Return a finite number within its range as a float, or raise ValueError with what was wanted."""
-    usable = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    """Return a finite number within its range as a float, or raise ReaderError with what was wanted."""
+    usable = isinstance(value, Real) and not isinstance(value, bool) and abs(value) < 1e300
     if not usable or not low <= value <= high or value <= above:
-        raise ValueError(f"{name} is {wanted}; this is {value!r}.")
+        raise ReaderError(f"{name} is {wanted}; this is {brief(value)}.")
     return float(value)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import data
-from helpers.common import when
+from helpers.common import ReaderError, brief, when
 
 WARMTH = (-4, 4)  # lowest and highest score of `events.warmth`
 CONDUCT = (-2, 2)  # lowest and highest score of `events.moscow` and `events.beijing`
@@ -45,15 +45,17 @@ def rescored(table, changes, scale=WARMTH):
 
     changes  {title or event_id: whole number on the scale}
     scale    (lowest, highest) score
-    Raises ValueError with the nearest titles for an unknown event, and for a score off the scale.
+    Raises ReaderError with the nearest titles for an unknown event, and for a score off the scale.
     """
+    if not isinstance(changes, dict):
+        raise ReaderError(f'Write your scores as pairs, {{"title of the event": -2}}; this is {brief(changes)}.')
     result = table.copy()
     for event, score in changes.items():
         found = (result["title"] == event) | (result["event_id"] == event)
         if not found.any():
-            raise ValueError(f"There is no event '{event}' here; {data.nearest(event, result['title'])}.")
+            raise ReaderError(f"There is no event '{event}' here; {data.nearest(event, result['title'])}.")
         if isinstance(score, bool) or not isinstance(score, (int, np.integer)) or not scale[0] <= score <= scale[1]:
-            raise ValueError(f"The score of '{event}' must be a whole number from {scale[0]} to {scale[1]}, not {score!r}.")
+            raise ReaderError(f"The score of '{event}' must be a whole number from {scale[0]} to {scale[1]}, not {brief(score)}.")
         result.loc[found, "score"] = int(score)
     return result
 
@@ -61,10 +63,10 @@ def rescored(table, changes, scale=WARMTH):
 def periods(table, months=HALF_YEAR):
     """Return the period of every event of a table as whole numbers in order; equal numbers share a period.
 
-    months  length of a period: 12, 6, 3 or 1. Raises ValueError for a length that does not divide a year.
+    months  length of a period: 12, 6, 3 or 1. Raises ReaderError for a length that does not divide a year.
     """
     if isinstance(months, bool) or not isinstance(months, int) or months < 1 or 12 % months:
-        raise ValueError(f"A period has 1, 2, 3, 4, 6 or 12 months, not {months!r}.")
+        raise ReaderError(f"A period has 1, 2, 3, 4, 6 or 12 months, not {brief(months)}.")
     when = table["when"].to_numpy(dtype=float)
     years = when.astype(int)
     starts = years.astype("U4").astype("datetime64[D]")
@@ -79,16 +81,16 @@ def counted(scores, periods=None):
     scores   whole numbers, shape (events,) or (scorings, events), events in time order
     periods  one number per event, never falling; None lets every event count in full
     In a period only the first of the coldest events (if below zero) and the first of the warmest (if above zero) count.
-    Raises ValueError when the periods do not fit the events or are out of order.
+    Raises ReaderError when the periods do not fit the events or are out of order.
     """
     scores = np.asarray(scores)
     if periods is None:
         return scores.copy()
     periods = np.asarray(periods)
     if periods.shape != scores.shape[-1:]:
-        raise ValueError(f"{periods.size} periods for {scores.shape[-1]} events: give one period per event.")
+        raise ReaderError(f"{periods.size} periods for {scores.shape[-1]} events: give one period per event.")
     if np.any(np.diff(periods) < 0):
-        raise ValueError("The events are not in time order: sort the table by `when`.")
+        raise ReaderError("The events are not in time order: sort the table by `when`.")
     starts = _starts(periods)
     sizes = np.diff(np.append(starts, periods.size))
     result = np.zeros_like(scores)
@@ -135,10 +137,10 @@ def leaning(scores, step, scale=WARMTH):
 def thinned(scores, share, draws=1000, seed=1969):
     """Return random shorter lists, shape (draws, events): each event is left out (scored 0) with the chance `share`.
 
-    Answers: does the conclusion hang on which events we happened to list? Raises ValueError for a share outside 0 to 1.
+    Answers: does the conclusion hang on which events we happened to list? Raises ReaderError for a share outside 0 to 1.
     """
     if not 0 <= share <= 1:
-        raise ValueError(f"A share lies from 0 to 1, not {share}.")
+        raise ReaderError(f"A share lies from 0 to 1, not {share}.")
     kept = np.random.default_rng(seed).random((draws, len(scores))) >= share
     return np.asarray(scores) * kept
 
