@@ -1,6 +1,7 @@
 """JupyterLab as a reader meets it: the ledger under its names, lines of about 75 characters, Markdown pages opened rendered."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from nbformat import v4
 
 from helpers import environment
 from helpers.common import ROOT
-from helpers.desk import claims, screen
+from helpers.desk import claims, marked, screen
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -144,3 +145,19 @@ def test_markdown_pages_open_rendered(browser, address):
     page.wait_for_selector(".jp-MarkdownViewer h1", timeout=60_000)
     assert page.locator(".jp-FileEditor").count() == 0
     page.close()
+
+
+def sheets(browser, text):
+    """Return how many sheets a web page prints on."""
+    page = browser.new_page()
+    page.set_content(text)
+    found = len(re.findall(rb"/Type */Page\b", page.pdf(prefer_css_page_size=True)))
+    page.close()
+    return found
+
+
+@pytest.mark.parametrize("paper", marked.POINTS)
+def test_the_poster_fills_one_sheet(browser, paper, monkeypatch):
+    assert sheets(browser, marked.poster(paper)) == 1
+    monkeypatch.setitem(marked.POINTS, paper, marked.POINTS[paper] * 1.5)  # planted: letters too large
+    assert sheets(browser, marked.poster(paper)) > 1

@@ -12,7 +12,7 @@ SERIF = "Georgia, 'DejaVu Serif', serif"
 GIVE = 'Give a verdict at the end of a lesson with <code>verdict("C10", ..., ...)</code>, and its words are marked here.'
 
 OURS = "The textbook page in our words, each claim marked with our verdict."
-POINTS = {"A4": 10, "A3": 14.5}  # letters in points that fill one sheet
+POINTS = {"A4": 11.5, "A3": 17}  # letters in points that fill one sheet
 
 POSTER = """<!DOCTYPE html>
 <html lang="en">
@@ -32,20 +32,20 @@ def page(*, mine: bool = False, ours: bool = False) -> None:
     Parameters
     ----------
     mine : bool
-        Mark each claim with the reader's verdict, as far as there is one.
+        Mark each claim with the reader's verdict, as far as there is one; folded under one line, to be at hand in any lesson.
     ours : bool
-        The same, and our verdicts below, folded until the reader has judged all thirty.
+        The reader's verdicts in full and ours below, folded until the reader has judged all thirty claims.
     """
     if not (mine or ours):
         return show_html(block({}, note="Thirty claims, each under its number; no verdict yet."))
     kept, message = answers.read()
     own = of_reader(kept)
-    note = f"You have judged {len(own)} of the thirty claims." + ("" if len(own) == 30 else f" {GIVE}")
-    shown = block(own, note=note + (f" {escape(message)}" if message else ""))
-    if ours:
-        below = folded("Our verdicts on all thirty claims: open them after your own", block(of_course(), beside=own), len(own) == 30)
-        shown += f'<div style="margin-top:12px">{below}</div>'
-    show_html(shown)
+    said = f"You have judged {len(own)} of the thirty claims."
+    note = " ".join(part for part in ("" if len(own) == 30 else GIVE, escape(message)) if part)
+    if not ours:
+        return show_html(folded(f"The page with your verdicts. {said}", block(own, note=note)))
+    theirs = folded("Our verdicts on all thirty claims: open them after your own", block(of_course(), beside=own), len(own) == 30)
+    return show_html(f'{block(own, note=f"{said} {note}")}<div style="margin-top:12px">{theirs}</div>')
 
 
 def poster(paper: str = "A4") -> str:

@@ -20,7 +20,7 @@ CARD, PAGE_TEXT, TABLE = 'class="document-card"', 'class="marked-page"', 'class=
 OURS = "ours ("  # heads a column of our own verdicts
 LOOK = re.compile(r' style="[^"]*"')  # paper has a look of its own
 LINK = re.compile(r"<a [^>]*>(.*?)</a>", re.S)
-BLOCK = re.compile(r"</?div[^>]*>")
+BLOCK = re.compile(r"</?(?:div|details)[^>]*>|<summary>.*?</summary>", re.S)  # paper has no folds
 ON_SCREEN = re.compile(r"\s*(?:The buttons|Slide)\b[^.]*\.")  # what a subtitle says of buttons and sliders
 LONG, LONG_CELL = re.compile(r"<t([dh])( scope=\"row\")?>(?=[^<]{36})"), r'<t\1\2 class="long">'  # cells whose words must wrap
 NUMBER = re.compile(r"[-−]?[\d,]+(?:\.\d+)?")
@@ -158,7 +158,7 @@ def _outputs(cell, part, sheets):
             sheets.questions.append(f'<p class="see">Figure {figure}</p>')
         elif CARD in shown:
             sheets.cards.append(_card(shown))
-        elif PAGE_TEXT in shown:
+        elif PAGE_TEXT in shown and "<details" not in shown:  # our verdicts on the page stay folded
             sheets.evidence.append(bundle["text/html"])
         elif TABLE in shown and not mostly_numbers(table.group()):
             if part != "discuss" and OURS not in shown and "<details>" not in shown:
