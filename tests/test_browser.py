@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from helpers import environment
-from helpers.tools.build import CHART, lessons
+from helpers.common import CHART
+from helpers.tools.build import lessons
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from helpers import data
+from helpers.common import CHART
 from helpers.tools import build
 
 pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: python3 -m helpers test --browser")
@@ -35,7 +36,7 @@ def read(made, name):
 
 
 def has_chart(cell):
-    return any(build.CHART in output.get("data", {}) for output in cell.get("outputs", []))
+    return any(CHART in output.get("data", {}) for output in cell.get("outputs", []))
 
 
 def famine():
@@ -77,7 +78,7 @@ class Scripts(HTMLParser):
 def test_every_chart_of_every_lesson_is_there_with_its_words(made):
     assert list(made[1]) == NAMES
     for path in build.lessons():
-        charts, text = path.read_text(encoding="utf-8").count(f'"{build.CHART}"'), read(made, path.stem)
+        charts, text = path.read_text(encoding="utf-8").count(f'"{CHART}"'), read(made, path.stem)
         assert text.count(pages.CHART_START) == charts == made[1][path.stem], path.name
         assert text.count("The figure in words and numbers") == charts, path.name
         assert len(re.findall(r'<figure class="chart" id="[^"]+" role="group" aria-label="Chart: [^"]{30,}"', text)) == charts, path.name
@@ -99,7 +100,7 @@ def test_planted_missing_chart_stops_the_build(tmp_path, monkeypatch):
 
 def test_a_chart_without_words_stops_the_build():
     notebook, cell = famine()
-    cell.outputs = [output for output in cell.outputs if build.CHART in output.data]
+    cell.outputs = [output for output in cell.outputs if CHART in output.data]
     with pytest.raises(pages.SiteError, match="has no words after it"):
         pages.reading_copy(notebook, "04")
 
@@ -172,7 +173,7 @@ def test_lessons_are_not_run_and_not_touched(tmp_path):
 
 def test_text_from_the_data_stays_text(monkeypatch):
     notebook, cell = famine()
-    chart = next(output for output in cell.outputs if build.CHART in output.data).data[build.CHART]
+    chart = next(output for output in cell.outputs if CHART in output.data).data[CHART]
     chart["layout"]["title"]["text"] = EVIL
     made = [pages.chart_html("chart", chart, EVIL), handouts._figure(chart, "chart", 1), pages.in_line(EVIL)]
     for name, column in (("questions", "solution"), ("lessons", "question"), ("statements", "statement")):
@@ -201,7 +202,7 @@ def test_handouts_have_no_code_no_answers_and_every_chart(made):
 
 def test_a_chart_on_paper_has_its_frame_as_caption():
     _, cell = famine()
-    chart = next(output for output in cell.outputs if build.CHART in output.data).data[build.CHART]
+    chart = next(output for output in cell.outputs if CHART in output.data).data[CHART]
     small, caption = handouts.small(chart)
     assert "title" not in small["layout"] and len(small["layout"]["annotations"]) == len(chart["layout"]["annotations"]) - 1
     assert small["layout"]["height"] < chart["layout"]["height"] and "sliders" not in small["layout"]

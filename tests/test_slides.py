@@ -7,8 +7,9 @@ import pytest
 from nbformat import v4
 
 from helpers import environment
+from helpers.common import CHART
 from helpers.tools import slides
-from helpers.tools.build import CHART, lessons
+from helpers.tools.build import lessons
 
 
 def text(source, **metadata):

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.tools import kit
+from helpers.tools import build, kit
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -141,3 +141,12 @@ def test_a_run_leaves_nothing_in_the_temporary_folder_and_nothing_at_home(tmp_pa
     assert "passed" in done.stdout, done.stdout
     assert list(temporary.iterdir()) == []
     assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("path", build.lessons(), ids=lambda path: path.name[:2])
+def test_lessons_are_stored_as_jupyterlab_saves_them(path):
+    """In a form of our own the first save would rewrite thousands of lines; tests/test_saving.py saves in a browser."""
+    text = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(text, 4)
+    assert text == build.as_text(notebook) == nbformat.writes(notebook) + "\n", "put it back with: python3 -m helpers build"
+    assert not re.search(r"^ +-?\d+\.0,?$", text, re.M)

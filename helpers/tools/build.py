@@ -4,8 +4,6 @@ teacher's guide.
 Outputs are kept slim: charts as plotly's own data, no time stamps, no addresses.
 """
 
-import copy
-import json
 import os
 import sys
 import tempfile
@@ -15,10 +13,19 @@ import nbformat
 from nbclient import NotebookClient
 
 from helpers import data
-from helpers.common import CHART, ROOT
+from helpers.common import ROOT
 from helpers.tools import guide, seal, slides
 
 NOTEBOOKS = ROOT / "notebooks"
+# What JupyterLab writes of the language, less the version, which differs from one computer to the next.
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
 KEPT_METADATA = {"part", "section", "minutes", "tags", "slideshow", "jupyter"}
 
 
@@ -39,30 +46,22 @@ def run(path):
 
 
 def as_text(notebook):
-    """Return a notebook as JSON text with a line for each chart and one for each cell's metadata.
+    """Return a notebook as JSON text, exactly as JupyterLab saves it: who edits a word there and saves changes that line only."""
+    return nbformat.writes(nbformat.from_dict(_as_a_browser_writes(notebook))) + "\n"
 
-    That makes a file of half the size, and one changed line per change.
-    """
-    notebook, lines = copy.deepcopy(notebook), {}
-    for cell in notebook.cells:
-        lines[f'{{\n    "of": {json.dumps(cell.id)}\n   }}'] = json.dumps(
-            cell.metadata, ensure_ascii=False, separators=(",", ":"), sort_keys=True
-        )
-        cell.metadata = {"of": cell.id}
-        for number, output in enumerate(cell.get("outputs", [])):
-            if CHART in output.get("data", {}):
-                name = f"chart {cell.id} {number}"
-                lines[json.dumps(name)] = json.dumps(output["data"][CHART], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-                output["data"][CHART] = name
-    text = nbformat.writes(notebook)
-    for placeholder, line in lines.items():
-        text = text.replace(placeholder, line)
-    return text + "\n"
+
+def _as_a_browser_writes(part):
+    """Return a part of a notebook with whole numbers as whole numbers: a browser knows no 23.0."""
+    if isinstance(part, dict):
+        return {key: _as_a_browser_writes(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_as_a_browser_writes(value) for value in part]
+    return int(part) if isinstance(part, float) and part.is_integer() else part
 
 
 def slim(notebook):
     """Return the notebook without what differs from one run or machine to the next."""
-    notebook.metadata["language_info"] = {"name": "python"}
+    notebook.metadata["language_info"] = LANGUAGE
     notebook.metadata["kernelspec"] = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     for cell in notebook.cells:
         cell.metadata = {key: value for key, value in cell.metadata.items() if key in KEPT_METADATA}

@@ -19,7 +19,7 @@ import nbformat
 import plotly
 
 from helpers import data
-from helpers.common import ROOT
+from helpers.common import CHART, ROOT
 from helpers.tools import build, conf, handouts, pages
 from helpers.tools.pages import SiteError
 
@@ -68,7 +68,7 @@ def write_source(notebooks, source):
     expected = {}
     for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
         text = path.read_text(encoding="utf-8")
-        expected[path.stem] = text.count(f'"{build.CHART}"')
+        expected[path.stem] = text.count(f'"{CHART}"')
         copy = pages.reading_copy(nbformat.reads(text, as_version=4), path.name[:2])
         (source / path.name).write_text(nbformat.writes(copy), encoding="utf-8")
     others = sorted(notebooks.glob("*.md"))
