@@ -58,6 +58,13 @@ def test_every_check_holds():
     assert checks.all_checks() == []
 
 
+def test_every_table_says_how_it_was_made():
+    """Two sentences for the data dictionary: how raw became tidy, and what is ours."""
+    silent = [name for name in TABLES if not data.describe(name).get("built")]
+    assert silent == []
+    assert all(sentence.endswith(".") for name in TABLES for sentence in data.describe(name)["built"])
+
+
 def test_no_table_is_missing_or_stray():
     described = {data.describe(name)["path"] for name in TABLES}
     assert described == {path.name for path in data.DATA.glob("*.csv")}
@@ -236,8 +243,9 @@ def test_a_share_above_a_hundred_is_caught():
 
 def test_a_derived_figure_without_its_sum_is_caught():
     frame = data.load("grain", status="derived")
-    frame["note"] = ""
-    assert "no note that gives the sum" in checks.derived_are_explained(frame, "grain")[0]
+    for note in ("", "procurement / output", "our own arithmetic"):
+        frame["note"] = note
+        assert "no note that gives the sum" in checks.derived_are_explained(frame, "grain")[0]
 
 
 @pytest.mark.parametrize(
