@@ -43,7 +43,7 @@ def document_html(row) -> str:
     top = f"{kind} · <b>{escape(day_in_words(row.date))}</b>{talk}"
     body = [
         f'<div style="font-size:0.92em">{top} {secrecy(row)}</div>',
-        f'<div style="font-size:1.15em;font-weight:bold;margin:4px 0">{escape(row.title)}</div>',
+        f'<div style="font-size:1.15em;margin:4px 0"><b>{escape(row.title)}</b></div>',
         f"<div><b>{escape(row.author)}</b>{role}{whom}</div>",
         f'<div style="font-family:{SERIF};font-size:1.15em;line-height:1.55;margin:10px 0">{escape(row.what_it_says)}</div>',
         _quotation(row),
