@@ -102,11 +102,12 @@ def test_secrecy_is_a_stamp(public, became, words):
 def test_a_card_links_to_its_document_or_says_where_it_lies(monkeypatch):
     known = data.load("sources")
     row = next(data.load("documents", doc_id="D024").itertuples())
-    assert f'<a href="{known.set_index("source_id").loc["D024", "url"]}">Open the document</a>' in cards.document_html(row)
+    link = f'<a href="{known.set_index("source_id").loc["D024", "url"]}">'
+    assert f"{link}Document D024</a>" in cards.document_html(row) and f"{link}Open the document</a>" in cards.document_html(row)
     load = data.load
     bare = known.assign(url="", find_at="Volume XXII, document 17")
     monkeypatch.setattr(data, "load", lambda name, **where: bare if name == "sources" else load(name, **where))
-    assert "Where to find it: Volume XXII, document 17." in cards.document_html(row)
+    assert "Where to find it: Volume XXII, document 17." in cards.document_html(row) and "<a " not in cards.document_html(row)
 
 
 def test_unknown_cards_and_claims_get_one_sentence(answers_file):

@@ -3,7 +3,7 @@
 from helpers import data, theme
 from helpers.common import day_in_words, escape
 from helpers.desk.screen import MEASURE, badge, definitions, folded, show_html
-from helpers.desk.sources import ADDRESS, Links, whereabouts
+from helpers.desk.sources import ADDRESS, Links, anchor, whereabouts
 from helpers.desk.tables import table_html
 
 SERIF = "Georgia, 'DejaVu Serif', serif"
@@ -39,8 +39,10 @@ def document_html(row) -> str:
     role = f" ({escape(row.author_role)})" if row.author_role else ""
     whom = f" <b>→ {escape(row.recipient)}</b>" if row.recipient else ""
     talk = f"; on {escape(day_in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
-    kind = " · ".join(escape(words) for words in (f"Document {row.doc_id}", row.genre, row.origin_country) if words)
-    top = f"{kind} · <b>{escape(day_in_words(row.date))}</b>{talk}"
+    source = _find("sources", "source_id", row.source_id)
+    name = f"Document {escape(row.doc_id)}"
+    name = anchor(name, source.url) if source and ADDRESS.fullmatch(source.url) else name
+    top = " · ".join(filter(None, (name, escape(row.genre), escape(row.origin_country), f"<b>{escape(day_in_words(row.date))}</b>{talk}")))
     body = [
         f'<div style="font-size:0.92em">{top} {secrecy(row)}</div>',
         f'<div style="font-size:1.15em;margin:4px 0"><b>{escape(row.title)}</b></div>',
@@ -48,7 +50,7 @@ def document_html(row) -> str:
         f'<div style="font-family:{SERIF};font-size:1.15em;line-height:1.55;margin:10px 0">{escape(row.what_it_says)}</div>',
         _quotation(row),
         f'<div style="margin:8px 0"><b>It cannot show:</b> {escape(row.missing)}</div>',
-        folded("Whose eyes, how we saw it, where to look further", "".join(_behind(row))),
+        folded("Whose eyes, how we saw it, where to look further", "".join(_behind(row, source))),
     ]
     return (
         f'<div class="document-card" style="border-left:8px solid {colour};background:{TINT};padding:10px 16px;margin:10px 0;'
@@ -56,11 +58,11 @@ def document_html(row) -> str:
     )
 
 
-def _behind(row):
+def _behind(row, source):
     """Return what stands behind a paper: its point of view, how we saw it and where, and a task that sends the reader there."""
     return [
         f'<div style="margin:8px 0"><b>Whose eyes:</b> {escape(row.perspective)}</div>',
-        f'<div style="font-size:0.92em"><b>How we saw it:</b> {escape(row.seen_as)}; {escape(row.archive)}. {_at(row)}</div>',
+        f'<div style="font-size:0.92em"><b>How we saw it:</b> {escape(row.seen_as)}; {escape(row.archive)}. {_at(source)}</div>',
         _task(row),
     ]
 
@@ -132,13 +134,12 @@ def _quotation(row):
     """Return one phrase of the paper with its speaker, where it was seen."""
     if not row.quote:
         return ""
-    by = f" <span>{escape(row.quote_by)}</span>" if row.quote_by else ""
+    by = f" – {escape(row.quote_by)}" if row.quote_by else ""
     return f'<div style="border-left:3px solid #8A929C;padding-left:10px;margin:8px 0"><i>“{escape(row.quote)}”</i>{by}</div>'
 
 
-def _at(row):
+def _at(source):
     """Return the grade of the copy and the way to it: a link, or where to find it."""
-    source = _find("sources", "source_id", row.source_id)
     if source is None:
         return ""
     where = whereabouts(source, "Open the document") if ADDRESS.fullmatch(source.url) else whereabouts(source)

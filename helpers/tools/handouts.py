@@ -187,7 +187,12 @@ def _figure(chart, name, number):
 
 def _card(card):
     """Return a document card as one paragraph; what can only be clicked is left out."""
-    return f'<p class="card">{BLOCK.sub(" ", LINK.sub("", card))}</p>'
+    return f'<p class="card">{BLOCK.sub(" ", LINK.sub(_unlinked, card))}</p>'
+
+
+def _unlinked(link):
+    """Return the words of a link, without an invitation to click."""
+    return "" if link[1].startswith("Open") else link[1]
 
 
 def _to_fill_in(source):
