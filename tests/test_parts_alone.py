@@ -7,6 +7,7 @@ import json
 import pytest
 from anatomy import is_second_edition, part_name, text_of
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from helpers.tools.build import lessons
 
@@ -15,7 +16,7 @@ from helpers.tools.build import lessons
 def shell(answers_file):
     """Return a fresh IPython, whose answers go to a file of the test."""
     InteractiveShell.clear_instance()
-    yield InteractiveShell.instance()
+    yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     InteractiveShell.clear_instance()
 
 
