@@ -152,7 +152,7 @@ def _outputs(cell, part, sheets):
         bundle = output.get("data", {})
         shown = LOOK.sub("", bundle.get("text/html", ""))
         table = pages.TABLE.search(shown)
-        if pages.CHART in bundle:
+        if pages.CHART in bundle and pages.OWN_CHART not in cell.metadata.get("tags", []):
             figure = len(sheets.figures) + 1
             sheets.figures.append(_figure(bundle[pages.CHART], pages.chart_name(cell.id, number), figure))
             sheets.questions.append(f'<p class="see">Figure {figure}</p>')

@@ -27,6 +27,10 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 IN_SIGHT = {"execute_result", "stream"}
 
 
+OWN_CHART = "own chart"  # tag of a cell in which the reader makes a chart with plotly itself
+PLOTLYS_HEIGHT = 450
+
+
 class SiteError(RuntimeError):
     """The pages could not be made; the message is one sentence with the remedy."""
 
@@ -75,7 +79,7 @@ def chart_html(name, chart, says):
     label = html.escape(f"Chart: {title}. {says}")
     return (
         f'{CHART_START} id="{html.escape(name)}" role="group" aria-label="{label}">'
-        f'<div class="drawing" style="height:{int(chart["layout"]["height"])}px"></div>'
+        f'<div class="drawing" style="height:{int(chart["layout"].get("height", PLOTLYS_HEIGHT))}px"></div>'
         f'<script type="application/json">{content}</script>'
         "<noscript>The chart needs JavaScript. Its words and numbers follow.</noscript></figure>"
     )
@@ -126,7 +130,8 @@ def _as_page(output, following, cell, number):
     """Return an output as the page shows it: a chart as HTML, tables in scrolling boxes, everything else as it is."""
     shown = output.get("data", {})
     if CHART in shown:
-        return _html_output(chart_html(chart_name(cell.id, number), shown[CHART], _words_after(following, cell.id)))
+        says = "A chart for the reader to change." if OWN_CHART in cell.metadata.get("tags", []) else _words_after(following, cell.id)
+        return _html_output(chart_html(chart_name(cell.id, number), shown[CHART], says))
     if "text/html" in shown:
         return _html_output(scrolling(shown["text/html"]))
     return output
