@@ -42,6 +42,7 @@ tools/           make: no lesson comes here
     build        runs the lessons, renews what is generated from the data
     seal         digests of the tables, what changed, the data's version
     prose        ties every number in the text to a row of the data
+    keys         works the right answers out again
     guide        the teacher's guide
     slides       which cell begins a slide
     pages, handouts, site    a lesson as a web page, as paper; all of them

@@ -156,6 +156,8 @@ def evaluate(note, minutes=None):
         return float(_value(tree, minutes))
     except ZeroDivisionError:
         raise NoteError("it divides by nought") from None
+    except (TypeError, AttributeError, IndexError, KeyError) as problem:
+        raise NoteError(f"it names no number: {problem}") from None
 
 
 def _value(node, minutes):

@@ -28,6 +28,7 @@ WRITTEN = ".course-files.json"  # in the student's folder: what this command wro
 # Columns that answer for the student: table to columns. The short answers stay, since `check` needs them.
 LEFT_OUT = {
     "questions": ("solution",),
+    "question_keys": ("why",),
     "claims": ("known", "contested", "unknown", "evidence_for", "evidence_against", "best_objection", "better_wording"),
 }
 WHOLE = (
