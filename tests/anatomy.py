@@ -119,14 +119,22 @@ def words_of(text):
     return sum(any(letter.isalpha() for letter in word) for word in text.split())
 
 
-def card_words(cell):
-    """Return how many words a code cell's cards and ledgers show before anything is opened."""
-    shown = []
-    for output in cell["outputs"]:
+def card_words(cells):
+    """Return how many words the cards, ledgers and prompts of some code cells show before anything is opened.
+
+    A sentence that comes back, such as the one under an exercise that waits for its answer, is read once.
+    """
+    seen, shown = set(), 0
+    for output in (output for cell in cells for output in cell.get("outputs", [])):
         bundle = output.get("data", {})
         text = "".join(bundle.get("text/html", bundle.get("text/markdown", "")))
-        shown.append("" if 'class="dataframe"' in text or CHART in bundle else TAG.sub(" ", FOLDED.sub("", text)))
-    return sum(map(words_of, shown))
+        if CHART in bundle or 'class="dataframe"' in text:
+            continue
+        for sentence in re.split(r"(?<=[.:;!?])\s", TAG.sub(" ", FOLDED.sub("", text))):
+            same = re.sub(r"\b[CD]?\d[\d-]*\b", "", " ".join(sentence.split()))
+            shown += 0 if same in seen else words_of(sentence)
+            seen.add(same)
+    return shown
 
 
 def budget_faults(cells):
@@ -135,7 +143,7 @@ def budget_faults(cells):
     for cell in cells:
         halves["further" if cell["metadata"].get("part") in FURTHER else "core"].append(cell)
     words = {half: sum(visible_words(c) for c in part if c["cell_type"] == "markdown") for half, part in halves.items()}
-    cards = sum(card_words(c) for c in halves["core"] if c["cell_type"] == "code")
+    cards = card_words(halves["core"])
     figures = {half: sum(CHART in o.get("data", {}) for c in part for o in c.get("outputs", [])) for half, part in halves.items()}
     asked = re.findall(r'^check\("', "\n".join(text_of(c) for c in halves["core"] if c["cell_type"] == "code"), flags=re.M)
     usual = sum(c["metadata"]["minutes"][1] for c in halves["core"] if "minutes" in c["metadata"])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from plotly.graph_objects import Figure
 
-from helpers import theme
+from helpers import data, theme
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import drawn, note
 
@@ -32,7 +32,8 @@ def estimate_label(row) -> str:
 
 
 def estimate_table(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return the table behind a forest plot: author, period, low, central, high, bound, method, whether it stands alone."""
+    """Return the table behind a forest plot: author, period, low, central, high, bound, method, whose estimate it leans on."""
+    names = {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
     rows = [
         (
             estimate_label(row),
@@ -42,11 +43,16 @@ def estimate_table(estimates: pd.DataFrame) -> pd.DataFrame:
             row.high,
             row.bound or "",
             row.method_kind,
-            "no" if not row.independent else "yes",
+            "" if row.independent else _leans_on(row, names),
         )
         for row in sorted(estimates.itertuples(), key=_centre, reverse=True)
     ]
-    return pd.DataFrame(rows, columns=["estimate", "years", "low", "central", "high", "bound", "method", "separate"])
+    return pd.DataFrame(rows, columns=["estimate", "years", "low", "central", "high", "bound", "method", "leans on"])
+
+
+def _leans_on(row, names):
+    """Return the estimates that one leans on, by name."""
+    return ", ".join(names[one] for one in data.split_list(row.depends_on)) or "another, not named"
 
 
 def _period(row):

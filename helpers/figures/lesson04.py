@@ -50,7 +50,7 @@ def death_rates(by_source: pd.DataFrame) -> Figure:
     """
     colours = {"banister": BLUE, "coale": GREEN, "un2022": VIOLET, "register": theme.INK}
     looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f} in 1960", colour, "line") for name, colour in colours.items()}
-    return trend(by_source.reset_index(), looks, (0, 48), label_at=(1960, 1962), height=360, band=(1958.5, 1961.5, "1959-61"))
+    return trend(by_source.reset_index(), looks, (0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61"))
 
 
 def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Figure:
@@ -118,8 +118,7 @@ def _hill(rates, normal, x, y):
             "type": "scatter",
             "xaxis": x,
             "yaxis": y,
-            "x": years,
-            "y": lower,
+            **_whole_line(normal),
             "mode": "lines",
             "line": {"color": theme.MUTED, "width": 2.5, "dash": "dash"},
             "hovertemplate": "normal, %{x}: %{y:.1f} per 1000<extra></extra>",
@@ -135,6 +134,15 @@ def _hill(rates, normal, x, y):
             "hovertemplate": "%{x}: %{y:.1f} per 1000<extra></extra>",
         },
     ]
+
+
+def _whole_line(normal):
+    """Return a baseline as drawn: from the years it was taken from to the end of the excess."""
+    first, last = int(normal.index[0]), int(normal.index[-1])
+    slope = (normal.iloc[-1] - normal.iloc[0]) / (last - first)
+    start, end = (1954, last) if normal.name.endswith("run on") else (1957, 1962)
+    years = list(range(start, end + 1))
+    return {"x": years, "y": [float(normal.iloc[0] + slope * (year - first)) for year in years]}
 
 
 def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
@@ -159,7 +167,7 @@ def before_the_note(yearly: pd.DataFrame) -> Figure:
         Index year, two columns: millions of excess deaths.
     """
     data, notes, shapes, axes = [], [], [], {}
-    for number, (name, tops) in enumerate(zip(yearly.columns, (24, 4.5), strict=True)):
+    for number, (name, tops) in enumerate(zip(yearly.columns, (13, 4.2), strict=True)):
         x, y = (f"{letter}{number + 1 if number else ''}" for letter in "xy")
         years = [int(year) for year in yearly.index]
         written = [f"{value:.1f}" for value in yearly[name]]
@@ -192,7 +200,7 @@ def before_the_note(yearly: pd.DataFrame) -> Figure:
         notes.append(note(f"<b>{name}</b>", 0.54 * number, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=26))
         above = yearly[name].loc[:1959].max() + 0.16 * tops
         notes.append(note(f"<b>{share:.0f} of 100</b>", 1959, above, BLUE, xref=x, yref=y))
-        shapes.append({**upright(NOTE_OF_1960, y), "xref": x})
+        shapes.append({**upright(NOTE_OF_1960, y), "xref": x, "yref": y, "y0": yearly[name][1960] + 0.12 * tops, "y1": tops})
         notes.append(note("Soviet note", NOTE_OF_1960, 1, theme.MUTED, theme.SMALL_SIZE, xref=x, yref=f"{y} domain", yanchor="bottom"))
     return drawn(data, 270, left=50, right=20, top=50, notes=notes, shapes=shapes, **axes)
 
@@ -209,7 +217,7 @@ def births(by_count: pd.DataFrame) -> Figure:
         "register": ("Register", theme.INK, "line"),
         "gapminder": ("Gapminder: no dip", RUST, "dash"),
     }
-    return trend(by_count.reset_index(), looks, (0, 55), height=340, band=(1958.5, 1961.5, "1959-61"))
+    return trend(by_count.reset_index(), looks, (0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
 
 
 def editions(table: pd.DataFrame) -> Figure:

@@ -16,6 +16,10 @@ BROKEN = {
     "Heilongjiang": "Heilong-<br>jiang",
     "Guangdong": "Guang-<br>dong",
     "Shandong": "Shan-<br>dong",
+    "Shanghai": "Shang-<br>hai",
+    "Zhejiang": "Zhe-<br>jiang",
+    "Liaoning": "Liao-<br>ning",
+    "Xinjiang": "Xin-<br>jiang",
 }
 
 
@@ -103,7 +107,7 @@ def tile_maps(
     large: int,
     unit: str,
     steps: Sequence[float] = (10, 15, 20, 30, 45),
-    height: float = 350,
+    height: float = 385,
 ) -> Figure:
     """Draw one tile map a year: one large, with names and values, the others small beside it; a key tells the shades.
 
@@ -136,10 +140,10 @@ def tile_maps(
             raise DataError(f"'{place}' has no tile, so it would be missing from the map; {nearest(place, tiles['province'])}.")
     values = {(row.place, int(row.year)): row.value for row in table.itertuples()}
     small = [year for year in years if year != large]
-    places = {large: ((0.0, 0.55), (0.0, 1.0))}
+    places = {large: ((0.0, 0.57), (0.0, 1.0))}
     for number, year in enumerate(small):
-        left, top = 0.6 + 0.14 * (number % 3), 1 - 0.41 * (number // 3)
-        places[year] = ((left, left + 0.12), (top - 0.35, top - 0.06))
+        left, top = 0.62 + 0.135 * (number % 3), 1 - 0.41 * (number // 3)
+        places[year] = ((left, left + 0.11), (top - 0.35, top - 0.06))
     data, notes, axes = [], [], {}
     for number, (year, (x_domain, y_domain)) in enumerate(places.items()):
         x, y = (f"{letter}{number + 1 if number else ''}" for letter in "xy")
@@ -153,7 +157,7 @@ def tile_maps(
             notes += _names(tiles, known, steps)
         above = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         notes.append(note(f"<b>{year}</b>", x_domain[0], y_domain[1], theme.INK, **above))
-    notes.append(note(_key(steps), 0.6, 0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left"))
+    notes.append(note(_key(steps), 0.62, 0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left"))
     return drawn(data, height, left=14, right=14, below=10, top=24, notes=notes, **axes)
 
 
