@@ -1,0 +1,42 @@
+"""What the course says of itself is the same everywhere: title, version, licence."""
+
+import re
+import tomllib
+
+import yaml
+
+from helpers.common import ROOT
+
+
+def faults(project: dict, citation: dict, changelog: str, readme: str) -> list[str]:
+    """Return where the course's own descriptions disagree, a sentence each."""
+    newest = re.search(r"^## (\d+\.\d+\.\d+)", changelog, re.M)
+    title = readme.splitlines()[0].removeprefix("# ")
+    checks = [
+        (citation["version"] == project["version"], "CITATION.cff has another version than pyproject.toml."),
+        (newest and newest[1] == project["version"], "CHANGELOG.md does not begin with the version of pyproject.toml."),
+        (citation["title"] == title, "CITATION.cff has another title than README.md."),
+        (project["description"].startswith(title), "pyproject.toml has another title than README.md."),
+        (set(citation["license"]) == set(project["license"].split(" AND ")), "CITATION.cff has other licences than pyproject.toml."),
+        (citation["authors"] == [{"name": f"The authors of {title}"}], "CITATION.cff names other authors."),
+    ]
+    return [sentence for right, sentence in checks if not right]
+
+
+def of_the_course() -> list:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("CHANGELOG.md", "README.md")]
+    return [project, citation, *texts]
+
+
+def test_the_course_says_the_same_of_itself_everywhere():
+    assert faults(*of_the_course()) == []
+
+
+def test_a_version_that_lags_behind_is_found():
+    project, citation, changelog, readme = of_the_course()
+    assert faults({**project, "version": "9.9.9"}, citation, changelog, readme) == [
+        "CITATION.cff has another version than pyproject.toml.",
+        "CHANGELOG.md does not begin with the version of pyproject.toml.",
+    ]
