@@ -13,8 +13,10 @@ from helpers.figures.grids import matrix, strips
 from helpers.figures.layout import spread
 from helpers.figures.lines import steps, subtraction, trend
 from helpers.figures.panels import panels
+from helpers.figures.paths import paths
 from helpers.figures.rows import amounts, dumbbell, spans
 from helpers.figures.tiles import DARK_FROM, tile_map, tile_maps
+from helpers.figures.volleys import volley
 from helpers.figures.words import Exhibit, as_html, exhibit, extremes
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "grouped_bars",
     "matrix",
     "panels",
+    "paths",
     "periods",
     "spans",
     "split_bars",
@@ -46,4 +49,5 @@ __all__ = [
     "timeline",
     "tracks",
     "trend",
+    "volley",
 ]

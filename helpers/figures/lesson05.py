@@ -1,0 +1,336 @@
+"""The pictures of lesson 05: labels, colours and places, so that the lesson's cells hold only the history."""
+
+import pandas as pd
+from plotly.graph_objects import Figure
+
+from helpers import theme
+from helpers.common import MONTHS, when
+from helpers.figures import volleys
+from helpers.figures.dots import dated
+from helpers.figures.grids import matrix
+from helpers.figures.layout import note, shade
+from helpers.figures.lines import steps
+from helpers.figures.paths import paths
+from helpers.figures.rows import dumbbell, spans
+
+MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
+TREATY_SIGNED = 1950.12  # 14 February 1950
+
+# The events between which a strand broke.
+BREAKS = {
+    "1958-07-21-quarrel-over-joint-submarine-fleet": "Words behind doors",
+    "1959-10-02-angry-talk-khrushchev-mao-beijing": "Words behind doors",
+    "1960-07-16-recall-of-experts": "People",
+    "1962-11-beijing-mocks-retreat-over-cuba": "Words in print",
+    "1963-07-14-soviet-party-publishes-open-letter": "Words in print",
+    "1969-03-02-first-clash-ussuri": "Guns",
+    "1980-04-11-treaty-1950-runs-out": "Treaty",
+}
+STRANDS = {
+    "Words behind doors": "1958-59: fleet, bomb, India",
+    "Goods": "somewhere between 1959 and 1962",
+    "People": "July 1960: the experts leave",
+    "Words in print": "1962-63: Cuba, then the Open Letter",
+    "Guns": "March 1969: dead on the Ussuri",
+    "Treaty": "April 1980: it runs out",
+}
+EMPTY = "none met"  # the row of a congress that never was
+BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "not confirmed"
+MEETINGS = {
+    "cpsu_20": "Moscow, 20th Soviet congress",
+    "cpsu_21": "Moscow, 21st Soviet congress",
+    "wftu_1960": "Beijing, trade unions",
+    "bucharest_meeting_1960": "Bucharest, parties, behind doors",
+    "cpsu_22": "Moscow, 22nd Soviet congress",
+    "sofia_1962": "Sofia, Bulgarian congress",
+    "budapest_1962": "Budapest, Hungarian congress",
+    "rome_1962": "Rome, Italian congress",
+    "prague_1962": "Prague, Czechoslovak congress",
+    "supreme_soviet_1962": "Moscow, the Soviet parliament",
+    "berlin_1963": "East Berlin, East German congress",
+    "cpsu_ccp_talks_1963": "Moscow, talks; the Open Letter",
+    "cpsu_23": "Moscow, 23rd Soviet congress",
+}
+SIDES = {
+    **dict.fromkeys(["CPSU", "Khrushchev", "Soviet government"], "Moscow"),
+    **dict.fromkeys(["CCP", "Chinese press", "Chinese government", "People's Daily", "Red Flag"], "Beijing"),
+    "People's Daily and Red Flag": "Beijing",
+}
+# The texts whose names are written out, where the words stand, and how much further off than usual.
+CALLED = {
+    "p1962_11_cuba": ("mocks Moscow over Cuba", "left", 0),
+    "p1962_12_12": ("Khrushchev's<br>compliment", "left", 0),
+    "p1963_03_09": ("9 March", "beside", 0),
+    "p1963_06_14": ("14 June", "center", 0),
+    "p1963_07_14": ("Open Letter", "center", 0),
+    "p1964_04_03": ("prints its plenum", "center", 0),
+    "p1964_08_30": ("30 August", "center", 0),
+    "p1964_11_21": ("Why Khrushchev Fell", "right", 16),
+    "comment_2": ("1, 2, 3", "center", 0),
+    **{f"comment_{number}": (str(number), "center", 0) for number in range(4, 10)},
+}
+QUARTERS = {
+    1963.0: "Jan 1963",
+    1963.25: "April",
+    1963.5: "July",
+    1963.75: "October",
+    1964.0: "Jan 1964",
+    1964.25: "April",
+    1964.5: "July",
+    1964.75: "October",
+}
+UNSEEN = 1964.575  # a Chinese letter of July 1964: no page with its day was seen
+COLUMNS = {
+    -2: ("with<br>Beijing", BEIJING),
+    -1: ("leans to<br>Beijing", BEIJING),
+    0: ("between", theme.GREYS[2]),
+    1: ("leans to<br>Moscow", MOSCOW),
+    2: ("with<br>Moscow", MOSCOW),
+}
+MOVERS = {
+    "Albania": (theme.GREYS[0], -0.1),
+    "North Korea": (PYONGYANG, 0.0),
+    "North Vietnam": (theme.METHODS[3], 0.14),
+    "Romania": (theme.METHODS[2], 0.0),
+}
+
+
+def early_strands(treaty: pd.DataFrame) -> pd.DataFrame:
+    """Return the six strands as they were before this lesson's years: each from the treaty of 1950 to the end of 1955."""
+    start = when(treaty["start"].iloc[0])
+    return pd.DataFrame({"strand": list(STRANDS), "start": start, "end": 1956.0})
+
+
+def opening(table: pd.DataFrame) -> Figure:
+    """Draw six strands that stop where the lesson begins."""
+    bars = table.rename(columns={"strand": "row"}).assign(kind="held", text="?")
+    return spans(bars, (1950, 1981), {"held": (theme.INK, "solid")}, label_width=180, row_height=36)
+
+
+def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return who was attacked at each meeting, with an empty row for the Soviet congress of 1962 that the page speaks of.
+
+    Parameters
+    ----------
+    meetings : DataFrame
+        Rows of `congresses`.
+    """
+    second_hand = meetings["china_named"].str.contains("claimed|disputed")
+    named = meetings["china_named"].str.startswith("yes").map({True: "attacked", False: "not attacked"})
+    named = named.mask(second_hand, NOT_CONFIRMED).mask(meetings["china_named"] == "not seen", "")
+    sheet = pd.DataFrame(
+        {
+            "start": meetings["start"],
+            "meeting": [_dated(row.start, MEETINGS[row.congress_id]) for row in meetings.itertuples()],
+            "Albania, by name": _attacked("Albania", meetings["attacked_by_name"]),
+            "China, by implication": _attacked("China", meetings["attacked_by_implication"]),
+            "China, by name": named,
+        }
+    )
+    soviet = meetings["party"].str.contains("CPSU|Soviet") | meetings["china_named"].str.contains("closed")
+    for column in ("Albania, by name", "China, by implication", "China, by name"):
+        spoke = soviet if column == "China, by name" else soviet | meetings["soviet_part"].str.contains("Brezhnev named")
+        sheet[column] = sheet[column].mask((sheet[column] == "attacked") & spoke, BY_SOVIETS)
+        sheet[column] = sheet[column].replace("attacked", BY_OTHERS)
+    sheet.loc[-1] = ["1962", "1962: Moscow, a Soviet congress?", EMPTY, EMPTY, EMPTY]
+    sheet = sheet.sort_values("start", ignore_index=True)
+    return sheet.assign(year=sheet["start"].str[:4].astype(int)).drop(columns="start")
+
+
+def _dated(start, place):
+    """Return the month and year of a meeting and where it was."""
+    year, month = start.split("-")[:2]
+    return f"{MONTHS[int(month) - 1][:3]} {year}: {place}"
+
+
+def _attacked(whom, cells):
+    """Return "attacked" where a cell speaks of an attack on somebody, "not confirmed" where only one side says so, else ""."""
+    found = cells.str.contains(rf"(?:^|; ){whom}")
+    return found.map({True: "attacked", False: ""}).mask(found & cells.str.contains("account|according"), NOT_CONFIRMED)
+
+
+def meetings(sheet: pd.DataFrame) -> Figure:
+    """Draw who was attacked at which meeting; the row of a congress that never met is an empty band.
+
+    Parameters
+    ----------
+    sheet : DataFrame
+        What `attacks` returned.
+    """
+    looks = {
+        BY_SOVIETS: (MOSCOW, "circle", f"● {BY_SOVIETS}"),
+        BY_OTHERS: (theme.INK, "diamond", f"◆ {BY_OTHERS}"),
+        NOT_CONFIRMED: (theme.INK, "circle-open", f"○ {NOT_CONFIRMED}"),
+        "not attacked": (theme.MUTED, "line-ew-open", "– not attacked"),
+    }
+    return matrix(sheet, looks, label_width=330, row_height=25, band=EMPTY)
+
+
+def volley(shots: pd.DataFrame) -> Figure:
+    """Draw letters and printed texts as strokes on a line of time: Moscow's upwards, Beijing's downwards.
+
+    Parameters
+    ----------
+    shots : DataFrame
+        Rows of `polemics` with two columns more: side ("Moscow" or "Beijing") and letter (True for a letter to the other
+        party, False for a text that everybody was to read).
+    """
+    called = [CALLED.get(name, ("", "center", 0)) for name in shots["polemic_id"]]
+    table = pd.DataFrame(called, columns=["text", "align", "lift"], index=shots.index)
+    table["tip"] = shots["date"] + ": " + shots["sender"] + ", " + shots["title"]
+    table = table.assign(when=shots["date"].map(when), side=shots["side"], far=~shots["letter"], known=True)
+    unseen = {
+        "when": UNSEEN,
+        "side": "Beijing",
+        "far": False,
+        "known": False,
+        "tip": "July 1964: a Chinese letter",
+        "text": "",
+        "align": "center",
+    }
+    table = pd.concat([table, pd.DataFrame([{**unseen, "lift": 0}])])
+    return volleys.volley(table, {"Moscow": MOSCOW, "Beijing": BEIJING}, (1962.76, 1965.0), ticks=QUARTERS)
+
+
+def strands(broke: pd.DataFrame) -> pd.DataFrame:
+    """Return when each strand broke as a table: the first and the last moment between which it tore, and what happened.
+
+    Parameters
+    ----------
+    broke : DataFrame
+        Index yardstick; first and last, decimal years.
+    """
+    table = broke.rename_axis("strand").reset_index()
+    return table.rename(columns={"first": "start", "last": "end"}).assign(what=table["strand"].map(STRANDS))
+
+
+def breaks(table: pd.DataFrame) -> Figure:
+    """Draw six strands from the treaty of 1950 to their break; the hollow end says that it broke somewhere there.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `strands` returned.
+    """
+    held = table.assign(row=table["strand"], kind="held", text="", end=table["start"], start=TREATY_SIGNED)
+    torn = table.assign(row=table["strand"], kind="torn", text=table["what"], end=table["end"].clip(lower=table["start"] + 0.3))
+    bars = pd.concat([held, torn])[["row", "start", "end", "kind", "text"]]
+    looks = {"held": (theme.INK, "solid"), "torn": (theme.INK, "open")}
+    chart = spans(bars, (1950, 1981), looks, label_width=180, row_height=40)
+    chart.layout.margin.t += 24
+    chart.layout.margin.r = max(chart.layout.margin.r, 190)
+    chart.add_shape(shade(1962, 1963))
+    return chart.add_annotation(note("1962, the page says", 1962.5, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=4))
+
+
+def parties(sides: pd.DataFrame) -> Figure:
+    """Draw where parties stood between Beijing and Moscow, time running down; a path joins the dated positions of a party.
+
+    Parameters
+    ----------
+    sides : DataFrame
+        The table `party_alignments`: party, year, score (-2 with Beijing, 2 with Moscow).
+    """
+    return paths(sides.assign(actor=sides["party"].str.removesuffix(" CP")), COLUMNS, MOVERS)
+
+
+# Where the words of a trade figure stand, and what they say after the number.
+TRADE_WORDS = {
+    (1950, "commerce_ministry"): ("right", ", China's ministry"),
+    (1955, "cow4_sum"): ("left", ""),
+    (1956, "cow4_sum"): ("left", ", importers' records"),
+    (1957, "cow4_sum"): ("above right", ""),
+    (1957, "commerce_ministry"): ("below", ", the ministry"),
+    (1959, "chinese_history"): ("left", ", a Chinese book"),
+    (1959, "cheng_1964"): ("left", ", imports only"),
+    (1962, "cheng_1964"): ("above", ", imports only"),
+    (1965, "vice_minister"): ("right", ", a vice-minister"),
+    (1966, "soviet_returns_in_press"): ("right", ", Soviet returns"),
+}
+
+
+def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
+    """Return the trade of China and the Soviet Union as marks with their sources written beside them.
+
+    Parameters
+    ----------
+    turnover, imports : DataFrame
+        Rows of `trade_sino_soviet`: both directions; Chinese imports alone.
+    """
+    kind = turnover["status"].map({"claimed": "claimed"}).fillna("turnover")
+    rows = pd.concat([turnover.assign(kind=kind), imports.assign(kind="imports only")])
+    words = [TRADE_WORDS.get((row.year, row.variant), ("above", "")) for row in rows.itertuples()]
+    text = [f"{value:,.0f}{told}" for value, (_, told) in zip(rows["value"], words, strict=True)]
+    table = rows.assign(when=rows["year"] + 0.5, text=text, side=[side for side, _ in words])
+    return table[["year", "when", "value", "kind", "text", "side"]].reset_index(drop=True)
+
+
+def trade(dots: pd.DataFrame) -> Figure:
+    """Draw two blocks of trade figures and the void between them.
+
+    Parameters
+    ----------
+    dots : DataFrame
+        What `trade_dots` returned.
+    """
+    looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
+    void = [(1960, 1964, "no total found")]
+    return dated(dots, looks, (0, 2300), (1950, 1970), height=350, bands=void, every=2, right=160)
+
+
+def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
+    """Return the losses of each side in each fight: its own count, and what the other side claimed.
+
+    Where one's own count has two versions the higher is taken; killed and wounded are added where both are known.
+
+    Parameters
+    ----------
+    own, claimed : DataFrame
+        Rows of `zhenbao_1969`.
+    """
+    fight = ["battle", "side"]
+    most = own.groupby([*fight, "series"])["value"].max().unstack()
+    said = claimed.assign(least=claimed["value"].fillna(claimed["low"])).groupby([*fight, "series"])["least"].max().unstack()
+    table = pd.DataFrame({"dead": most["killed"], "dead and wounded": most["killed"] + most["wounded"]})
+    table["the other side claims"] = said["killed_and_wounded"].fillna(said["killed"] + said["wounded"])
+    table["up to"] = claimed.groupby(fight)["high"].max()
+    table = table.reset_index().sort_values(fight, key=lambda cells: cells.str.extract(r"^(\d+)")[0].astype(float).fillna(0))
+    soldiers = table["side"].map({"USSR": "Soviet", "China": "Chinese"})
+    return table.assign(fight=table["battle"] + ": " + soldiers + " losses")[["fight", *table.columns[2:]]].reset_index(drop=True)
+
+
+def dead(table: pd.DataFrame) -> Figure:
+    """Draw what each side counted of its own losses, and what the other claimed.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `losses` returned.
+    """
+    rust = theme.METHODS[1]
+    looks = {
+        "dead": ("dead", theme.INK, "circle"),
+        "dead and wounded": ("dead and wounded", theme.INK, "diamond"),
+        "the other side claims": ("claimed", rust, "circle-open"),
+        "up to": ("", rust, "circle-open"),
+    }
+    return dumbbell(table, looks, (0, 420), label_width=210, decimals=0, row_height=44)
+
+
+def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
+    """Draw the running total of our scores, wide and pale, and the reader's on top of it.
+
+    Parameters
+    ----------
+    line : DataFrame
+        Columns ours and yours, a row per event.
+    moments : Series
+        When the events happened, decimal years.
+    """
+    looks = {"ours": ("our scores", theme.GREYS[2]), "yours": ("your scores", theme.METHODS[0])}
+    turns = [(1957.8, "accord on the bomb"), (1960.54, "experts"), (1963.53, "Open Letter"), (1969.2, "Ussuri")]
+    chart = steps(
+        line.assign(when=moments)[["when", *looks]], looks, (float(line.min().min()) - 4, 14), (1953, 1970), height=330, marks=turns
+    )
+    chart.data[0].line.width, chart.data[1].line.width = 9, 2
+    return chart
