@@ -45,6 +45,7 @@ TOKEN = re.compile(
 )
 PART_OF_UNIT = re.compile(r"(?:\b(?:per|pro|pour|sur|von|of|in|je)|/) ?$")  # "44.6 per 1000", "72 of 100"
 SUM = re.compile(r"\d\s*(?:\*\*?|\^|/(?!\s*1000?\b)|x(?=\s*\d))\s*[\d(]|\d\s*\+\s*\d")
+CODE = re.compile(r"[<>{}\[\]\\;]")  # no part of an answer
 FRACTION = re.compile(r"(-?\d+(?:\.\d+)?) ?/ ?(\d+(?:\.\d+)?)")
 RANGE = re.compile(r"(?:-|to|bis|till|until|and|und|et|or|à|\.\.+)")
 
@@ -117,7 +118,7 @@ def _number_in(text: str, unit: str) -> Read:
     if found and float(found[2]) not in (0, 100, 1000):
         return Read((float(found[1]) / float(found[2]),), "read_as")
     tokens, words = _tokens(text)
-    if not tokens:
+    if not tokens or CODE.search(text):
         return Read(None, "number_word")
     if len(tokens) > 1:
         return Read(None, "number_sum" if SUM.search(text) else "number_several")

@@ -34,7 +34,7 @@ CALLS = {
 QUOTES = "\"'“”„‟«»‘’‚`"
 START = re.compile(rf"(?P<call>(?:[A-Za-z_]\w*\.)?(?P<name>[A-Za-z_]\w*))[ \t]*(?=[({QUOTES}])")
 DOTS = re.compile(r"\s*(?:\.{3}|…)\s*")
-LOOSE = re.compile(r"\d{1,3}\.\d{3}")  # Python would forget that 1.820 has three places: it may be meant as 1820
+LOOSE = re.compile(r"\d{1,3}\.\d{3}|~ ?\d.*")  # Python forgets that 1.820 has three places (1820?), and ~32 is -33 to it
 RANGE = re.compile(r"\d+(?:\.\d+)? ?- ?\d+(?:\.\d+)?")  # Python would take the guess 10-20 for a sum
 
 
