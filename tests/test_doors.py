@@ -28,7 +28,7 @@ PATIENCE = 1200  # seconds for one step on a busy computer
 OLDEST = dict(re.findall(r"(pandas|plotly)>=([\d.]+)", " ".join(environment.project()["dependencies"])))
 COLAB = ["pandas==2.2.2", "plotly==5.24.1", "ipykernel", "nbclient", "nbformat", "tabulate"]  # what it brings, Python 3.12
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-SAYS_WHERE = "folder `notebooks` of the course"  # in the first cell of every lesson, on the line that fails elsewhere
+SAYS_WHERE = "belongs in the folder notebooks of the course"  # in the first cell of every lesson, on the line that fails elsewhere
 
 
 def run(*command, cwd, check=True, **more):

@@ -226,3 +226,27 @@ def test_what_the_lessons_import_is_among_their_pins():
     """tabulate is imported by pandas alone, so it is named here."""
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("0*.ipynb"))
     assert "to_markdown(" not in text or "tabulate" in names(environment.REQUIREMENTS)
+
+
+def test_a_ready_environment_belongs_to_its_python_and_holds_the_settings_of_privacy(monkeypatch, tmp_path):
+    """The news pop-up, which would ask a server, is off; after an update of Python all is made again."""
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for name, value in {"ENVIRONMENT": tmp_path, "STAMP": tmp_path / "course-stamp.json"}.items():
+        monkeypatch.setattr(environment, name, value)
+    asked = subprocess.CompletedProcess([], 0, stdout=f"{packages}\n")
+    monkeypatch.setattr(environment.subprocess, "run", lambda *_, **__: asked)
+    environment._finish()
+    settings = json.loads((tmp_path / "share/jupyter/lab/settings/overrides.json").read_text(encoding="utf-8"))
+    assert settings == environment.LAB_SETTINGS and "false" in str(settings)
+    assert (packages / "course.pth").read_text(encoding="ascii") == environment.PATH_LINE
+    monkeypatch.setattr(environment, "environment_python", lambda: packages)
+    assert environment.is_ready()
+    monkeypatch.setattr(environment.sys, "version_info", (3, 99, 0))
+    assert not environment.is_ready()
+
+
+def test_another_projects_packages_do_not_leak_in(monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX"):
+        monkeypatch.setenv(name, "/elsewhere")
+    assert "/elsewhere" not in environment._child_environment().values()

@@ -13,7 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from helpers import data
-from helpers.common import ROOT
+from helpers.common import ROOT, markdown_table
 from helpers.tools import guide, seal, slides
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -85,10 +85,11 @@ def data_dictionary():
         "",
     ]
     lines += [line for paragraph in package["preface"] for line in (paragraph, "")]
-    lines += ["| table | rows | what a row is |", "|---|---|---|"]
-    for resource in package["resources"]:
-        rows = len(data.read_rows(data.DATA / resource["path"], resource)) - 1
-        lines.append(f"| [{resource['name']}](#{resource['name']}) | {rows} | {resource['description']} |")
+    listed = [
+        (f"[{resource['name']}](#{resource['name']})", str(len(data.load(resource["name"]))), resource["description"])
+        for resource in package["resources"]
+    ]
+    lines.append(markdown_table(["table", "rows", "what a row is"], listed))
     for resource in package["resources"]:
         lines += ["", f"## {resource['name']}", "", f"{resource['title']}. {resource['description']}", ""]
         if resource.get("lessons"):
@@ -99,18 +100,14 @@ def data_dictionary():
         ]
         if resource.get("built"):
             lines += [f"How it was made: {' '.join(resource['built'])}", ""]
-        lines += [
-            "| column | type | what it says | must hold |",
-            "|---|---|---|---|",
-        ]
-        lines += [_field_line(field) for field in resource["schema"]["fields"]]
+        lines.append(markdown_table(["column", "type", "what it says", "must hold"], map(_field_row, resource["schema"]["fields"])))
         if resource.get("series"):
-            lines += ["", "| series | unit | what it is | years | range |", "|---|---|---|---|---|"]
-            lines += [_series_line(name, rule) for name, rule in resource["series"].items()]
+            rows = [_series_row(name, rule) for name, rule in resource["series"].items()]
+            lines += ["", markdown_table(["series", "unit", "what it is", "years", "range"], rows)]
     return "\n".join(lines) + "\n"
 
 
-def _field_line(field):
+def _field_row(field):
     rules = field.get("constraints", {})
     held = ["required"] if rules.get("required") else []
     if "enum" in rules:
@@ -119,13 +116,13 @@ def _field_line(field):
         held.append(f"{rules.get('minimum', '')} to {rules.get('maximum', '')}")
     if "pattern" in rules and "example" in field:
         held.append(f"written like {field['example']}")
-    return f"| {field['name']} | {field['type']} | {field.get('description', '')} | {'; '.join(held)} |"
+    return field["name"], field["type"], field.get("description", ""), "; ".join(held)
 
 
-def _series_line(name, rule):
+def _series_row(name, rule):
     years = "{} to {}".format(*rule["years"]) if "years" in rule else ""
     values = f"{rule.get('minimum', '')} to {rule.get('maximum', '')}"
-    return f"| {name} | {rule['unit']} | {rule['title']}. {rule.get('description', '')} | {years} | {values} |"
+    return name, rule["unit"], f"{rule['title']}. {rule.get('description', '')}", years, values
 
 
 def glossary_page():
