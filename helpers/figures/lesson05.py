@@ -83,7 +83,7 @@ UNSEEN = 1964.575  # a Chinese letter of July 1964: no page with its day was see
 COLUMNS = {
     -2: ("with<br>Beijing", BEIJING),
     -1: ("leans to<br>Beijing", BEIJING),
-    0: ("between", theme.GREYS[2]),
+    0: ("between", theme.GREYS[1]),
     1: ("leans to<br>Moscow", MOSCOW),
     2: ("with<br>Moscow", MOSCOW),
 }
