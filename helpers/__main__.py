@@ -25,7 +25,8 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
   {py} -m helpers seal     say which tables were changed since they were sealed
                                --why REASON    seal them again: what changed goes to data/CHANGELOG.md
                                --was FOLDER    an unchanged course to compare with, where there is no git
-  {py} -m helpers site     make web pages and handouts that need no Python, in the folder site
+  {py} -m helpers site     make web pages, plans, sheets and slides that need no Python, in the
+                               folder site
   {py} -m helpers student  write a course folder for students, without solutions, into the folder student
                                FOLDER          into this folder instead
   {py} -m helpers kit      pack the course with all its packages, for computers without a network

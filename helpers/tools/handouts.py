@@ -61,10 +61,12 @@ class Sheets:
     numbers: list = field(default_factory=list)
 
 
-def write(notebooks, folder):
-    """Write `NN.html` into a new folder for every executed lesson."""
+def write(notebooks, folder, left_out=()):
+    """Write `NN.html` into a new folder for every executed lesson but those left out, two-digit numbers."""
     folder.mkdir()
     for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
+        if path.name[:2] in left_out:
+            continue
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         (folder / f"{path.name[:2]}.html").write_text(handout(notebook, path.name[:2], path.stem), encoding="utf-8")
 

@@ -35,11 +35,11 @@ class SiteError(RuntimeError):
     """The pages could not be made; the message is one sentence with the remedy."""
 
 
-def reading_copy(notebook, lesson):
+def reading_copy(notebook, paper=""):
     """Return a copy of an executed notebook that Sphinx can show.
 
     notebook  as nbformat reads it, with its outputs
-    lesson    its two-digit number
+    paper     links to what can be printed or shown on a wall, as HTML
     Raises SiteError when a chart has no words after it or an exercise is not in the table of questions.
     """
     shown = copy.deepcopy(notebook)
@@ -57,7 +57,7 @@ def reading_copy(notebook, lesson):
             for number, (output, following) in enumerate(zip(cell.outputs, [*cell.outputs, None][1:], strict=True), 1)
         ]
         cell.outputs += [_html_output(folded_answer(key)) for key in CHECK.findall(cell.source)]
-    shown.cells.insert(1, v4.new_markdown_cell(_about(lesson), id="about-this-page"))
+    shown.cells.insert(1, v4.new_markdown_cell(_about(paper), id="about-this-page"))
     return shown
 
 
@@ -148,8 +148,8 @@ def _html_output(text):
     return v4.new_output("display_data", data={"text/html": text})
 
 
-def _about(lesson):
+def _about(paper):
     return (
-        f'<p class="about-page">This is the reading copy: charts can be explored, answers are folded under each exercise. '
-        f'To change the numbers, open the lesson in JupyterLab. <a href="handouts/{lesson}.html">Handout to print</a></p>'
+        '<p class="about-page">This is the reading copy: charts can be explored, answers are folded under each exercise. '
+        f"To change the numbers, open the lesson in JupyterLab. {paper}</p>"
     )

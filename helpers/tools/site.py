@@ -1,6 +1,7 @@
 """Build the course as web pages that need no Python and no network: `python3 -m helpers site`.
 
-The executed lessons become pages in the folder `site`, each with a handout to print. All pages share one local plotly.js.
+The executed lessons become pages in the folder `site`, each with a plan, a sheet and slides of one class hour (lessons that
+have no core of one hour yet: with a handout to print). All pages share one local plotly.js.
 """
 
 import html
@@ -12,20 +13,19 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import nbformat
-import plotly
 
 from helpers import data
 from helpers.common import CHART, ROOT
-from helpers.tools import build, conf, handouts, pages
+from helpers.tools import build, conf, handouts, hour, pages, teach
 from helpers.tools.pages import SiteError
 
 SITE = ROOT / "site"
-ASSETS = Path(__file__).parent / "site_assets"
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+ASSETS, PLOTLY = teach.ASSETS, teach.PLOTLY
 TITLE = conf.project
 REFERENCE = re.compile(r"""<[a-z][^>]*?\s(?:href|src)=["']([^"']*)["']""")
 FETCHED = re.compile(r"""<(?:script|img|link|iframe|source|video|audio)\b[^>]*?\s(?:href|src)=["']((?:https?:)?//[^"']*)["']""")
@@ -33,20 +33,27 @@ ICON_SCRIPT = re.compile(r"<script[^>]*fontawesome\.js[^>]*></script>")
 ANCHOR = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
 
 
-def make(target, notebooks=build.NOTEBOOKS):
+def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False):
     """Build all pages into a folder and check them.
 
     target     folder that does not exist yet
     notebooks  folder with the executed lessons and Markdown pages such as the glossary
+    say        what is done with a sentence on something that could not be made, while the rest was
+    pdf        whether plans and sheets are also printed as PDF
     Returns {page name: number of charts}. Raises SiteError when a chart is missing, a link leads nowhere, a page would
     fetch something from the network, or Sphinx has a complaint.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "source")
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as beside:
+        source, wall = Path(folder, "source"), Path(folder, "wall")
         expected = write_source(notebooks, source)
+        lessons, remarks = teach.write(notebooks, wall)
+        printing = beside.submit(teach.print_all, wall, lessons if pdf else [])  # while Sphinx, which takes longer, is at work
         complaints = _sphinx(source, Path(folder, "doctrees"), target)
+        remarks += printing.result()
+        if lessons:
+            shutil.move(wall / teach.FOLDER, target / teach.FOLDER)
     _leave_out(target)
-    handouts.write(notebooks, target / "handouts")
+    handouts.write(notebooks, target / "handouts", left_out=lessons)
     complaints += missing_charts(target, expected) + dead_links(target) + fetched(target)
     if complaints:
         raise SiteError(
@@ -54,6 +61,8 @@ def make(target, notebooks=build.NOTEBOOKS):
             + (f" ({len(complaints) - 1} more: {'; '.join(complaints[1:4])})" if complaints[1:] else "")
             + "."
         )
+    for sentence in remarks:
+        say(sentence)
     return expected
 
 
@@ -65,24 +74,32 @@ def write_source(notebooks, source):
     (source / "_static").mkdir(parents=True)
     (source / "_static" / "glossary.js").write_text(definitions(), encoding="utf-8")
     shutil.copy(PLOTLY, source / "_static" / "plotly.min.js")
-    expected = {}
+    expected, second = {}, set()
     for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
-        text = path.read_text(encoding="utf-8")
+        text, lesson = path.read_text(encoding="utf-8"), path.name[:2]
         expected[path.stem] = text.count(f'"{CHART}"')
-        copy = pages.reading_copy(nbformat.reads(text, as_version=4), path.name[:2])
+        notebook = nbformat.reads(text, as_version=4)
+        second |= {lesson} if hour.is_second_edition(notebook, lesson) else set()
+        copy = pages.reading_copy(notebook, to_print(lesson, lesson in second))
         (source / path.name).write_text(nbformat.writes(copy), encoding="utf-8")
     others = sorted(notebooks.glob("*.md"))
     for path in others:
         (source / path.name).write_text(pages.linked(path.read_text(encoding="utf-8")), encoding="utf-8")
-    (source / "index.md").write_text(start_page(sorted(expected), [path.stem for path in others]), encoding="utf-8")
+    (source / "index.md").write_text(start_page(sorted(expected), [path.stem for path in others], second), encoding="utf-8")
     return expected
 
 
-def start_page(lessons, others):
+def to_print(lesson, second):
+    """Return links to what a lesson has for paper and wall, as HTML; `second` says whether it has a core of one hour."""
+    return teach.links(lesson) if second else f'<a href="handouts/{lesson}.html" aria-label="Handout of lesson {lesson}">Handout</a>'
+
+
+def start_page(lessons, others, second=()):
     """Return the start page: the map of lessons with their questions.
 
     lessons  page names of the lessons that exist
     others   page names of the Markdown pages
+    second   numbers of the lessons with a core of one hour
     """
     rows = data.load("lessons")
     cards, names = [], []
@@ -96,8 +113,7 @@ def start_page(lessons, others):
             f'<li class="lesson-card"><a href="{page}.html"><span class="number">{row.lesson}</span>'
             f'<span class="name">{html.escape(row.title)}</span> <span class="question">{html.escape(row.question)}</span></a>'
             f"<p>{html.escape(row.in_one_sentence)}</p>"
-            f'<p class="small">Claims {", ".join(claims)}. <a href="handouts/{row.lesson}.html" '
-            f'aria-label="Handout of lesson {row.lesson} to print">Handout</a></p></li>'
+            f'<p class="small">Claims {", ".join(claims)}. {to_print(row.lesson, row.lesson in second)}</p></li>'
         )
     statements = "".join(f"<li>{html.escape(row.statement)}</li>" for row in data.load("statements").itertuples())
     tree = "\n".join([*names, *others])
@@ -128,6 +144,8 @@ def missing_charts(target, expected):
     found = []
     for page, count in expected.items():
         for path in (target / f"{page}.html", target / "handouts" / f"{page[:2]}.html"):
+            if path.parent.name == "handouts" and (target / teach.FOLDER / f"{page[:2]}-sheet.html").exists():
+                continue
             shown = path.read_text(encoding="utf-8").count(pages.CHART_START)
             if shown != count:
                 found.append(f"{path.relative_to(target).as_posix()} shows {shown} of {count} charts")
@@ -197,7 +215,7 @@ def main(arguments):
         if SITE.exists() and not (SITE / ".buildinfo").exists():
             raise SiteError("There is a folder 'site' that was not made by this command: move it away, then give the command again.")
         with tempfile.TemporaryDirectory(dir=ROOT, prefix=".site-") as folder:
-            made = make(Path(folder, "site"))
+            made = make(Path(folder, "site"), pdf=True)
             if SITE.exists():
                 shutil.rmtree(SITE)
             shutil.move(Path(folder, "site"), SITE)

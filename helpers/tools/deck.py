@@ -1,0 +1,266 @@
+"""The hour on the wall: 12 to 15 slides without code as one HTML file, made from the core of a lesson.
+
+The title of a chart, our verdicts and what we know at the end are there but not to be seen until a key is pressed. Model
+answers, solutions and hints are not in the file. Keys and timer are in `site_assets/deck.js`.
+"""
+
+import html
+import json
+import re
+from dataclasses import dataclass
+
+from helpers import data, theme
+from helpers.common import day_in_words, escape
+from helpers.desk.cards import ACTOR_OF, ELSEWHERE, chains
+from helpers.desk.looks import VERDICTS, chip
+from helpers.tools import drawings, hour, pages
+
+FEWEST, MOST = 12, 15
+ON_A_WALL = 24  # pixels of 1080: no letter in a chart is smaller
+SPARE = 1.01  # of a pixel that browsers round away
+EXERCISES_TOGETHER = 2
+SHADES = 3  # a chart with more shades than this, where dark is much, keeps its white paper in the dark
+TERM = re.compile(r"\(glossary\.md#([\w-]+)\)")
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}: slides</title>
+<link rel="stylesheet" href="../_static/deck.css"></head>
+<body>
+<main id="stage" aria-label="Slides of lesson {lesson}">
+{slides}
+</main>
+<nav aria-label="Slides">
+<button type="button" data-go="back" aria-label="Back">◀</button>
+<button type="button" data-go="on" aria-label="On">▶</button>
+<button type="button" data-go="show" hidden>Show</button>
+<span id="place" role="status"></span>
+<span class="keys">← → · Space shows · T timer · F full screen · Home · D dark</span>
+<a href="../{page}.html">The lesson</a> <a href="{lesson}-plan.html">Plan</a> <a href="{lesson}-sheet.html">Sheet</a>
+</nav>
+<script src="../_static/plotly.min.js"></script>
+<script src="../_static/deck.js"></script>
+</body></html>
+"""
+
+
+@dataclass
+class Slide:
+    """One slide: the part of the hour it belongs to, its kind, its HTML, an attribute for its look."""
+
+    part: str
+    kind: str
+    content: str
+    look: str = ""
+
+
+class Deck:
+    """The slides of an hour, with a sentence for each thing that could not be done."""
+
+    def __init__(self, one):
+        self.hour, self.complaints = one, []
+        self.slides = self._fitted()
+        if not FEWEST <= len(self.slides) <= MOST:
+            self._say(f"the deck has {len(self.slides)} slides, not {FEWEST} to {MOST}: give the core fewer or more figures or exercises")
+
+    def html(self):
+        """Return the deck as one HTML page."""
+        one = self.hour
+        slides = "\n".join(
+            f'<section class="slide {slide.kind}" data-part="{slide.part}" id="slide-{number}" aria-label="Slide {number}"{slide.look}>'
+            f"{slide.content}</section>"
+            for number, slide in enumerate(self.slides, 1)
+        )
+        return PAGE.format(title=escape(f"{one.lesson} {one.title}"), lesson=one.lesson, page=one.page, slides=slides)
+
+    def numbers(self):
+        """Return {part: [numbers of its slides]}."""
+        found = {}
+        for number, slide in enumerate(self.slides, 1):
+            found.setdefault(slide.part, []).append(number)
+        return found
+
+    def _fitted(self):
+        """Return the slides; a short core gets a slide for each exercise and an opening of its own."""
+        for together, apart in ((EXERCISES_TOGETHER, False), (EXERCISES_TOGETHER, True), (1, True)):
+            slides = self._made(together, apart)
+            if len(slides) >= FEWEST:
+                break
+        return slides
+
+    def _made(self, together, apart):
+        """Return the slides in the order of the hour.
+
+        together  how many exercises of a part share a slide
+        apart     whether the question of the lesson stands on a slide of its own, before the opening picture
+        """
+        slides = []
+        for part in self.hour.parts:
+            if part.name == "header":
+                slides += self._opening(part, apart)
+                continue
+            if part.name in ("care", "guess", "know"):
+                slides.append(getattr(self, f"_{part.name}")(part))
+            slides += [Slide(part.name, "source", _source(row)) for row in self._rows("source_cards", "card_id", part.cards)]
+            papers = self._rows("documents", "doc_id", part.documents)
+            slides += [Slide(part.name, "document", _document(row), f' style="--actor:{_colour(row)}"') for row in papers]
+            slides += [Slide(part.name, "figure", _figure(figure, part.title)) for figure in part.figures]
+            keys = [part.exercises[place : place + together] for place in range(0, len(part.exercises), together)]
+            slides += [Slide(part.name, "question", _questions(part, some)) for some in keys]
+            if part.claims:
+                slides.append(self._verdict(part))
+        return slides
+
+    def _opening(self, part, apart):
+        one = self.hour
+        head = f'<p class="kicker">{escape(one.lesson)} {escape(one.title)}</p><h1>{escape(one.question)}</h1>'
+        pictures = [_figure(figure, "") for figure in part.figures]
+        if apart or not pictures:
+            return [Slide("header", "title", head), *(Slide("header", "figure", picture) for picture in pictures)]
+        return [Slide("header", "title figure", head + pictures[0])]
+
+    def _care(self, part):
+        return Slide("care", "care", f"<h2>{escape(part.title)}</h2>" + hour.in_html(part.paragraphs()))
+
+    def _guess(self, part):
+        minutes = part.minutes[1]
+        return Slide(
+            "guess",
+            "guess",
+            f"<h2>{escape(part.title)}</h2>{hour.in_html(part.paragraphs())}"
+            f'<p class="timer"><button type="button" data-minutes="{minutes}" aria-label="Timer: start or stop">'
+            f'<span class="left">{minutes}:00</span><span class="small">T: start, stop</span></button></p>',
+        )
+
+    def _know(self, part):
+        """Return the last slide: the exit sentence, and what we now know behind a key."""
+        blocks = part.paragraphs()
+        leave = [block for block in blocks if block.startswith("**Exit")]
+        rest = [block for block in blocks if block not in leave]
+        return Slide(
+            "know",
+            "exit",
+            f"<h2>Take out your guess slip. What would you say now?</h2>{hour.in_html(leave)}"
+            f'<div class="hidden" data-says="Show what we now know"><h3>{escape(part.title)}</h3>{hour.in_html(rest)}</div>',
+        )
+
+    def _verdict(self, part):
+        """Return the slide of the claims: the six words, and ours behind a key."""
+        blocks = []
+        known = data.load("claims").set_index("claim_id")
+        for key in part.claims:
+            if key not in known.index:
+                self._say(f"the lesson judges the claim '{key}'; {data.nearest(key, known.index)}")
+                continue
+            row = known.loc[key]
+            blocks.append(f'<div class="claim"><p><b>{key}</b> {escape(row.claim)}</p>{self._ours(key, row)}</div>')
+        words = "".join(f"<li>{chip(word)} {escape(look.means)}</li>" for word, look in VERDICTS.items())
+        return Slide(part.name, "verdict", f'<h2>Your verdict, and how sure?</h2>{"".join(blocks)}<ul class="words">{words}</ul>')
+
+    def _ours(self, key, row):
+        """Return our verdict behind a key, or a sentence when there is none that we know."""
+        if row.verdict not in VERDICTS:
+            self._say(
+                f"{key} has the verdict '{row.verdict}'; {data.nearest(row.verdict, VERDICTS)}"
+                if row.verdict
+                else f"{key} has no verdict in data/claims.csv, so the slide shows none of ours"
+            )
+            return '<p class="hidden" data-says="Show our verdict">We have no verdict on this claim.</p>'
+        return (
+            f'<p class="hidden" data-says="Show our verdict">Ours: {chip(row.verdict)} with {escape(row.confidence)} confidence. '
+            f"{escape(row.better_wording)}</p>"
+        )
+
+    def _rows(self, table, column, keys):
+        """Return the rows of a table with these keys; one that is not there is a sentence."""
+        known = data.load(table).set_index(column, drop=False)
+        for key in keys:
+            if key not in known.index:
+                self._say(f"the lesson shows '{key}' of data/{table}.csv; {data.nearest(key, known.index)}")
+        return [known.loc[key] for key in keys if key in known.index]
+
+    def _say(self, words):
+        self.complaints.append(f"Lesson {self.hour.lesson}: {words.rstrip('.')}.")
+
+
+def _figure(figure, kicker):
+    """Return a chart across the slide: what it measures in sight, its finding behind a key, its sources below."""
+    chart, title, subtitle, sources = drawings.bare(figure.chart)
+    scale = round(ON_A_WALL * SPARE / drawings.smallest(chart), 4)
+    content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    paper = " data-paper" if drawings.shades(chart) > SHADES else ""
+    heading = f"<h2>{escape(kicker)}</h2>" if kicker else ""
+    return (
+        f'{heading}<p class="subtitle">{escape(subtitle)}</p><p class="finding hidden" data-says="Show the title">{escape(title)}</p>'
+        f'{pages.CHART_START} data-scale="{scale}"{paper} role="img" aria-label="Chart: {html.escape(subtitle)}">'
+        f'<div class="drawing" aria-hidden="true"></div><script type="application/json">{content}</script></figure>'
+        f'<p class="sources">{escape(sources)}</p>'
+    )
+
+
+def _questions(part, keys):
+    """Return exercises, each with its options, and the words of the part below them."""
+    blocks = []
+    for key in keys:
+        _, prompt, choices = hour.asked(key)
+        options = "".join(f"<li>{pages.in_line(choice)}</li>" for choice in choices)
+        blocks.append(
+            f'<div class="asked"><p><b>{escape(key)}</b> {pages.in_line(prompt)}</p>{f"<ul>{options}</ul>" if options else ""}</div>'
+        )
+    terms = dict.fromkeys(TERM.findall(part.text))
+    known = data.load("glossary").set_index("term_id")
+    words = "".join(
+        f"<dt>{escape(known.term[term])}</dt><dd>{escape(known.definition[term])}</dd>" for term in terms if term in known.index
+    )
+    return f"<h2>{escape(part.title)}</h2>{''.join(blocks)}" + (f"<dl>{words}</dl>" if words else "")
+
+
+def _source(row):
+    """Return who counted: the chain of hands, who gained from a high and a low figure, what is missing."""
+    ways = [" <b>→</b> ".join(f"<span>{escape(hand)}</span>" for hand in hands) for hands in chains(row.chain)]
+    pairs = (("↑ Who gained from a high figure?", row.gains_high), ("↓ Who gained from a low one?", row.gains_low))
+    pairs += (("What is missing?", row.missing),)
+    told = "".join(f"<dt>{name}</dt><dd>{escape(words)}</dd>" for name, words in pairs if words)
+    return (
+        f"<h2>Who counted: {escape(row.title)}</h2><p>{escape(row.who_counted)}</p>"
+        f'<p class="chain">{"<br>or: ".join(ways)}</p><dl>{told}</dl>'
+    )
+
+
+def _colour(row):
+    """Return the colour of the actor that a document comes from."""
+    actor = ACTOR_OF.get(row.origin_country)
+    return theme.ACTORS[actor] if actor else ELSEWHERE
+
+
+def _document(row):
+    """Return a document: who to whom and when, the words, what it cannot show."""
+    whom = f" → {escape(row.recipient)}" if row.recipient else ""
+    quote = f"<blockquote>“{escape(row.quote)}” {escape(row.quote_by)}</blockquote>" if row.quote else ""
+    return (
+        f"<h2>{escape(row.title)}</h2>"
+        f'<p class="from"><b>{escape(row.author)}{whom}</b>, {escape(day_in_words(row.date))}. Document {escape(row.doc_id)}, '
+        f'{escape(row.seen_as)}.</p><p class="says">{escape(row.what_it_says)}</p>{quote}'
+        f'<p class="lacks"><b>It cannot show:</b> {escape(row.missing)}</p>'
+    )
+
+
+def faults(deck):
+    """Return a sentence for everything that a deck must not be: too short or long, with code, with titles in sight.
+
+    deck  the page as HTML
+    """
+    slides = re.findall(r'<section class="slide.*?</section>', deck, re.S)
+    found = [] if FEWEST <= len(slides) <= MOST else [f"{len(slides)} slides, not {FEWEST} to {MOST}"]
+    for number, slide in enumerate(slides, 1):
+        told = re.sub(r"<script\b.*?</script>", "", slide, flags=re.S)
+        words = re.sub(r"<[^>]+>", " ", told)
+        if re.search(r"<(?:code|pre)\b|`|\w\((?:\"|\.\.\.)|\bimport \w", told):
+            found.append(f"slide {number} shows code")
+        found += [f"slide {number}: '{word}' is a word of the notebook" for word in hour.OF_THE_NOTEBOOK.findall(words)]
+        if "<figure" in slide and not re.search(r'<p class="finding hidden"[^>]*>[^<]', slide):
+            found.append(f"slide {number} shows a chart whose title is not behind a key")
+        if any('"title":{' in chart and '"subtitle"' in chart for chart in re.findall(r"<script[^>]*>(.*?)</script>", slide, re.S)):
+            found.append(f"slide {number}: the title stands in the drawing")
+    return found

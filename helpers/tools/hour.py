@@ -1,0 +1,232 @@
+"""One class hour, read from a lesson and from the teacher's few words on it: what plan, sheet and deck are made of.
+
+A lesson of the second edition has a core of parts with minutes; its figures, exercises, documents and claims are those
+that its cells name. What only a teacher can say stands in `plans/NN.md`, in a fixed form:
+
+    ## Materials             - one thing a line
+    ## Say                   - s1: what to say in this part (a part is named as in the guide: guess, s1, ledger ...)
+    ## Board                 a Markdown table: the board as it looks at the end
+    ## Exit slip             one or two sentences
+    ## Homework              one or two sentences
+    ## What pupils will say  - "..." => the sentence that answers it
+    ## Sheet                 which figures and numbers go on paper, what must not; see `sheet` (may be left out)
+
+Numbers in these texts carry notes as in a lesson (`prose`); names of captions stand between backticks.
+"""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers import data
+from helpers.common import CHART
+from helpers.tools import guide, pages
+from helpers.tools.prose import NOTE
+
+PLANS = Path(__file__).parent / "plans"
+CORE = ("header", "care", "guess", "source", "section", "document", "ledger", "know")
+HEADINGS = ("Materials", "Say", "Board", "Exit slip", "Homework", "What pupils will say")
+OPTIONAL = ("Sheet",)
+ANSWERED = " => "  # between what a pupil says and the sentence that answers it
+GIVES_A_TABLE = re.compile(r"<table.*?</table>", re.S)
+# What only a notebook has: words that mean nothing on paper or on a wall.
+OF_THE_NOTEBOOK = re.compile(
+    r"\b(?:three dots|(?:the|first|second) dots|in quotes|between quotes|grey box|the box|[Rr]un (?:the|it|this|a)\b|run it again|"
+    r"cells?|open (?:ours|it after)|click|buttons?|slider|hover|notebook|JupyterLab|Python|Shift\+Enter|hint\(|scroll)",
+)
+
+
+@dataclass
+class Figure:
+    """A figure of a lesson: the id of its caption, its stored chart and the table of its words."""
+
+    caption: str
+    chart: dict
+    table: str
+
+
+@dataclass
+class Part:
+    """A part of the core and what its cells name, in their order."""
+
+    name: str
+    title: str
+    minutes: list
+    text: str = ""
+    figures: list = field(default_factory=list)
+    exercises: list = field(default_factory=list)
+    documents: list = field(default_factory=list)
+    cards: list = field(default_factory=list)
+    claims: list = field(default_factory=list)
+    guesses: list = field(default_factory=list)
+
+    def paragraphs(self):
+        """Return the paragraphs of its Markdown, without headings and without what only a notebook has."""
+        blocks = re.split(r"\n\s*\n", self.text)
+        return [block.strip() for block in blocks if block.strip() and not block.startswith("#") and not OF_THE_NOTEBOOK.search(block)]
+
+
+@dataclass
+class Plan:
+    """What the teacher's file says: {heading: text}, the words for each part, the sentences for pupils' objections."""
+
+    texts: dict = field(default_factory=dict)
+    say: dict = field(default_factory=dict)
+    objections: list = field(default_factory=list)
+    sheet: dict = field(default_factory=dict)
+    complaints: list = field(default_factory=list)
+
+
+@dataclass
+class Hour:
+    """A lesson's row in `data/lessons.csv`, its objective, its written task, its core, the teacher's words."""
+
+    lesson: str
+    title: str
+    question: str
+    page: str
+    objective: str
+    task: str
+    parts: list
+    plan: Plan
+
+    def of(self, name):
+        """Return the parts of one kind: "section" gives s1, s2 ..."""
+        return [part for part in self.parts if part.name == name or (name == "section" and re.fullmatch(r"s\d+", part.name))]
+
+    def named(self, what):
+        """Return all that the core names of one kind ("exercises", "claims" ...), in order, none twice."""
+        return list(dict.fromkeys(one for part in self.parts for one in getattr(part, what)))
+
+    def figures(self):
+        """Return {caption: figure} of the core."""
+        return {figure.caption: figure for part in self.parts for figure in part.figures}
+
+
+def is_second_edition(notebook, lesson=""):
+    """Return whether a lesson has a core of one hour: it has a part *Going further*, or a plan of its own."""
+    further = any(cell["metadata"].get("part") == "further" for cell in notebook["cells"])
+    return further or (PLANS / f"{lesson}.md").exists()
+
+
+def read(notebook, lesson):
+    """Return the hour of a lesson.
+
+    notebook  executed, as nbformat reads it
+    lesson    its two-digit number
+    What the teacher's file lacks is a sentence in `plan.complaints`; the rest is there.
+    """
+    row = next(data.load("lessons", lesson=lesson).itertuples())
+    cells = [cell for cell in notebook.cells if cell.metadata.get("part") in CORE and "teacher" not in cell.metadata.get("tags", [])]
+    times, parts = guide.part_times({"cells": cells}), {}
+    for cell in cells:
+        name = guide.part_name(cell.metadata)
+        part = parts.setdefault(name, Part(name, *times.get(name, (name, [0, 0, 0]))))
+        if cell.cell_type == "markdown":
+            part.text += "\n\n" + NOTE.sub("", cell.source)
+        else:
+            _named(cell, part)
+    parts = list(parts.values())
+    objective = re.search(r"\*\*You will be able to\*\* (.+?)\n", NOTE.sub("", parts[0].text + "\n"))
+    plan = read_plan(lesson, [part.name for part in parts])
+    page = row.file.removesuffix(".ipynb")
+    return Hour(lesson, row.title, row.question, page, objective[1] if objective else "", _task(notebook, plan), parts, plan)
+
+
+def _task(notebook, plan):
+    """Return the written task: the teacher's wording for paper, or the lesson's own."""
+    if "task" in plan.sheet:
+        return plan.sheet["task"]
+    text = "\n\n".join(NOTE.sub("", cell.source) for cell in notebook.cells if cell.metadata.get("part") == "discuss")
+    found = re.search(r"^\*\*Written task\*\*(?: \([^)]*\))?\.? *(.+?)(?:\n\n|\Z)", text, re.M | re.S)
+    return found[1].strip() if found else ""
+
+
+def _named(cell, part):
+    """Add what a code cell names to its part."""
+    figures = []
+    for call in (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        words = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        kept = {"check": part.exercises, "document_card": part.documents, "source_card": part.cards, "verdict": part.claims}
+        if name in kept and words:
+            kept[name].append(words[0])
+        elif name == "guess" and words:
+            part.guesses.append((words[0], " ".join(words[1:])))
+        elif name == "exhibit" and words:
+            figures.append(words[0])
+    drawn = [place for place, output in enumerate(cell.outputs) if CHART in output.get("data", {})]
+    for caption, place in zip(figures, drawn, strict=False):
+        words = cell.outputs[place + 1].get("data", {}).get("text/html", "") if place + 1 < len(cell.outputs) else ""
+        table = GIVES_A_TABLE.search(words)
+        part.figures.append(Figure(caption, cell.outputs[place].data[CHART], table.group() if table else ""))
+
+
+def clock(parts, pace=1):
+    """Return [(first minute, last minute)] of parts taught one after the other.
+
+    pace  0 fast, 1 usual, 2 slow
+    """
+    ends = [sum(part.minutes[pace] for part in parts[: number + 1]) for number in range(len(parts))]
+    return list(zip([0, *ends], ends, strict=False))
+
+
+def read_plan(lesson, parts, folder=PLANS):
+    """Return what the teacher's file says of a lesson; what is missing or unknown is a sentence in `complaints`.
+
+    parts  names of the parts that the lesson has
+    """
+    path, plan = folder / f"{lesson}.md", Plan()
+    if not path.exists():
+        plan.complaints.append(f"helpers/tools/plans/{lesson}.md is not there: the plan of lesson {lesson} has its times and no words.")
+        return plan
+    for block in re.split(r"^## ", NOTE.sub("", path.read_text(encoding="utf-8")), flags=re.M)[1:]:
+        heading, _, text = block.partition("\n")
+        plan.texts[heading.strip()] = text.strip()
+    known = (*HEADINGS, *OPTIONAL)
+    plan.complaints += [f"plans/{lesson}.md has no '## {heading}'." for heading in HEADINGS if not plan.texts.get(heading)]
+    plan.complaints += [
+        f"plans/{lesson}.md has a heading '{heading}'; {data.nearest(heading, known)}." for heading in plan.texts if heading not in known
+    ]
+    plan.say, plan.sheet = (_named_lines(plan.texts.get(heading, "")) for heading in ("Say", "Sheet"))
+    plan.complaints += [
+        f"plans/{lesson}.md says something in part '{name}'; {data.nearest(name, parts)}." for name in plan.say if name not in parts
+    ]
+    for line in lines(plan.texts.get("What pupils will say", "")):
+        said, _, answer = line.partition(ANSWERED)
+        plan.objections.append((said.strip(), answer.strip()))
+        if not answer.strip():
+            plan.complaints.append(f"plans/{lesson}.md has no answer to {said.strip()}: write it after {ANSWERED.strip()}.")
+    return plan
+
+
+def asked(key):
+    """Return (row, prompt, options) of an exercise; options that stand in the prompt, "...: a) one; b) two", are taken out of it."""
+    row = pages.question(key)
+    if row.options:
+        return row, row.prompt, row.options.split(" | ")
+    prompt, colon, rest = row.prompt.partition(": a) ")
+    return row, prompt + colon[:1], [f"a) {part}" if not number else part for number, part in enumerate(rest.split("; "))] if rest else []
+
+
+def lines(text):
+    """Return the items of a Markdown list; a line that goes on belongs to the item above it."""
+    return [" ".join(item.split()) for item in re.split(r"^- ", text, flags=re.M)[1:]]
+
+
+def _named_lines(text):
+    return {name.strip(): words.replace("`", "").strip() for name, _, words in (line.partition(":") for line in lines(text))}
+
+
+def in_html(blocks):
+    """Return blocks of Markdown as HTML: links become their words, tags stay text."""
+    return pages.MARKDOWN.render(LINK.sub(r"\1", "\n\n".join(blocks)))
+
+
+def line_in_html(text):
+    """Return one line of Markdown as HTML: links become their words, tags stay text."""
+    return pages.in_line(LINK.sub(r"\1", text))
+
+
+LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")

@@ -1,0 +1,91 @@
+"""The teacher's hour on one page: question, materials, minute by minute, board, exit slip, homework, what pupils will say.
+
+Minutes come from the lesson's cells, answers and verdicts from the tables, the rest from `plans/NN.md` (see `hour`).
+"""
+
+from helpers import data
+from helpers.common import escape
+from helpers.tools import hour, pages
+
+PAGE = """<!DOCTYPE html>
+<html lang="en" data-paper="a4">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}: plan of the hour</title>
+<link rel="stylesheet" href="../_static/paper.css">
+<style id="paper-size">@page {{ size: A4; margin: 0; }}</style></head>
+<body class="plan">
+<nav aria-label="This page"><a href="../index.html">All lessons</a> <a href="../{page}.html">The lesson</a>
+<a href="{lesson}-sheet.html">Sheet for the copier</a> <a href="{lesson}-deck.html">Slides</a>
+<button type="button" data-paper="a4" aria-pressed="true">A4</button>
+<button type="button" data-paper="letter" aria-pressed="false">Letter</button>
+<button type="button" class="print">Print this plan</button> <span class="pdf"></span></nav>
+<main>
+<section class="page" aria-label="Plan">
+<header><h1>{title}: {question}</h1><p>{minutes} minutes</p></header>
+<p><b>Pupils will be able to</b> {objective}</p>
+{materials}
+<table class="hours"><thead><tr><th scope="col">min</th><th scope="col">part</th><th scope="col">slide</th>
+<th scope="col">say and do</th></tr></thead>
+<tbody>{rows}</tbody></table>
+<div class="two"><div><p><b>Board at the end</b></p>{board}{ends}</div><div><p><b>What pupils will say</b></p><dl>{said}</dl></div></div>
+<p class="key"><b>Answers.</b> {answers}</p>
+</section>
+</main>
+<script src="../_static/paper.js"></script>
+</body></html>
+"""
+
+
+def page(one, slides, pace=1):
+    """Return the plan of an hour as one HTML page.
+
+    one     an `hour.Hour`
+    slides  {part: [numbers of its slides]}
+    pace    0 fast, 1 usual, 2 slow
+    """
+    times, texts = hour.clock(one.parts, pace), one.plan.texts
+    rows = "".join(_row(part, begins, ends, one.plan.say, slides) for part, (begins, ends) in zip(one.parts, times, strict=True))
+    materials = _block("Materials", " · ".join(hour.line_in_html(line) for line in hour.lines(texts.get("Materials", ""))))
+    board = f'<div class="board">{hour.in_html([texts["Board"]])}</div>' if texts.get("Board") else ""
+    ends = "".join(_block(heading, hour.line_in_html(" ".join(texts.get(heading, "").split()))) for heading in ("Exit slip", "Homework"))
+    said = "".join(f"<dt>{hour.line_in_html(words)}</dt><dd>{hour.line_in_html(answer)}</dd>" for words, answer in one.plan.objections)
+    return PAGE.format(
+        title=escape(f"{one.lesson} {one.title}"),
+        question=escape(one.question),
+        page=one.page,
+        lesson=one.lesson,
+        minutes=times[-1][1],
+        objective=hour.line_in_html(one.objective),
+        materials=materials,
+        rows=rows,
+        board=board,
+        ends=ends,
+        said=said,
+        answers=_answers(one),
+    )
+
+
+def _row(part, begins, ends, say, slides):
+    """Return the line of one part: from minute to minute, its slides, what to say and to do."""
+    numbers = slides.get(part.name, [])
+    where = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else "".join(map(str, numbers))
+    does = "; ".join(part.exercises)
+    title = part.title if part.name != "header" else "The question"
+    return (
+        f"<tr><td>{begins}-{ends}</td><td>{escape(title)}</td><td>{where}</td>"
+        f"<td>{hour.line_in_html(say.get(part.name, ''))}{f' <b>{escape(does)}</b>' if does else ''}</td></tr>"
+    )
+
+
+def _block(heading, text):
+    return f"<p><b>{heading}.</b> {text}</p>" if text else ""
+
+
+def _answers(one):
+    """Return the answers of the core's exercises and our verdicts on its claims in one line."""
+    told = []
+    for key in one.named("exercises"):
+        row = pages.question(key)
+        told.append(f"{key}: {row.answer or 'open'}{f' {row.unit}' if row.unit else ''}")
+    told += [f"{row.claim_id}: {row.verdict or 'no verdict'}" for row in data.load("claims", claim_id=one.named("claims")).itertuples()]
+    return escape("; ".join(told)) + "."

@@ -1,0 +1,275 @@
+"""The sheet for the copier: two pages without code and without answers, in black and white, with room to write.
+
+Its top is the guess slip, to be cut off and handed out first. Page 1 asks, page 2 has the figures, a document and the
+written task. In a teacher's file (`hour`) the heading *Sheet* may say, a line each:
+
+    - figures: `04-death-rates`, `04-normal` wide  ids of captions, three of them; "wide" goes across both columns
+    - table 04-4: `04-provinces`; Anhui, Gansu; 1957, 1958    rows and columns of a figure's table, beside an exercise
+    - not printed: # of 100; in 1960               words that charts lose on paper; "#" stands for any number
+    - task: ...                                    the written task in words that fit paper
+    - document: D022                               another document of the core than the first
+"""
+
+import html
+import json
+import re
+
+from helpers import data
+from helpers.common import day_in_words, escape
+from helpers.desk.looks import VERDICTS
+from helpers.tools import drawings, hour, pages, prose
+
+FIGURES = 3
+HALF, WIDE = 340, 700  # width of a drawing on paper in CSS pixels
+LETTERS = round(11 * 96 / 72, 2)  # 11 points in CSS pixels
+ROOM = {"text": 3}  # lines to write on, by kind of question; others
+OTHERS = 2
+RULES = 24  # more lines than a page has: what does not fit is not printed
+CUES = {
+    "choice": "My letter, and why:",
+    "set": "My letters, and why:",
+    "order": "My order:",
+    "number": "My sum and result:",
+    "text": "",
+}
+APART = re.compile(r"\s*;\s*")
+TOLD_APART = 20  # letters: shorter words of a solution may stand on a sheet by chance
+
+PAGE = """<!DOCTYPE html>
+<html lang="en" data-paper="a4">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}: sheet for the copier</title>
+<link rel="stylesheet" href="../_static/paper.css">
+<style id="paper-size">@page {{ size: A4; margin: 0; }}</style></head>
+<body class="sheet">
+<nav aria-label="This page"><a href="../index.html">All lessons</a> <a href="../{page}.html">The lesson</a>
+<a href="{lesson}-plan.html">Plan</a> <a href="{lesson}-deck.html">Slides</a>
+<button type="button" data-paper="a4" aria-pressed="true">A4</button>
+<button type="button" data-paper="letter" aria-pressed="false">Letter</button>
+<button type="button" class="print">Print both pages</button> <span class="pdf"></span></nav>
+<main>
+<section class="page" aria-label="Page 1">
+<div class="slip"><p class="name"><b>Guess slip: {question}</b> Name <span></span></p>{guess}</div>
+<p class="cut">Cut here. The slip goes out first, the sheet after it.</p>
+<header><h1>{title}: {question}</h1><p class="name">Name <span></span> Date <span></span></p></header>
+<div class="asked">{asked}</div>
+{verdicts}
+</section>
+<section class="page" aria-label="Page 2">
+<div class="shown">{shown}</div>
+<div class="task written"><p><b>Write.</b> {task}</p>{rules}</div>
+</section>
+</main>
+<script src="../_static/plotly.min.js"></script>
+<script src="../_static/paper.js"></script>
+</body></html>
+"""
+
+
+class Sheet:
+    """What one sheet shows, with a sentence for each thing that could not be done."""
+
+    def __init__(self, one):
+        self.hour, self.complaints, self.numbers = one, [], {}
+        self.figures = self._figures()
+
+    def html(self):
+        """Return the sheet as one HTML page."""
+        one = self.hour
+        asked = "".join(self._question(part, key) for part in one.parts for key in part.exercises)
+        return PAGE.format(
+            title=escape(f"{one.lesson} {one.title}"),
+            question=escape(one.question),
+            page=one.page,
+            lesson=one.lesson,
+            guess="".join(_guess(part) for part in one.of("guess")),
+            asked=asked,
+            verdicts=self._verdicts(),
+            shown=self._shown(),
+            task=hour.line_in_html(one.task),
+            rules=_rules(RULES),
+        )
+
+    def _figures(self):
+        """Return [(figure, wide, chart, subtitle, sources)] for page 2, in greys and without what must not be printed."""
+        known = self.hour.figures()
+        wanted = self.hour.plan.sheet.get("figures", "")
+        names = [words.split() for words in wanted.split(",") if words.strip()] or [[name] for name in self._first_figures()]
+        hidden = [words for words in APART.split(self.hour.plan.sheet.get("not printed", "")) if words]
+        answers, made, found = list(self._answers()), [], set()
+        for name, *more in names:
+            if name not in known:
+                self._say(f"the sheet wants the figure '{name}'; {data.nearest(name, known)}")
+                continue
+            chart, _, subtitle, sources = drawings.bare(known[name].chart)
+            chart, lost = drawings.blanked(chart, hidden)
+            chart = drawings.in_greys(_without_numbers(chart, answers))
+            found |= lost
+            self.numbers[name] = len(made) + 1
+            drawings.set_size(chart, LETTERS)
+            drawings.set_room(chart, WIDE if "wide" in more else HALF)
+            made.append((known[name], "wide" in more, chart, subtitle, sources))
+        for words in hidden:
+            if words not in found:
+                self._say(f"no chart on the sheet has the words '{words}', which are not to be printed")
+        return made
+
+    def _first_figures(self):
+        return [figure.caption for part in self.hour.of("section") for figure in part.figures][:FIGURES]
+
+    def _answers(self):
+        """Yield (answer, tolerance) of the core's questions whose answer is a number."""
+        for key in self.hour.named("exercises"):
+            row = pages.question(key)
+            if row.kind == "number":
+                yield float(row.answer), float(row.tolerance or 0)
+
+    def _question(self, part, key):
+        """Return an exercise with its figure, its table and room to write."""
+        row, prompt, choices = hour.asked(key)
+        see = [f"Figure {self.numbers[figure.caption]}" for figure in part.figures if figure.caption in self.numbers]
+        options = f" {pages.in_line('; '.join(choices))}" if choices else ""
+        where = f' <span class="see">{escape(", ".join(see))}</span>' if see else ""
+        cue = CUES[row.kind]
+        return (
+            f'<div class="task" id="q-{escape(key)}"><p><b>{escape(key)}</b> {pages.in_line(prompt)}{options}{where}</p>'
+            f"{self._table(key)}{_rules(ROOM.get(row.kind, OTHERS), cue)}</div>"
+        )
+
+    def _table(self, key):
+        """Return the table that the teacher's file puts beside an exercise, from the numbers behind a figure."""
+        wanted = self.hour.plan.sheet.get(f"table {key}")
+        if not wanted:
+            return ""
+        name, rows, columns = ([word.strip() for word in part.split(",")] for part in (wanted + ";;").split(";")[:3])
+        figure = self.hour.figures().get(name[0])
+        if figure is None:
+            self._say(f"the table of {key} wants the figure '{name[0]}'; {data.nearest(name[0], self.hour.figures())}")
+            return ""
+        head, *body = cells_of(figure.table)
+        unit = data.load("captions", caption_id=name[0])["unit"].iloc[0]
+        known = {line[0]: dict(zip(head, line, strict=True)) for line in body}
+        missing = [word for word in rows if word not in known] + [word for word in columns if word not in head]
+        if missing:
+            self._say(f"the table of {key} wants '{missing[0]}'; {data.nearest(missing[0], [*known, *head])}")
+            return ""
+        top = "".join(f'<th scope="col">{word}</th>' for word in ["", *rows])
+        lines = "".join(
+            f'<tr><th scope="row">{column}</th>{"".join(f"<td>{known[row][column]}</td>" for row in rows)}</tr>' for column in columns
+        )
+        return f"<table><caption>{escape(unit.capitalize())}</caption><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
+
+    def _verdicts(self):
+        """Return the claims to judge, with the six words."""
+        claims, parts = data.load("claims").set_index("claim_id"), []
+        for key in self.hour.named("claims"):
+            if key not in claims.index:
+                self._say(f"the lesson judges the claim '{key}'; {data.nearest(key, claims.index)}")
+                continue
+            parts.append(
+                f'<p class="claim"><b>{key}</b> {escape(claims.claim[key])}</p>'
+                '<p class="fill">My verdict: <span></span> I am <span class="short"></span> of 100 sure, because '
+                '<span class="rest"></span></p>'
+            )
+        words = ", ".join(VERDICTS)
+        return f'<div class="verdicts"><p><b>Judge.</b> The words: {words}.</p>{"".join(parts)}</div>' if parts else ""
+
+    def _shown(self):
+        """Return figures and document for the two columns of page 2."""
+        blocks = [_figure(number, *figure) for number, figure in enumerate(self.figures, 1)]
+        halves = [number for number, (_, wide, *_) in enumerate(self.figures) if not wide]
+        blocks.insert(halves[-1] + 1 if halves else 0, self._document())
+        return "".join(blocks)
+
+    def _document(self):
+        known, rows = self.hour.named("documents"), data.load("documents").set_index("doc_id")
+        wanted = self.hour.plan.sheet.get("document", known[0] if known else "")
+        if not wanted:
+            return ""
+        if wanted not in rows.index:
+            self._say(f"the sheet wants the document '{wanted}'; {data.nearest(wanted, rows.index)}")
+            return ""
+        row = rows.loc[wanted]
+        whom = f" to {escape(row.recipient)}" if row.recipient else ""
+        quote = f"<p>“{escape(row.quote)}” {escape(row.quote_by)}</p>" if row.quote else ""
+        return (
+            f'<article class="document"><p><b>Document {wanted}. {escape(row.title)}</b></p>'
+            f"<p>{escape(row.author)}{whom}, {escape(day_in_words(row.date))}.</p>"
+            f'<p class="says">{escape(row.what_it_says)}</p>{quote}<p><b>It cannot show:</b> {escape(row.missing)}</p></article>'
+        )
+
+    def _say(self, words):
+        self.complaints.append(f"Lesson {self.hour.lesson}: {words.rstrip('.')}.")
+
+
+def _guess(part):
+    """Return the question of the guess and a line for each answer."""
+    fields = "".join(f'<p class="fill">My guess: <span></span> {escape(unit)}</p>' for _, unit in part.guesses)
+    return hour.in_html(part.paragraphs()) + f'<div class="fields">{fields}</div>'
+
+
+def _rules(count, cue=""):
+    """Return ruled lines; the first may begin with a few words."""
+    return f'<div class="rules"><p>{escape(cue)}</p>{"<p></p>" * (count - 1)}</div>'
+
+
+def _figure(number, figure, wide, chart, subtitle, sources):
+    content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        f'{pages.CHART_START} id="figure-{number}"{" data-wide" if wide else ""}>'
+        f"<figcaption><b>Figure {number}.</b> {escape(subtitle.rstrip('.'))}. {escape(sources.rstrip('.'))}.</figcaption>"
+        f'<div class="drawing" aria-hidden="true"></div><script type="application/json">{content}</script></figure>'
+    )
+
+
+def _without_numbers(chart, answers):
+    """Return a chart whose texts have lost every number that answers an exercise."""
+    hidden = {
+        number
+        for text in drawings.texts(chart)
+        for number in re.findall(drawings.NUMBER, text)
+        if any(_is(number, answer, tolerance) for answer, tolerance in answers)
+    }
+    return drawings.blanked(chart, sorted(hidden))[0]
+
+
+def _is(number, answer, tolerance):
+    return abs(float(number.replace(",", "").replace("−", "-")) - answer) <= tolerance + 1e-9
+
+
+def cells_of(table):
+    """Return the cells of an HTML table as lists of plain words, row by row."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.S)
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in rows]
+
+
+def told(page, one):
+    """Return a sentence for everything that a sheet gives away or that means nothing on paper.
+
+    page  the sheet as HTML
+    one   its lesson's hour
+    Looked for are the numbers that answer an exercise, solutions, feedback and better wordings, the findings of charts, and
+    words that only a notebook has.
+    """
+    charts = [json.loads(text) for text in re.findall(r'<script type="application/json">(.*?)</script>', page, re.S)]
+    body = re.sub(r"<(nav|script|style|head)\b.*?</\1>", " ", page, flags=re.S)
+    words = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    drawn = [text for chart in charts for text in drawings.texts(chart)]
+    found = [f"'{text}' is a word of the notebook" for text in hour.OF_THE_NOTEBOOK.findall(words)]
+    everything = " ".join([words, *drawn])
+    for key in one.named("exercises"):
+        row = pages.question(key)
+        found += [
+            f"the sheet tells the {name} of {key}"
+            for name in ("solution", "feedback_right", "hint_1", "hint_2")
+            if len(text := str(getattr(row, name))) > TOLD_APART and text in everything
+        ]
+        if row.kind == "number":
+            printed = [number for text in (words, *drawn) for number, _ in prose.quantities(text) if re.match(drawings.NUMBER, number)]
+            found += [f"{number} answers {key}" for number in printed if _is(number, float(row.answer), float(row.tolerance or 0))]
+    for claim in data.load("claims", claim_id=one.named("claims")).itertuples():
+        found += [f"the sheet tells our wording of {claim.claim_id}"] * (claim.better_wording in everything)
+    for name, figure in one.figures().items():
+        title = drawings.bare(figure.chart)[1]
+        found += [f"the sheet prints the finding of {name}"] * (title.rstrip(".") in everything)
+    return found

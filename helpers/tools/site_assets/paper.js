@@ -1,0 +1,60 @@
+// Draws the charts of a sheet at their size on paper, keeps the plan on one page, changes between A4 and Letter, prints.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const LOWEST = 170, HIGHEST = 350, STEP = 12; // heights of drawings, CSS pixels
+  const SMALLEST = 8.5; // points of the plan's letters
+
+  // A drawing is legible when no words leave it and none lie on others.
+  function legible(box) {
+    const frame = box.querySelector(".main-svg").getBoundingClientRect();
+    const words = [...box.querySelectorAll(".main-svg text")]
+      .filter(text => text.textContent.trim() && !text.closest(".hoverlayer"))
+      .flatMap(text => text.querySelector("tspan.line") ? [...text.querySelectorAll("tspan.line")] : [text])
+      .map(line => line.getBoundingClientRect());
+    const inside = one => one.left > frame.left - 2 && one.right < frame.right + 2 && one.top > frame.top - 2 && one.bottom < frame.bottom + 2;
+    const apart = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) <= 2
+      || Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) <= 4;
+    return words.every((one, at) => inside(one) && words.slice(at + 1).every(other => apart(one, other)));
+  }
+
+  // Each drawing is as low as its words allow.
+  async function draw(figure) {
+    const chart = figure.querySelector("script").textContent, box = figure.querySelector(".drawing");
+    for (let height = LOWEST; height <= HIGHEST; height += STEP) {
+      const { data, layout } = JSON.parse(chart); // anew for each try: plotly writes its choices into what it is given
+      await Plotly.newPlot(box, data, { ...layout, width: figure.clientWidth, height }, { staticPlot: true });
+      if (legible(box)) break;
+    }
+  }
+
+  async function all() {
+    delete root.dataset.charts;
+    for (const figure of document.querySelectorAll("figure.chart")) await draw(figure);
+    root.dataset.charts = "drawn";
+  }
+
+  // The plan is one page: its letters shrink a little before a second one begins.
+  function fit() {
+    const page = document.querySelector(".plan .page");
+    if (!page) return;
+    document.body.style.fontSize = "";
+    const edge = page.getBoundingClientRect().bottom - parseFloat(getComputedStyle(page).paddingBottom);
+    for (let size = parseFloat(getComputedStyle(document.body).fontSize) * 0.75; size >= SMALLEST; size -= 0.1) {
+      document.body.style.fontSize = `${size}pt`;
+      if (page.lastElementChild.getBoundingClientRect().bottom <= edge) return;
+    }
+  }
+
+  function paper(name) {
+    root.dataset.paper = name;
+    document.getElementById("paper-size").textContent = `@page { size: ${name === "letter" ? "letter" : "A4"}; margin: 0; }`;
+    document.querySelectorAll("button[data-paper]").forEach(one => one.setAttribute("aria-pressed", String(one.dataset.paper === name)));
+    fit();
+    return window.Plotly ? all() : undefined;
+  }
+
+  document.querySelectorAll("button[data-paper]").forEach(one => one.addEventListener("click", () => paper(one.dataset.paper)));
+  document.querySelector("button.print").addEventListener("click", () => print());
+  paper(new URLSearchParams(location.search).get("paper") === "letter" ? "letter" : "a4");
+})();

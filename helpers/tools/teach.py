@@ -1,0 +1,110 @@
+"""The hour of every lesson for paper and wall: plan, sheet and deck as pages in the folder `teach` of the site, PDFs where Chromium is.
+
+What could not be made is a sentence for whoever builds the site; the rest is made.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import plotly
+
+from helpers.tools import deck, hour, plan, sheet
+
+FOLDER, STATIC = "teach", "_static"
+ASSETS = Path(__file__).parent / "site_assets"
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+OWN = ("paper.css", "paper.js", "deck.css", "deck.js")
+PLACE = '<span class="pdf"></span>'  # where a page links to its PDFs
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NO_BROWSER = "There are no PDFs of plans and sheets, since no Chromium was found here: print the pages from any browser."
+AT_ONCE = 2
+PATIENCE = 60  # seconds for one PDF
+# {end of the PDF's name: (page, paper)}
+PDFS = {"plan": ("plan", "a4"), "sheet-a4": ("sheet", "a4"), "sheet-letter": ("sheet", "letter")}
+
+
+def write(notebooks, target):
+    """Write the pages of all lessons of the second edition; return ({lesson: its hour}, sentences on what is missing).
+
+    notebooks  folder with the executed lessons
+    target     a folder that gets the pages in `teach`, and what they need in `_static`
+    """
+    folder, hours, complaints = target / FOLDER, {}, []
+    for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
+        notebook, lesson = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4), path.name[:2]
+        if not hour.is_second_edition(notebook, lesson):
+            continue
+        if not hours:
+            _prepare(target)
+        hours[lesson] = one = hour.read(notebook, lesson)
+        complaints += one.plan.complaints
+        slides, paper = deck.Deck(one), sheet.Sheet(one)
+        made = {"deck": slides.html(), "sheet": paper.html(), "plan": plan.page(one, slides.numbers())}
+        for kind, page in made.items():
+            (folder / f"{lesson}-{kind}.html").write_text(page, encoding="utf-8")
+        complaints += dict.fromkeys(slides.complaints + paper.complaints)
+        complaints += [f"Lesson {lesson}, sheet: {fault}." for fault in sheet.told(made["sheet"], one)]
+    return hours, complaints
+
+
+def _prepare(target):
+    """Make the folders and copy what the pages need beside them."""
+    (target / FOLDER).mkdir(parents=True, exist_ok=True)
+    (target / STATIC).mkdir(exist_ok=True)
+    for file in (*(ASSETS / name for name in OWN), PLOTLY):
+        shutil.copy(file, target / STATIC)
+
+
+def print_all(target, lessons):
+    """Print plans and sheets as PDF beside their pages, which then link to them; return sentences on what could not be printed.
+
+    target   the folder that `write` was given
+    lessons  two-digit numbers
+    """
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not lessons or browser is None:
+        return [NO_BROWSER] * bool(lessons)
+    jobs = [(browser, target / FOLDER, lesson, name) for lesson in lessons for name in PDFS]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        sentences = [sentence for sentence in pool.map(lambda job: _print(*job), jobs) if sentence]
+    for lesson in lessons:
+        _link_pdfs(target / FOLDER, lesson)
+    return sentences
+
+
+def _link_pdfs(folder, lesson):
+    """Let plan and sheet link to the PDFs that were made of them."""
+    for kind in ("plan", "sheet"):
+        names = [f"{lesson}-{name}.pdf" for name, (page, _) in PDFS.items() if page == kind]
+        made = [f'<a href="{name}">{name}</a>' for name in names if (folder / name).exists()]
+        path = folder / f"{lesson}-{kind}.html"
+        path.write_text(path.read_text(encoding="utf-8").replace(PLACE, " ".join(made)), encoding="utf-8")
+
+
+def _print(browser, folder, lesson, name):
+    """Print one page; return "" or a sentence."""
+    page, paper = PDFS[name]
+    goal = folder / f"{lesson}-{name}.pdf"
+    address = f"{(folder / f'{lesson}-{page}.html').as_uri()}?paper={paper}"
+    alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
+        command = [browser, "--headless", "--disable-gpu", "--disable-background-networking", "--disable-component-update", *alone]
+        command += [f"--user-data-dir={own}", "--no-pdf-header-footer", f"--print-to-pdf={goal}", address]
+        try:
+            subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
+        except (OSError, subprocess.SubprocessError):
+            goal.unlink(missing_ok=True)
+    return "" if goal.exists() else f"{goal.name} could not be made with {Path(browser).name}: print {lesson}-{page}.html from a browser."
+
+
+def links(lesson):
+    """Return links to a lesson's plan, sheet and deck as HTML, from a page beside the folder `teach`."""
+    names = {"plan": "Plan of the hour", "sheet": "Sheet for the copier", "deck": "Slides"}
+    return " · ".join(
+        f'<a href="{FOLDER}/{lesson}-{kind}.html" aria-label="{words}, lesson {lesson}">{words}</a>' for kind, words in names.items()
+    )
