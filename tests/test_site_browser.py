@@ -11,6 +11,7 @@ pytest.importorskip("playwright.sync_api", reason="the browser tests need playwr
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="these tests need axe: python3 -m helpers test --browser")
 from test_browser import BOXES, CHROMIUM, faults  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
+from test_teach import SECOND  # noqa: E402
 
 from helpers.tools import site  # noqa: E402
 
@@ -22,7 +23,7 @@ pytestmark = [
 
 NAMES = [path.stem for path in build.lessons()]
 OTHERS = ["index", "search", "genindex", *sorted(path.stem for path in build.NOTEBOOKS.glob("*.md"))]
-HANDOUTS = [f"handouts/{name[:2]}" for name in NAMES]
+HANDOUTS = [f"handouts/{name[:2]}" for name in NAMES if name[:2] not in SECOND]
 DARK = ["index", "glossary", "04_famine", "07_cuba_to_red_guards"]
 # Boxes that scroll sideways and that the keyboard cannot reach.
 UNREACHABLE = """boxes => boxes

@@ -25,7 +25,7 @@ def bare(chart):
     """
     chart = {"data": copy.deepcopy(chart["data"]), "layout": copy.deepcopy(chart["layout"])}
     layout = chart["layout"]
-    title = layout.pop("title", {})
+    title, _ = layout.pop("title", {}), layout.pop("meta", None)
     footer = next((note for note in layout.get("annotations", []) if _is_footer(note)), None)
     layout["annotations"] = [note for note in layout.get("annotations", []) if note is not footer]
     for moving in MOVING:

@@ -172,12 +172,13 @@ def clock(parts, pace=1):
     return list(zip([0, *ends], ends, strict=False))
 
 
-def read_plan(lesson, parts, folder=PLANS):
+def read_plan(lesson, parts, folder=None):
     """Return what the teacher's file says of a lesson; what is missing or unknown is a sentence in `complaints`.
 
-    parts  names of the parts that the lesson has
+    parts   names of the parts that the lesson has
+    folder  of the teacher's files, by default the course's
     """
-    path, plan = folder / f"{lesson}.md", Plan()
+    path, plan = (folder or PLANS) / f"{lesson}.md", Plan()
     if not path.exists():
         plan.complaints.append(f"helpers/tools/plans/{lesson}.md is not there: the plan of lesson {lesson} has its times and no words.")
         return plan

@@ -1,0 +1,369 @@
+"""The class hour for paper and wall: what plan, sheet and deck say, what they must not say, and bad input."""
+
+import copy
+import json
+import re
+import shutil
+
+import nbformat
+import pytest
+from anatomy import course_minutes
+
+from helpers import data
+from helpers.common import CHART
+from helpers.tools import deck, drawings, hour, plan, prose, sheet, teach
+from helpers.tools.build import lessons
+
+EVIL = "</script><script>alert(1)</script>"
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+SECOND = {path.name[:2]: path for path in lessons() if hour.is_second_edition(read(path), path.name[:2])}
+EACH = pytest.mark.parametrize("lesson", SECOND)
+
+
+def hour_of(lesson):
+    return hour.read(read(SECOND[lesson]), lesson)
+
+
+@pytest.fixture
+def famine():
+    return hour_of("04")
+
+
+def figure_cell(notebook, name):
+    return next(cell for cell in notebook.cells if cell.id == name)
+
+
+def text_of(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.S)).split())
+
+
+# The plan ---------------------------------------------------------------------------------------------------------------
+
+
+@EACH
+def test_the_core_fits_its_hour_minute_by_minute(lesson):
+    one = hour_of(lesson)
+    times = hour.clock(one.parts)
+    assert times[0][0] == 0 and all(before[1] == after[0] for before, after in zip(times, times[1:], strict=False))
+    assert times[-1][1] == course_minutes(read(SECOND[lesson]))["usual", "core"] <= 50
+    assert hour.clock(one.parts, 0)[-1][1] < times[-1][1] < hour.clock(one.parts, 2)[-1][1]
+
+
+@EACH
+def test_the_teachers_texts_are_whole_and_their_numbers_bound(lesson):
+    one, text = hour_of(lesson), (hour.PLANS / f"{lesson}.md").read_text(encoding="utf-8")
+    assert one.plan.complaints == [] and len(one.plan.objections) == 3
+    minutes = course_minutes(read(SECOND[lesson]))
+    assert (prose.unbound(text), prose.wrong(text, minutes), prose.unknown_dates(text)) == ([], [], [])
+
+
+def test_a_planted_number_in_a_plan_is_caught():
+    text = (hour.PLANS / "04.md").read_text(encoding="utf-8")
+    assert prose.wrong(text.replace("25.43<!--", "25.53<!--")) and prose.unbound(text + "Thirty million died.") == ["Thirty"]
+
+
+def test_the_plan_says_when_what_and_the_answers(famine):
+    page = plan.page(famine, deck.Deck(famine).numbers())
+    words = text_of(page)
+    rows = re.findall(r"<tr><td>(\d+-\d+)</td><td>([^<]+)</td><td>([\d-]+)</td>", page)
+    assert [row[0] for row in rows][:3] == ["0-1", "1-3", "3-5"] and rows[-1][0].endswith("-50")
+    assert all(slides for _, _, slides in rows) and rows[-1][2] == "15"
+    assert all(said.strip('"') in words and answer[:40] in words for said, answer in famine.plan.objections)
+    assert "04-2: 17.7 million" in words and "C10: imprecise" in words and famine.question in words
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text.replace("## Board", "## Bord"), ["has no '## Board'", "heading 'Bord'"]),
+        (lambda text: text.replace("- s3:", "- s9:"), ["part 's9'"]),
+        (lambda text: text.replace('weather." =>', 'weather."'), ["no answer to"]),
+        (None, ["plans/04.md is not there"]),
+    ],
+)
+def test_a_slip_in_the_teachers_texts_is_a_sentence_and_the_rest_is_made(tmp_path, famine, change, said):
+    if change:
+        text = (hour.PLANS / "04.md").read_text(encoding="utf-8")
+        (tmp_path / "04.md").write_text(change(text), encoding="utf-8")
+    famine.plan = hour.read_plan("04", [part.name for part in famine.parts], tmp_path)
+    assert all(any(words in sentence for sentence in famine.plan.complaints) for words in said), famine.plan.complaints
+    page = plan.page(famine, {})
+    assert "48-50" in page and famine.objective.split(";")[0] in page
+    assert sheet.Sheet(famine).html().count("<figure") == sheet.FIGURES
+
+
+# The sheet --------------------------------------------------------------------------------------------------------------
+
+
+@EACH
+def test_the_sheet_tells_no_answer_and_speaks_paper(lesson):
+    one = hour_of(lesson)
+    made = sheet.Sheet(one)
+    page = made.html()
+    assert made.complaints == [] and sheet.told(page, one) == []
+    assert page.count("<figure") == sheet.FIGURES and page.count('class="document"') == 1
+    assert all(f'id="q-{key}"' in page for key in one.named("exercises")) and page.count('class="rules"') == len(one.named("exercises")) + 1
+    assert page.index('class="slip"') < page.index('class="cut"') < page.index('class="asked"') < page.index("<figure")
+    assert all(key in page for key in one.named("claims")) and "<code" not in page
+
+
+def add_to_a_chart(page, text):
+    """Write words into the first chart of a sheet."""
+    return re.sub(r'"annotations":\[', lambda found: f'{found.group()}{{"text":"{text}"}},', page, count=1)
+
+
+@pytest.mark.parametrize(
+    ("plant", "said"),
+    [
+        (lambda page, _: add_to_a_chart(page, "17.7 million"), "17.7 answers 04-2"),
+        (lambda page, _: page.replace("</main>", "<table><td>17.70</td></table></main>"), "17.70 answers 04-2"),
+        (
+            lambda page, _: page.replace(
+                "</main>", "c. It takes for normal a level that the register did not reach for ten more years.</main>"
+            ),
+            "04-3",
+        ),
+        (
+            lambda page, one: page.replace("Figure 1.</b> ", f"Figure 1.</b> {drawings.bare(one.figures()['04-death-rates'].chart)[1]}. "),
+            "finding",
+        ),
+        (lambda page, _: page.replace("My order:", "Put the letters in place of the three dots."), "'three dots'"),
+        (lambda page, _: page.replace("My order:", "Run the cell below."), "word of the notebook"),
+        (lambda page, _: page.replace("</main>", "Then open ours.</main>"), "'open ours'"),
+        (
+            lambda page, _: page.replace("</main>", f"{data.load('claims', claim_id='C10')['better_wording'].iloc[0]}</main>"),
+            "wording of C10",
+        ),
+    ],
+)
+def test_a_planted_answer_or_word_on_the_sheet_is_caught(famine, plant, said):
+    page = sheet.Sheet(famine).html()
+    planted = plant(page, famine)
+    found = sheet.told(planted, famine)
+    assert planted != page and any(said in sentence for sentence in found)
+
+
+def test_a_chart_loses_the_number_that_answers_an_exercise():
+    notebook = read(SECOND["04"])
+    cell = figure_cell(notebook, "s1-figure")
+    chart = next(output.data[CHART] for output in cell.outputs if CHART in output.get("data", {}))
+    chart["layout"]["annotations"][0]["text"] = "Banister: 17.7 million in 1960"
+    one = hour.read(notebook, "04")
+    made = sheet.Sheet(one)
+    assert sheet.told(made.html(), one) == [] and "17.7" not in " ".join(drawings.texts(made.figures[0][2]))
+    assert "17.7" in chart["layout"]["annotations"][0]["text"]  # the lesson's own chart is left as it is
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "said"),
+    [
+        ("not printed", "# of 100; nowhere", "no chart on the sheet has the words 'nowhere'"),
+        ("figures", "04-death-rates, 04-befor wide", "figure '04-befor'; .*04-before"),
+        ("table 04-4", "04-provinces; Anhui, Gansuu; 1957", "wants 'Gansuu'; .*Gansu"),
+        ("table 04-4", "04-province; Anhui; 1957", "figure '04-province'; .*04-provinces"),
+        ("document", "D0222", "document 'D0222'; .*D022"),
+    ],
+)
+def test_a_slip_in_what_the_sheet_wants_is_a_sentence(famine, line, words, said):
+    famine.plan.sheet |= {"not printed": ""} | {line: words}
+    made = sheet.Sheet(famine)
+    assert "Guess slip" in made.html() and len(made.complaints) == 1 and re.search(said, made.complaints[0]), made.complaints
+
+
+def test_captions_are_neutral_and_say_their_source(famine):
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", sheet.Sheet(famine).html())
+    assert "Deaths per 1000 people and year, China 1953-66, by who counted." in captions[0] and "Banister 1984" in captions[0]
+
+
+# Charts on paper and on the wall ----------------------------------------------------------------------------------------
+
+
+def colours(node):
+    """Return the colours of a chart that are no grey."""
+    return {found for found in re.findall(r"#([0-9A-F]{6})\b", json.dumps(node).upper()) if len({found[:2], found[2:4], found[4:]}) > 1}
+
+
+@EACH
+def test_the_sheets_charts_are_black_and_white_and_their_lines_differ(lesson):
+    for _, _, chart, *_ in sheet.Sheet(hour_of(lesson)).figures:
+        assert colours({**chart, "layout": {name: part for name, part in chart["layout"].items() if name != "template"}}) == set()
+        lines = [one for one in chart["data"] if one["type"] == "scatter" and "lines" in one.get("mode", "") and one.get("name")]
+        looks = [(one["line"]["dash"], one.get("marker", {}).get("symbol")) for one in lines]
+        assert len(set(looks)) == len({one["name"] for one in lines}), "two lines look alike"
+    assert colours({"color": "#1F4E79"}) == {"1F4E79"}  # planted
+
+
+def test_bars_and_labels_stay_apart_in_greys():
+    chart = {
+        "data": [{"type": "bar", "x": [1, 2, 3], "y": [1, 2, 3], "marker": {"color": ["#1F4E79", "#8D949E", "#B5541C"]}}],
+        "layout": {"annotations": [{"text": "Register", "font": {"color": "#FFFFFF"}}], "shapes": [{"fillcolor": "#F3EEE6"}]},
+    }
+    grey = drawings.in_greys(chart)
+    marker = grey["data"][0]["marker"]
+    assert len(set(zip(marker["color"], marker["pattern"]["shape"], strict=True))) == 3
+    assert grey["layout"]["annotations"][0]["font"]["color"] == "#FFFFFF" and chart["data"][0]["marker"]["color"][0] == "#1F4E79"
+
+
+def test_a_bare_chart_has_lost_its_frame_and_nothing_else(famine):
+    for figure in famine.figures().values():
+        before = copy.deepcopy(figure.chart)
+        chart, title, subtitle, sources = drawings.bare(figure.chart)
+        assert title and subtitle and sources and figure.chart == before
+        assert "title" not in chart["layout"] and len(chart["layout"]["annotations"]) == len(before["layout"]["annotations"]) - 1
+        assert 120 < chart["layout"]["height"] < before["layout"]["height"]
+
+
+def test_words_are_cut_out_of_a_chart():
+    chart = {
+        "data": [{"type": "bar", "text": ["2.2", "46 of 100"], "name": "a"}],
+        "layout": {"annotations": [{"text": "level<br><b>25.3 million</b>"}, {"text": "<b>20 of 100</b>"}]},
+    }
+    cut, found = drawings.blanked(chart, ["# of 100", "# million", "gone"])
+    assert [note["text"] for note in cut["layout"]["annotations"]] == ["level"] and cut["data"][0]["text"] == ["2.2", ""]
+    assert found == {"# of 100", "# million"}
+
+
+# The deck ---------------------------------------------------------------------------------------------------------------
+
+
+@EACH
+def test_the_deck_has_twelve_to_fifteen_slides_and_no_fault(lesson):
+    one = hour_of(lesson)
+    made = deck.Deck(one)
+    page = made.html()
+    assert made.complaints == [] and deck.faults(page) == [] and deck.FEWEST <= len(made.slides) <= deck.MOST
+    kinds = [slide.kind.split()[-1] for slide in made.slides]
+    assert {"guess", "source", "document", "figure", "question", "verdict", "exit"} <= set(kinds)
+    assert page.count("data-minutes=") == 1 and f'data-minutes="{one.of("guess")[0].minutes[1]}"' in page
+    assert page.count("<figure") == len(one.figures())
+
+
+@EACH
+def test_the_deck_holds_no_solution_hint_or_model_answer(lesson):
+    one = hour_of(lesson)
+    page = text_of(deck.Deck(one).html())
+    rows = data.load("questions", question_id=one.named("exercises"))
+    told = [text for column in ("solution", "hint_1", "hint_2", "feedback_right") for text in rows[column] if len(text) > 20]
+    assert [text for text in told if text in page] == [] and "Strong." not in page
+
+
+def without_slides(page, number):
+    return re.sub(r'<section class="slide.*?</section>\n?', "", page, count=number, flags=re.S)
+
+
+@pytest.mark.parametrize(
+    ("plant", "said"),
+    [
+        (lambda page: without_slides(page, 4), "11 slides"),
+        (lambda page: page.replace("</main>", '<section class="slide care">x</section></main>'), "16 slides"),
+        (lambda page: page.replace("<h2>Guess first</h2>", "<h2>Guess first</h2><pre>x = 1</pre>"), "shows code"),
+        (lambda page: page.replace("<h2>Guess first</h2>", '<h2>guess("04 deaths", ...)</h2>'), "shows code"),
+        (lambda page: page.replace("Nobody marks", "Run the cell. Nobody marks"), "word of the notebook"),
+        (lambda page: page.replace('class="finding hidden"', 'class="finding"', 1), "not behind a key"),
+        (lambda page: page.replace('"layout":{', '"layout":{"title":{"text":"x","subtitle":{"text":"y"}},', 1), "stands in the drawing"),
+    ],
+)
+def test_a_planted_fault_of_the_deck_is_caught(famine, plant, said):
+    page = deck.Deck(famine).html()
+    assert plant(page) != page and any(said in sentence for sentence in deck.faults(plant(page)))
+
+
+def test_short_cores_get_more_slides_and_long_ones_a_sentence(famine):
+    short = copy.deepcopy(famine)
+    short.parts = [part for part in short.parts if part.name not in ("s3", "s4", "care")]
+    made = deck.Deck(short)
+    assert made.slides[0].kind == "title" and made.slides[1].kind == "figure" and len(made.slides) == 12
+    famine.parts += [part for part in famine.parts if part.name == "s1"]
+    assert deck.Deck(famine).complaints[0].startswith("Lesson 04: the deck has 17 slides, not 12 to 15")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"), [("", "C10 has no verdict in data/claims.csv"), ("suported", "C10 has the verdict 'suported'; .*supported")]
+)
+def test_no_verdict_and_an_unknown_one_are_a_sentence_each(monkeypatch, famine, verdict, said):
+    real = data.load
+
+    def load(table, **where):
+        rows = real(table, **where)
+        return rows.assign(verdict=rows["verdict"].where(rows["claim_id"] != "C10", verdict)) if table == "claims" else rows
+
+    monkeypatch.setattr(data, "load", load)
+    made = deck.Deck(famine)
+    page = made.html()
+    assert len(made.complaints) == 1 and re.search(said, made.complaints[0])
+    assert "We have no verdict on this claim." in page and "C11" in page and "Policy was the main cause" in page
+    assert "C11: supported" in plan.page(famine, made.numbers())
+
+
+def test_an_unknown_claim_card_or_document_is_a_sentence(famine):
+    famine.of("ledger")[0].claims.append("C99")
+    famine.of("source")[0].documents.append("D999")
+    told = " ".join(deck.Deck(famine).complaints + sheet.Sheet(famine).complaints)
+    assert "the claim 'C99'" in told and "'D999' of data/documents.csv" in told
+    assert "C99" in " ".join(dict.fromkeys(sheet_complaints(famine)))
+
+
+def sheet_complaints(one):
+    made = sheet.Sheet(one)
+    made.html()
+    return made.complaints
+
+
+def test_text_from_the_data_stays_text(monkeypatch, famine):
+    real = data.load
+    columns = {
+        "questions": "prompt",
+        "claims": "claim",
+        "documents": "what_it_says",
+        "source_cards": "who_counted",
+        "glossary": "definition",
+    }
+    monkeypatch.setattr(
+        data,
+        "load",
+        lambda table, **where: real(table, **where).assign(**{columns[table]: EVIL}) if table in columns else real(table, **where),
+    )
+    famine.title, famine.plan.objections = EVIL, [(EVIL, EVIL)]
+    famine.figures()["04-death-rates"].chart["layout"]["annotations"][0]["text"] = EVIL
+    slides = deck.Deck(famine)
+    pages = [slides.html(), sheet.Sheet(famine).html(), plan.page(famine, slides.numbers())]
+    assert all(EVIL not in page and "alert(1)" in page for page in pages)
+
+
+# The folder -------------------------------------------------------------------------------------------------------------
+
+
+def test_all_pages_are_written_and_share_what_they_need(tmp_path):
+    made, remarks = teach.write(lessons()[0].parent, tmp_path)
+    assert list(made) == list(SECOND) and remarks == []
+    names = {path.name for path in (tmp_path / teach.FOLDER).iterdir()}
+    assert names == {f"{lesson}-{kind}.html" for lesson in SECOND for kind in ("plan", "sheet", "deck")}
+    for path in (tmp_path / teach.FOLDER).iterdir():
+        for way in re.findall(r'(?:src|href)="\.\./_static/([^"]+)"', path.read_text(encoding="utf-8")):
+            assert (tmp_path / teach.STATIC / way).exists(), way
+
+
+@pytest.fixture
+def written(tmp_path):
+    folder = tmp_path / teach.FOLDER
+    folder.mkdir()
+    for kind in ("plan", "sheet"):
+        (folder / f"04-{kind}.html").write_text(f"<nav>{teach.PLACE}</nav>", encoding="utf-8")
+    return tmp_path
+
+
+def test_without_chromium_one_sentence(monkeypatch, written):
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert teach.print_all(written, ["04"]) == [teach.NO_BROWSER] and teach.print_all(written, []) == []
+
+
+def test_a_browser_that_fails_is_a_sentence_for_each_pdf_and_no_page_links_to_it(monkeypatch, written):
+    monkeypatch.setattr(shutil, "which", lambda name: shutil.os.devnull if name == "chromium" else None)
+    told = teach.print_all(written, ["04"])
+    assert len(told) == 3 and told[0].startswith("04-plan.pdf could not be made with")
+    assert "pdf" not in (written / teach.FOLDER / "04-plan.html").read_text(encoding="utf-8")
