@@ -25,6 +25,7 @@ def asking(monkeypatch):
     for name in list(os.environ):
         if name.startswith("PIP_") or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+    monkeypatch.setattr(environment, "WHEELS", Path("no kit"))
     monkeypatch.setattr(environment, "environment_python", lambda: sys.executable)
     monkeypatch.setattr(environment.shutil, "which", lambda name: None)
 

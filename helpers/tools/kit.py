@@ -22,7 +22,9 @@ from helpers.tools import student
 
 FOLDER = "sino-soviet-split"
 COURSE = (
+    "CHANGELOG.md",
     "CITATION.cff",
+    "CONTRIBUTING.md",
     "LICENSE",
     "README.md",
     "conftest.py",
