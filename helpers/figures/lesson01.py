@@ -1,0 +1,300 @@
+"""The pictures of lesson 01: labels, colours and places, so that the lesson's cells hold only the history."""
+
+import pandas as pd
+from plotly.graph_objects import Figure
+
+from helpers import theme
+from helpers.common import when
+from helpers.figures.bars import grouped_bars
+from helpers.figures.dots import dated
+from helpers.figures.layout import drawn, level, note
+from helpers.figures.lines import trend
+from helpers.figures.panels import panels
+from helpers.figures.rows import spans
+
+MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[name] for name in ("Moscow", "Beijing", "Pyongyang"))
+BLUE, RUST, *_ = theme.METHODS
+SPEECH = (1956.15, "the speech")
+
+# The sketch of the alliances: where the four places stand, who led there, and where the words of a bond stand.
+PLACES = {
+    "Eastern Europe": (12, 76, theme.INK, "Poland, Hungary, five more"),
+    "Moscow": (47, 76, MOSCOW, "Nikita Khrushchev"),
+    "Beijing": (52, 18, BEIJING, "Mao Zedong"),
+    "Pyongyang": (90, 18, PYONGYANG, "Kim Il Sung"),
+}
+BESIDE = {  # a bond's words: where, and which of their edges stands there
+    ("Moscow", "Eastern Europe"): (29, 72, "center", "top"),
+    ("Moscow", "Beijing"): (48, 46, "right", "middle"),
+    ("Moscow", "Pyongyang"): (71, 54, "left", "middle"),
+    ("Beijing", "Pyongyang"): (71, 15, "center", "top"),
+}
+
+# The year 1956 from the top down: the event, and how its row is written.
+YEAR = {
+    "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's speech against Stalin",
+    "1956-03-05-speech-read-out-at-home": "the speech is to be read out at home",
+    "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao tells an ambassador what Stalin cost China",
+    "1956-04-05-peoples-daily-answers-stalin": "the newspaper answers",
+    "1956-06-01-kim-tours-moscow-eight-allies": "Kim travels to Moscow and eight allies",
+    "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
+    "1956-09-15-chinese-congress-drops-maos-thought": "Mao's Thought goes out of the party rules",
+    "1956-09-20-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
+    "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow over Poland",
+    "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng in Moscow",
+    "1956-11-04-soviet-army-ends-hungarian-revolt": "troops end the Hungarian rising",
+    "1956-11-15-mao-on-two-swords": "Mao speaks of two swords",
+    "1956-12-19-closed-letter-orders-repression": "closed letter against hostile talk",
+    "1956-12-29-second-chinese-article-stalin-yugoslavia": "a second article defends Stalin",
+}
+TURN = "critics of Kim speak, and lose"
+COUNTED = {
+    "confined_camps_colonies_prisons": "camps, colonies and prisons",
+    "gulag_camp_and_colony_population": "camps and colonies",
+}
+TREATIES = ["ussr_china_1950", "china_dprk_1953_cooperation", "ussr_china_1957_accord", "china_dprk_1961", "ussr_dprk_1961"]
+ELSEWHERE = ["1949-03-kim-il-sung-visits-stalin", "1950-10-19-chinese-troops-enter-korean-war"]  # events of other lessons
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def bonds_of_1956(treaties: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return who was bound to whom in early 1956: the bond in words, one place and the other, since which year, by a treaty or not.
+
+    Parameters
+    ----------
+    treaties : DataFrame
+        Main rows of `treaties`; index treaty_id.
+    events : DataFrame
+        The table `events`; index event_id.
+    """
+    visit, troops = (events.loc[name, "date"] for name in ELSEWHERE)
+    warsaw = events.loc["1955-05-14-warsaw-treaty-signed", "date"]
+    alliance = treaties.loc["ussr_china_1950", "signed"]
+    rows = [
+        ("treaty of alliance", "Moscow", "Beijing", alliance, True),
+        ("Warsaw Treaty", "Moscow", "Eastern Europe", warsaw, True),
+        ("Soviet aid", "Moscow", "Pyongyang", visit, False),
+        ("Chinese troops", "Beijing", "Pyongyang", troops, False),
+    ]
+    table = pd.DataFrame(rows, columns=["bond", "one", "other", "since", "treaty"])
+    return table.assign(since=table["since"].str[:4].astype(int))
+
+
+def bonds(table: pd.DataFrame) -> Figure:
+    """Draw who was bound to whom in early 1956: a thick line is a treaty of alliance, a thin one is none.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns one, other (names of places), since (year), bond (words) and treaty (True or False).
+    """
+    data = [_bond(row) for row in table.itertuples()]
+    notes = [_bond_words(row) for row in table.itertuples()]
+    for name, (x, y, colour, led) in PLACES.items():
+        data.append(
+            {"type": "scatter", "x": [x], "y": [y], "mode": "markers", "marker": {"size": 20, "color": colour}, "hoverinfo": "skip"}
+        )
+        above = y > 50
+        place = {"yanchor": "bottom" if above else "top", "yshift": 14 if above else -14}
+        notes.append(note(f'<b><span style="font-size:18px">{name}</span></b><br>{led}', x, y, colour, **place))
+    hidden = {"visible": False}
+    return drawn(
+        data, 280, left=14, right=14, below=10, notes=notes, xaxis={"range": [0, 100], **hidden}, yaxis={"range": [-14, 104], **hidden}
+    )
+
+
+def _bond(row):
+    """Return the line between two places."""
+    ends = [PLACES[row.one], PLACES[row.other]]
+    return {
+        "type": "scatter",
+        "x": [end[0] for end in ends],
+        "y": [end[1] for end in ends],
+        "mode": "lines",
+        "line": {"color": theme.INK if row.treaty else theme.GREYS[2], "width": 7 if row.treaty else 2},
+        "hoverinfo": "skip",
+    }
+
+
+def _bond_words(row):
+    """Return the words beside a line."""
+    x, y, across, upright = BESIDE[row.one, row.other]
+    words = f"{row.bond}<br>since {row.since}" if row.treaty else f"{row.bond}<br>since {row.since},<br>no treaty of alliance"
+    return note(words, x, y, theme.INK if row.treaty else theme.MUTED, xanchor=across, yanchor=upright)
+
+
+def secrets(known: pd.DataFrame) -> Figure:
+    """Draw how long it took until people could know the speech, one bar for each way.
+
+    Parameters
+    ----------
+    known : DataFrame
+        Columns way (name of the row), date (ISO) and after (words, such as "9 days").
+    """
+    rows = pd.DataFrame(
+        {"row": known["way"], "start": SPEECH[0], "end": known["date"].map(when), "kind": "way", "text": "after " + known["after"]}
+    )
+    return spans(rows, (1956, 1995), {"way": (MOSCOW, "solid")}, label_width=220)
+
+
+def prisoners(counts: pd.DataFrame) -> Figure:
+    """Draw counts of prisoners as dated marks, with the gap between them and the fall across it.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Rows of `repression`: series, year, month, value (persons), bound.
+    """
+    red = counts["series"].eq("gulag_camp_and_colony_population")
+    millions = counts["value"] / 1e6
+    first_grey = ~red & counts["year"].eq(counts.loc[~red, "year"].min())
+    words = [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)]
+    table = pd.DataFrame(
+        {
+            "when": counts["year"] + (counts["month"].fillna(7) - 0.5) / 12,
+            "value": millions,
+            "kind": red.map({True: "camps", False: "prisons too"}),
+            "text": words,
+            "side": counts["year"].map({1953: "left", 1962: "above"}).fillna("below"),
+        }
+    )
+    table["text"] = table["text"].where(red, first_grey.map({True: "with prisons", False: ""}))
+    looks = {"camps": (MOSCOW, "circle"), "prisons too": (theme.GREYS[1], "circle")}
+    bands = [(1954, 1959, "")]
+    chart = dated(table, looks, (0, 3.1), (1948, 1962), 310, [(1953.24, "amnesty"), SPEECH], bands)
+    before, low = (table[table["kind"].eq("camps")].iloc[place] for place in (0, 1))
+    return (
+        chart.add_annotation(_fall(before, low), text="")
+        .add_annotation(note("counts are printed,<br>but not yet<br>read by us", 1958.1, 2.3, theme.MUTED))
+        .add_annotation(note(f"about {before.value - low.value:.0f} million<br>fewer", 1958.1, 0.45))
+    )
+
+
+def _fall(before, low):
+    """Return the arrow from one mark down to another."""
+    return {
+        "x": low.when - 0.15,
+        "y": low.value + 0.04,
+        "ax": before.when + 0.25,
+        "ay": before.value - 0.06,
+        "xref": "x",
+        "yref": "y",
+        "axref": "x",
+        "ayref": "y",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowwidth": 2,
+        "arrowcolor": theme.MUTED,
+    }
+
+
+def year_1956(rows: pd.DataFrame) -> Figure:
+    """Draw the events of 1956 as a list along the months, one a row; the turn in Pyongyang stands out.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Columns when (decimal year), lane and title, in order of time.
+    """
+    table = pd.DataFrame(
+        {"when": rows["when"], "value": range(len(rows), 0, -1), "kind": rows["lane"], "text": rows["lane"] + ": " + rows["title"]}
+    )
+    table["side"] = (table["when"] > 1956.6).map({True: "left", False: "right"})
+    looks = {
+        "Moscow": (MOSCOW, "circle"),
+        "Beijing": (BEIJING, "square"),
+        "Pyongyang": (PYONGYANG, "diamond"),
+        "Both powers": (theme.INK, "star"),
+    }
+    chart = dated(table, looks, (0.3, len(rows) + 0.7), (1956, 1956), height=25 * len(rows))
+    middles = [when(f"1956-{number:02d}") for number in range(1, 13)]
+    chart.update_xaxes(tickvals=middles, ticktext=list(MONTHS), range=[1956, 1957.03])
+    chart.update_yaxes(visible=False)
+    return chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if TURN in words.text else None)
+
+
+def trials(by_span: pd.DataFrame, single: pd.Series) -> pd.DataFrame:
+    """Return convictions for words by periods of five years: 1957, 1958, agitation in the other years, article 190.
+
+    Parameters
+    ----------
+    by_span : DataFrame
+        Index first year of the period; convictions for agitation, then under article 190.
+    single : Series
+        Convictions for agitation in 1957 and 1958.
+    """
+    table = by_span.set_axis(["other years", "article 190"], axis=1)
+    table = table.assign(period=[f"{year}-{(year + 4) % 100}" for year in table.index])
+    table.loc[1956, ["1957", "1958"]] = single.loc[[1957, 1958]].to_list()
+    table.loc[1956, "other years"] -= single.sum()
+    return table[["period", "1957", "1958", "other years", "article 190"]].reset_index(drop=True)
+
+
+def agitation(table: pd.DataFrame) -> Figure:
+    """Draw convictions for words by periods of five years, 1957 and 1958 apart, and the level of 1957 across all.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns period, 1957, 1958, other years, article 190 (persons).
+    """
+    looks = {
+        "1957": ("1957 alone", MOSCOW),
+        "1958": ("1958 alone", theme.GREYS[1]),
+        "other years": ("agitation, other years", theme.GREYS[2]),
+        "article 190": ("article 190", BLUE),
+    }
+    chart = grouped_bars(table, looks, (0, 5000), stacked=True, height=320)
+    highest, after = float(table["1957"].max()), float(table["other years"].iloc[1])
+    chart.add_shape(level(highest, MOSCOW))
+    chart.add_annotation(note(f"1957: {highest:,.0f}", 1, highest, MOSCOW, xref="paper", xanchor="right", yanchor="bottom"))
+    return chart.add_annotation(note(f"{after:,.0f}", table["period"].iloc[1], after, yanchor="bottom", yshift=3))
+
+
+def score_change(change: pd.DataFrame) -> Figure:
+    """Draw how a score has changed since 1953, a line for each country; the index is the year."""
+    looks = {
+        "USSR": ("USSR", MOSCOW, "line"),
+        "North Korea": ("North Korea", PYONGYANG, "line"),
+        "China": ("China", BEIJING, "line"),
+    }
+    return trend(change.reset_index(), looks, (-1.2, 0.85), height=280, decimals=2, marks=[SPEECH])
+
+
+def two_ledgers(ledgers: pd.DataFrame) -> Figure:
+    """Draw two ledgers over the years with the gap between them shaded.
+
+    Parameters
+    ----------
+    ledgers : DataFrame
+        Index year, columns MVD and KGB (thousand convictions).
+    """
+    looks = {"MVD": ("ledger of the MVD", BLUE, "line"), "KGB": ("ledger of the KGB", RUST, "line")}
+    chart = trend(ledgers.reset_index(), looks, (0, 140), height=280)
+    years = [int(year) for year in ledgers.index]
+    gap = {
+        "x": years + years[::-1],
+        "y": [*ledgers["MVD"].astype(float), *ledgers["KGB"].astype(float)[::-1]],
+        "fill": "toself",
+        "fillcolor": theme.SCALE[0],
+        "line": {"width": 0},
+        "mode": "lines",
+        "hoverinfo": "skip",
+    }
+    chart.add_scatter(**gap)
+    chart.data = (chart.data[-1], *chart.data[:-1])
+    return chart
+
+
+def nuclear_tests(table: pd.DataFrame) -> Figure:
+    """Draw Soviet and American tests by year with the pause, the treaty and China's first test; the index is the year."""
+    wide = table.reset_index()
+    parts = [
+        ("USSR", wide, {"USSR": ("", MOSCOW, "bars")}, (0, 118)),
+        ("United States", wide, {"United States": ("", theme.GREYS[1], "bars")}, (0, 118)),
+    ]
+    marks = [(1963.59, "treaty"), (1964.79, "China's first test")]
+    chart = panels(parts, (1948.4, 1965.6), marks, (1958.5, 1960.5, "pause"), 130, 40)
+    pair = float(table.loc[1961:1962, "USSR"].sum())
+    bracket = {"type": "path", "path": "M 1960.6 92 V 98 H 1962.4 V 92", "line": {"color": MOSCOW, "width": 2}}
+    return chart.add_shape(bracket).add_annotation(note(f"<b>{pair:.0f}</b>", 1961.5, 99, MOSCOW, yanchor="bottom"))
