@@ -140,7 +140,11 @@ SMOOTH = {  # tables of yearly series, with the leaps that really happened (or w
     "relations": set(),
     "refugees": set(),
     "output": set(),
-    "collectivisation": {("coop_households", 1954), ("coop_households", 1956)},
+    "collectivisation": {
+        ("coop_households", 1954),
+        ("coop_households", 1956),
+        *(("coop_households_share", year) for year in (1955, 1956, 1957)),  # in, and in one county out again
+    },
     "forces": {("nuclear_tests", 1961), *(("nuclear_warheads", year) for year in (1945, 1950, 1965, 1970))},
     "dprk_state": set(),
     "defence_budget": {("defence_share_of_state_expenditure", 1959), ("defence_share_of_state_expenditure", 1960)},

@@ -1,0 +1,396 @@
+"""The pictures of lesson 02: labels, colours and places, so that the lesson's cells hold only the history."""
+
+import pandas as pd
+from plotly.graph_objects import Figure
+
+from helpers import theme
+from helpers.figures.bars import split_bars
+from helpers.figures.dots import dated
+from helpers.figures.layout import drawn, note
+from helpers.figures.lines import trend
+
+BLUE, RUST, GREEN, VIOLET = theme.METHODS
+GREY = theme.MUTED
+SHARES = {
+    "industry_share_of_gross_output": "Industry, in the output of farming and industry",
+    "heavy_industry_share_of_industry": "Heavy industry (mines, steel, machines), in all industry",
+    "socialist_sector_share": "State, co-operative and joint ownership, in national income",
+}
+AGREEMENTS = {
+    "1950-02": "February 1950",
+    "1953-05": "May 1953",
+    "1954-10": "October 1954",
+    "1955": "March 1955",
+    "later": "1955, spoken",
+}
+BRANCHES = {
+    "energy": "Coal, power, oil",
+    "arms": "Arms",
+    "machinery": "Machines",
+    "metallurgy": "Metals",
+    "chemicals": "Chemicals",
+    "light industry and medicines": "Light industry",
+}
+SENT = {
+    "russian_archive": "1950-56, by a Russian archive",
+    "state_department": "1950-60, by the US State Department",
+    "shen": "1949-60, by Shen Zhihua",
+}
+THERE = {
+    "khrushchev": "Khrushchev, letter of July",
+    "us_intelligence": "US intelligence, August",
+    "chinese_count": "Chinese count of the recalled",
+}
+INDICES = {
+    "official_2000": "Official, 1953-57",
+    "cia_1960": "CIA 1960, since 1952",
+    "cia_1961": "CIA 1961",
+    "chao_1965": "Chao 1965",
+    "liu_yeh_1965": "Liu and Yeh 1965",
+    "field_1967": "Field 1967",
+    "field_1972": "Field 1972",
+    "field_1975": "Field 1975",
+    "cheng_1971": "Cheng 1971",
+}
+PURPOSES = {
+    "equipment of 60 infantry divisions": "60 divisions",
+    "non-ferrous metals company": "a metals company",
+    "non-ferrous metals and oil": "metals and oil",
+    "Soviet shares of the joint companies": "shares in joint firms",
+}
+KINDS = {
+    "doubtful": (GREY, "circle-open", "label doubtful"),
+    "counted": (BLUE, "circle", "in co-operatives"),
+    "weak": (BLUE, "circle-open", "in co-operatives, weak page"),
+    "commune": (RUST, "circle", "in communes"),
+}
+SAID = {"July 1955": "July 1955", "May 1956": "May 1956", "end of 1956": "end of 1956", "end of October 1958": "October 1958"}
+SIDES = {
+    "July 1955": "right",
+    "end of December 1955": "above left",
+    "May 1956": "right",
+    "end of 1956": "right",
+    "end of October 1958": "above left",
+    "end of 1953": "below",
+}
+BOUNDS = {"more than": "more than ", "at least": "at least ", "about": "about "}
+JULY, AUGUST = 1955 + 6 / 12, 1955 + 7 / 12  # the summer of 1955: the count of July; the day of Mao's speech, 31 July
+
+
+def opening(shares: pd.DataFrame) -> Figure:
+    """Draw three shares before and after the plan, with the numbers at the marks and each name above its row.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        Index of `before_and_after`: the share in words; columns before, after (percent).
+    """
+    names = list(shares.index)[::-1]
+    data, notes = [], []
+    for place, name in enumerate(names):
+        before, after = (float(shares[column][name]) for column in ("before", "after"))
+        data.append({"type": "scatter", "x": [before, after], "y": [place, place], "mode": "lines", "hoverinfo": "skip"})
+        data[-1]["line"] = {"color": theme.RULE, "width": 6}
+        for value, colour, side in ((before, RUST, "right"), (after, BLUE, "left")):
+            data.append(_mark(value, place, colour, f"{name}: {value:.1f} percent"))
+            shift = -12 if side == "right" else 12
+            notes.append(note(f"{value:.1f}", value, place, colour, xanchor=side, xshift=shift))
+        notes.append(note(name, 0, place, xanchor="left", yanchor="bottom", yshift=12))
+    words = f'<span style="color:{RUST}">● 1952</span>   <span style="color:{BLUE}">● 1957 (last row: 1956)</span>'
+    notes.append(note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2))
+    axis = {"visible": False, "range": [-0.5, len(names) - 0.35]}
+    return drawn(data, 200, left=20, right=20, below=8, top=26, notes=notes, xaxis={"visible": False, "range": [0, 108]}, yaxis=axis)
+
+
+def before_and_after(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return three shares in words with their values before and after the plan, in percent; the last one ends in 1956."""
+    newest = rows.sort_values("variant").drop_duplicates(["series", "year"], keep="last")
+    wide = newest.pivot(index="series", columns="year", values="value").loc[list(SHARES)].rename(SHARES)
+    return pd.DataFrame({"before": wide[1952], "after": wide[1957].fillna(wide[1956])}).rename_axis("share")
+
+
+def heavy_by_the_other(rows: pd.DataFrame) -> float:
+    """Return heavy industry's share of 1957 by the summary that `before_and_after` does not take, in percent."""
+    found = rows[(rows["series"] == "heavy_industry_share_of_industry") & (rows["variant"] == "first_plan_summary")]
+    return float(found.set_index("year")["value"][1957])
+
+
+def _mark(value, place, colour, words):
+    """Return one round mark."""
+    return {
+        "type": "scatter",
+        "x": [value],
+        "y": [place],
+        "mode": "markers",
+        "marker": {"color": colour, "size": 13},
+        "hovertemplate": f"{words}<extra></extra>",
+    }
+
+
+def output(index: pd.DataFrame, official: float) -> Figure:
+    """Draw steel, coal and grain as lines and all industry as one dot; the scale is read at the ends.
+
+    Parameters
+    ----------
+    index : DataFrame
+        Index year; columns steel, coal, grain (1952 = 100).
+    official : float
+        All industry in 1957 by the official sum, on the same scale.
+    """
+    table = index.assign(industry=[official if year == 1957 else None for year in index.index]).reset_index()
+    end = table.iloc[-1]
+    looks = {
+        "steel": (f"Steel: {end.steel:.0f}", RUST, "line"),
+        "industry": (f"All industry: {end.industry:.0f}", theme.INK, "dots"),
+        "coal": (f"Coal: {end.coal:.0f}", BLUE, "line"),
+        "grain": (f"Grain: {end.grain:.0f}", GREEN, "line"),
+    }
+    chart = trend(table, looks, (0, 430), height=290, band=(1952.5, 1957.3, "the plan, 1953-57"))
+    chart.add_annotation(note("1952 = 100", 1952, 100, GREY, yanchor="bottom", yshift=8))
+    return chart.update_yaxes(showticklabels=False, showgrid=False)
+
+
+def projects(by_agreement: pd.DataFrame, built: pd.Series) -> Figure:
+    """Draw five agreements, what was kept of each inside what was promised, and the plants built by branch.
+
+    Parameters
+    ----------
+    by_agreement : DataFrame
+        Index agreement; columns projects_agreed, projects_in_final_list.
+    built : Series
+        Plants built, by branch.
+    """
+    promises = [
+        {"name": AGREEMENTS[name], "value": row.projects_agreed, "inside": row.projects_in_final_list, "colour": BLUE, "solid": False}
+        | {"words": f"{row.projects_agreed:.0f} → {row.projects_in_final_list:.0f}"}
+        for name, row in by_agreement.loc[list(AGREEMENTS)].iterrows()
+    ]
+    plants = [
+        {"name": BRANCHES[name], "value": number, "colour": RUST if name == "arms" else BLUE, "solid": True, "words": f"{number:.0f}"}
+        for name, number in built.loc[list(BRANCHES)].items()
+    ]
+    return _listing([("Promised → kept in the final list", promises), ("Built in the end, by branch", plants)], 115, left=130)
+
+
+def projects_in_rows(by_agreement: pd.DataFrame, built: pd.Series) -> pd.DataFrame:
+    """Return what `projects` draws as one table of rows."""
+    promised = by_agreement.loc[list(AGREEMENTS)].rename(AGREEMENTS)
+    promised.columns = ["promised", "in the final list"]
+    plants = built.loc[list(BRANCHES)].rename(BRANCHES).to_frame("built")
+    return pd.concat([promised, plants]).rename_axis("agreement or branch").reset_index()
+
+
+def _listing(groups, top, *, left=14, row_height=27, above=False):
+    """Return bars in rows under headings, with words at their ends.
+
+    A row is a dict: name, value, words, colour, solid, and perhaps inside, a part that is drawn full within a hollow bar.
+    With `above` the names stand over the bars instead of beside them, which leaves room for long ones.
+    """
+    rows, notes, place = [], [], 0.0
+    for heading, lines in groups:
+        if heading:
+            notes.append(note(f"<b>{heading}</b>", 0, place, xref="paper", xanchor="left", xshift=14 - left, yanchor="middle"))
+            place += 1
+        for line in lines:
+            rows.append((place, line))
+            place += 1
+    for spot, line in rows:
+        notes.append(note(line["words"], line["value"], spot, line["colour"], xanchor="left", xshift=8))
+        if above:
+            notes.append(note(line["name"], 0, spot, xanchor="left", yanchor="bottom", yshift=11))
+    ticks = {"tickvals": [spot for spot, _ in rows], "ticktext": [f"{line['name']}  " for _, line in rows]}
+    axis = {"range": [place - 0.4, -0.75 if above else -0.6], "showgrid": False, **({"showticklabels": False} if above else ticks)}
+    return drawn(
+        _bars_of(rows, above),
+        row_height * place + 12,
+        left=left,
+        right=14,
+        below=10,
+        notes=notes,
+        barmode="overlay",
+        xaxis={"visible": False, "range": [0, top]},
+        yaxis=axis,
+    )
+
+
+def _bars_of(rows, above):
+    """Return the bars of all rows, and the full parts within hollow ones."""
+    parts = [("value", rows, [line["colour"] if line["solid"] else theme.PAPER for _, line in rows])]
+    kept = [(spot, line) for spot, line in rows if "inside" in line]
+    parts += [("inside", kept, [line["colour"] for _, line in kept])] if kept else []
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": [spot for spot, _ in lines],
+            "x": [float(line[column]) for _, line in lines],
+            "width": 0.3 if above else 0.62,
+            "marker": {"color": fill, "line": {"color": [line["colour"] for _, line in lines], "width": 2}},
+            "hovertemplate": [f"{line['name']}: {line['words']}<extra></extra>" for _, line in lines],
+        }
+        for column, lines, fill in parts
+    ]
+
+
+def coops(shares: pd.DataFrame) -> Figure:
+    """Draw dated shares of households as marks that no line joins, and an arrow over the ten months of the jump.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        Rows of `collectivisation` in percent: series, year, month, time_text, value, bound, status, source_id.
+    """
+    marks = shares.assign(when=shares["year"] + shares["month"].fillna(6) / 12, kind=_kinds(shares))
+    words = marks["bound"].astype(str) + marks["value"].map(" {:g}".format)
+    marks["text"] = words.str.strip() + marks["time_text"].map(SAID).map(", {}".format).where(marks["time_text"].isin(SAID), "")
+    marks["side"] = marks["time_text"].map(SIDES).fillna("left")
+    marks = marks[marks["time_text"] != "summer 1955"]  # about 15: the rounded twin of the mark of July, told in the text
+    chart = dated(marks, KINDS, (0, 112), (1950, 1958), height=280, marks=[(AUGUST, "31 July 1955: Mao")], right=50)
+    rise = {"x": 1956 + 4 / 12, "y": 88, "ax": JULY + 0.12, "ay": 18, "axref": "x", "ayref": "y", "text": "", "showarrow": True}
+    chart.add_annotation(**rise, arrowhead=2, arrowwidth=2, arrowcolor=BLUE)
+    return chart.add_annotation(note("<b>ten months</b>", 1956.05, 40, BLUE, xanchor="left"))
+
+
+def coops_in_rows(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return what `coops` draws as one table of rows."""
+    table = pd.DataFrame({"when": shares["time_text"], "what": _kinds(shares).map(lambda kind: KINDS[kind][2]), "percent": shares["value"]})
+    return table.rename(columns={"when": "counted"})
+
+
+def _kinds(shares):
+    """Return what each mark is: a confirmed count, one from a weak page, a commune, or one whose label is doubtful."""
+    kinds = shares["series"].map({"households_organised_share": "doubtful", "commune_households_share": "commune"}).fillna("counted")
+    return kinds.mask(kinds.eq("counted") & shares["source_id"].eq("coop_genha"), "weak")
+
+
+def nine_credits(credits: pd.DataFrame) -> Figure:
+    """Draw the nine early credits in the order of their days, those for arms in a colour of their own.
+
+    Parameters
+    ----------
+    credits : DataFrame
+        Rows of `credits`: date, purpose, amount (million old roubles), military.
+    """
+    lines = [
+        {"name": _month(row.date), "value": row.amount, "words": f"{row.amount:,.10g}: {PURPOSES.get(row.purpose, row.purpose)}"}
+        | {"colour": RUST if row.military else BLUE, "solid": True}
+        for row in credits.itertuples()
+    ]
+    chart = _listing([("", lines)], 2500, left=130)
+    words = f'<span style="color:{RUST}">■ army, navy, arms</span>   <span style="color:{BLUE}">■ other purposes</span>'
+    chart.add_annotation(note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=4))
+    return chart.update_layout(margin={"t": 26})
+
+
+def _month(day):
+    """Return the month and year of a day written as 1950-02-14."""
+    return pd.Timestamp(day).strftime("%B %Y")
+
+
+def currencies(steps: pd.DataFrame) -> Figure:
+    """Draw what one sum is worth in dollars after each step of changing it; the wrong step is hollow.
+
+    Parameters
+    ----------
+    steps : DataFrame
+        Columns step (the sum in words), dollars (million), wrong (bool).
+    """
+    lines = [
+        {"name": row.step, "value": row.dollars, "words": f"worth {row.dollars:.0f}", "colour": RUST if row.wrong else BLUE}
+        | {"solid": not row.wrong}
+        for row in steps.itertuples()
+    ]
+    return _listing([("", lines)], 400, row_height=46, above=True)
+
+
+def steps_of(sums: dict[str, float], wrong: float, dollars_per_new_rouble: float) -> pd.DataFrame:
+    """Return the steps of changing one sum: in words, what each is worth in million dollars, and whether it is the wrong one.
+
+    Parameters
+    ----------
+    sums : dict
+        {currency: million}, the dollars first.
+    wrong : float
+        Million new roubles that come out of dividing the old ones by ten.
+    dollars_per_new_rouble : float
+    """
+    dollars = next(iter(sums.values()))
+    rows = [(f"{value:,.0f} million {currency}", dollars, False) for currency, value in sums.items()]
+    rows.append((f"{sums['old roubles']:,.0f} ÷ 10 = {wrong:,.0f} million new roubles", wrong * dollars_per_new_rouble, True))
+    return pd.DataFrame(rows, columns=["step", "dollars", "wrong"])
+
+
+def experts(people: pd.DataFrame) -> Figure:
+    """Draw counts of experts in two groups: sent over years, and there or recalled in the summer of 1960.
+
+    Parameters
+    ----------
+    people : DataFrame
+        Index variant; columns value, low, high (persons), bound.
+    """
+    groups = [("Sent to China", SENT, RUST), ("There, or called home, in summer 1960", THERE, BLUE)]
+    return _listing(
+        [
+            (heading, [{"name": name, "solid": True, "colour": colour} | _persons(people.loc[key]) for key, name in names.items()])
+            for heading, names, colour in groups
+        ],
+        30000,
+        row_height=46,
+        above=True,
+    )
+
+
+def experts_in_rows(people: pd.DataFrame) -> pd.DataFrame:
+    """Return what `experts` draws as one table of rows."""
+    table = people.loc[[*SENT, *THERE], ["value", "low", "high"]].rename(SENT | THERE)
+    return table.rename_axis("count").reset_index().rename(columns={"value": "persons", "low": "at least", "high": "at most"})
+
+
+def _persons(row):
+    """Return the length and the words of a row of experts; a range is drawn from its low end."""
+    if pd.isna(row.value):
+        return {"value": row.low, "words": f"{row.low:,.0f} to {row.high:,.0f}"}
+    return {"value": row.value, "words": f"{BOUNDS.get(row.bound, '')}{row.value:,.0f}"}
+
+
+def indices(growth: pd.DataFrame) -> Figure:
+    """Draw growth rates by who reckoned them; a work whose number was not read keeps an empty place with its name.
+
+    Parameters
+    ----------
+    growth : DataFrame
+        Index index_id, one of `INDICES`; columns growth_per_year (percent), made_in.
+    """
+    known = growth["growth_per_year"].notna()
+    lines = [
+        {"name": INDICES[name], "value": growth["growth_per_year"][name] if known[name] else 0, "solid": True}
+        | {"words": f"{growth['growth_per_year'][name]:.0f}" if known[name] else "not read"}
+        | {"colour": GREY if not known[name] else theme.INK if growth["made_in"][name] == "China" else VIOLET}
+        for name in growth.index
+    ]
+    return _listing([("", lines)], 26, left=170)
+
+
+def indices_in_rows(growth: pd.DataFrame) -> pd.DataFrame:
+    """Return what `indices` draws as one table of rows, with the place to look in."""
+    table = growth[["reckoned_by", "growth_per_year", "look_in"]]
+    return table.set_axis(["reckoned by", "percent a year", "look in"], axis=1).reset_index(drop=True)
+
+
+def goods(sales: pd.DataFrame) -> Figure:
+    """Draw China's sales to Moscow by year, food dark at the foot with its share written in it.
+
+    Parameters
+    ----------
+    sales : DataFrame
+        Columns year, food, other (million old roubles).
+    """
+    looks = {"food": ("", BLUE, "solid"), "other": ("", BLUE, "pale")}
+    chart = split_bars({"": sales}, looks, "", unit="million old roubles", height=320)
+    share = sales["food"] / (sales["food"] + sales["other"]) * 100
+    chart.data[0].text = [f"{part:.0f}%" for part in share]
+    chart.data[1].text = None
+    end = len(sales) - 0.5  # just behind the last bar: years are places on this axis
+    chart.add_annotation(note("the rest", end, 1900, xanchor="left"))
+    chart.add_annotation(note("<b>food</b>", end, 430, BLUE, xanchor="left"))
+    return chart.update_layout(margin={"r": 70})
