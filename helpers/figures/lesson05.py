@@ -3,15 +3,9 @@
 import pandas as pd
 from plotly.graph_objects import Figure
 
-from helpers import theme
+from helpers import figures, theme
 from helpers.common import MONTHS, when
-from helpers.figures import volleys
-from helpers.figures.dots import dated
-from helpers.figures.grids import matrix
 from helpers.figures.layout import note, shade
-from helpers.figures.lines import steps
-from helpers.figures.paths import paths
-from helpers.figures.rows import dumbbell, spans
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
 TREATY_SIGNED = 1950.12  # 14 February 1950
@@ -104,7 +98,7 @@ def early_strands(treaty: pd.DataFrame) -> pd.DataFrame:
 def opening(table: pd.DataFrame) -> Figure:
     """Draw six strands that stop where the lesson begins."""
     bars = table.rename(columns={"strand": "row"}).assign(kind="held", text="?")
-    return spans(bars, (1950, 1981), {"held": (theme.INK, "solid")}, label_width=180, row_height=36)
+    return figures.spans(bars, (1950, 1981), {"held": (theme.INK, "solid")}, label_width=180, row_height=36)
 
 
 def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
@@ -163,7 +157,7 @@ def meetings(sheet: pd.DataFrame) -> Figure:
         NOT_CONFIRMED: (theme.INK, "circle-open", f"○ {NOT_CONFIRMED}"),
         "not attacked": (theme.MUTED, "line-ew-open", "– not attacked"),
     }
-    return matrix(sheet, looks, label_width=330, row_height=25, band=EMPTY)
+    return figures.matrix(sheet, looks, label_width=330, row_height=25, band=EMPTY)
 
 
 def volley(shots: pd.DataFrame) -> Figure:
@@ -189,7 +183,7 @@ def volley(shots: pd.DataFrame) -> Figure:
         "align": "center",
     }
     table = pd.concat([table, pd.DataFrame([{**unseen, "lift": 0}])])
-    return volleys.volley(table, {"Moscow": MOSCOW, "Beijing": BEIJING}, (1962.76, 1965.0), ticks=QUARTERS)
+    return figures.volley(table, {"Moscow": MOSCOW, "Beijing": BEIJING}, (1962.76, 1965.0), ticks=QUARTERS)
 
 
 def strands(broke: pd.DataFrame) -> pd.DataFrame:
@@ -216,7 +210,7 @@ def breaks(table: pd.DataFrame) -> Figure:
     torn = table.assign(row=table["strand"], kind="torn", text=table["what"], end=table["end"].clip(lower=table["start"] + 0.3))
     bars = pd.concat([held, torn])[["row", "start", "end", "kind", "text"]]
     looks = {"held": (theme.INK, "solid"), "torn": (theme.INK, "open")}
-    chart = spans(bars, (1950, 1981), looks, label_width=180, row_height=40)
+    chart = figures.spans(bars, (1950, 1981), looks, label_width=180, row_height=40)
     chart.layout.margin.t += 24
     chart.layout.margin.r = max(chart.layout.margin.r, 190)
     chart.add_shape(shade(1962, 1963))
@@ -231,7 +225,7 @@ def parties(sides: pd.DataFrame) -> Figure:
     sides : DataFrame
         The table `party_alignments`: party, year, score (-2 with Beijing, 2 with Moscow).
     """
-    return paths(sides.assign(actor=sides["party"].str.removesuffix(" CP")), COLUMNS, MOVERS)
+    return figures.paths(sides.assign(actor=sides["party"].str.removesuffix(" CP")), COLUMNS, MOVERS)
 
 
 # Where the words of a trade figure stand, and what they say after the number.
@@ -275,7 +269,7 @@ def trade(dots: pd.DataFrame) -> Figure:
     """
     looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
     void = [(1960, 1964, "no total found")]
-    return dated(dots, looks, (0, 2300), (1950, 1970), height=350, bands=void, every=2, right=160)
+    return figures.dated(dots, looks, (0, 2300), (1950, 1970), height=350, bands=void, every=2, right=160)
 
 
 def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
@@ -314,7 +308,7 @@ def dead(table: pd.DataFrame) -> Figure:
         "the other side claims": ("claimed", rust, "circle-open"),
         "up to": ("", rust, "circle-open"),
     }
-    return dumbbell(table, looks, (0, 420), label_width=210, decimals=0, row_height=44)
+    return figures.dumbbell(table, looks, (0, 420), label_width=210, decimals=0, row_height=44)
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
@@ -329,7 +323,7 @@ def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
     """
     looks = {"ours": ("our scores", theme.GREYS[2]), "yours": ("your scores", theme.METHODS[0])}
     turns = [(1957.8, "accord on the bomb"), (1960.54, "experts"), (1963.53, "Open Letter"), (1969.2, "Ussuri")]
-    chart = steps(
+    chart = figures.steps(
         line.assign(when=moments)[["when", *looks]], looks, (float(line.min().min()) - 4, 14), (1953, 1970), height=330, marks=turns
     )
     chart.data[0].line.width, chart.data[1].line.width = 9, 2
