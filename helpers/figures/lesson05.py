@@ -240,6 +240,8 @@ TRADE_WORDS = {
     (1962, "cheng_1964"): ("above", ", imports only"),
     (1965, "vice_minister"): ("right", ", a vice-minister"),
     (1966, "soviet_returns_in_press"): ("right", ", Soviet returns"),
+    (1967, "soviet_returns_in_press"): ("above", ""),
+    (1970, "chinese_history_3"): ("above", ""),
 }
 
 
@@ -253,8 +255,8 @@ def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
     """
     kind = turnover["status"].map({"claimed": "claimed"}).fillna("turnover")
     rows = pd.concat([turnover.assign(kind=kind), imports.assign(kind="imports only")])
-    words = [TRADE_WORDS.get((row.year, row.variant), ("above", "")) for row in rows.itertuples()]
-    text = [f"{value:,.0f}{told}" for value, (_, told) in zip(rows["value"], words, strict=True)]
+    words = [TRADE_WORDS.get((row.year, row.variant), ("above", None)) for row in rows.itertuples()]
+    text = ["" if told is None else f"{value:,.0f}{told}" for value, (_, told) in zip(rows["value"], words, strict=True)]
     table = rows.assign(when=rows["year"] + 0.5, text=text, side=[side for side, _ in words])
     return table[["year", "when", "value", "kind", "text", "side"]].reset_index(drop=True)
 
@@ -305,8 +307,8 @@ def dead(table: pd.DataFrame) -> Figure:
     looks = {
         "dead": ("dead", theme.INK, "circle"),
         "dead and wounded": ("dead and wounded", theme.INK, "diamond"),
-        "the other side claims": ("claimed", rust, "circle-open"),
-        "up to": ("", rust, "circle-open"),
+        "the other side claims": ("claimed by the other side", rust, "circle-open"),
+        "up to": ("highest claim", rust, "diamond-open"),
     }
     return figures.dumbbell(table, looks, (0, 420), label_width=210, decimals=0, row_height=44)
 
