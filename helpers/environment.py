@@ -38,6 +38,8 @@ PATH_LINE = "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n"
 # The news pop-up would ask a server outside this computer.
 LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+    # A written answer is a paragraph in a cell: it wraps instead of running off the screen.
+    "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
 }
 # For `lab --slides`: the theme named here is one that asks no server for fonts.
 SLIDES_SETTINGS = {

@@ -20,16 +20,17 @@ def load(file: Path, pauses: tuple[float, ...] = ()) -> tuple[dict, str]:
     Another program may just be writing it, so a file that cannot be read is looked at again after each of the pauses
     (seconds). Of a damaged file the content is what could be saved out of it; a missing one is empty.
     """
-    for pause in (*pauses, None):
+    for pause in (0.0, *pauses):
+        time.sleep(pause)
         try:
             whole, trouble = _content(file.read_bytes())
         except FileNotFoundError:
             return {}, ""
         except OSError:
             whole, trouble = {}, "closed"
-        if not trouble or pause is None:
-            return whole, trouble
-        time.sleep(pause)
+        if not trouble:
+            break
+    return whole, trouble
 
 
 def _content(raw: bytes) -> tuple[dict, str]:

@@ -262,6 +262,17 @@ def test_unknown_question_gets_the_nearest_ids_and_a_slip_in_the_number_is_read(
     assert all(exercises.find(key).question_id == "04-1" for key in ("04-1", "4-1", "04 - 1", "04–1", "04_1", "04.1", "“04-1”"))
 
 
+def test_each_hint_is_its_own(said):
+    row = next(row for row in CLOSED if row.hint_2 and row.hint_1 != row.hint_2)
+    alone = next(row for row in CLOSED if row.hint_1 and not row.hint_2)
+    exercises.hint(row.question_id)
+    exercises.hint(row.question_id, 2)
+    exercises.hint(alone.question_id, 2)
+    exercises.hint("99-99")
+    assert exercises.escape(row.hint_1) in said[0] and exercises.escape(row.hint_2) in said[1]
+    assert exercises.escape(alone.hint_1) in said[2] and "no question" in said[3]
+
+
 def test_text_stays_text(answers_file):
     assert "<script>" not in exercises.reply("<script>alert(1)</script>", 1)
     assert "<script>" not in exercises.reply(NUMBER, "<script>")

@@ -123,3 +123,20 @@ def test_the_page_is_counted(answers_file, monkeypatch):
     portfolio.rewrite("A short page (D081).")
     assert "4 words" in shown[2] and "Name 4 more" in shown[2]
     assert json.loads(answers_file.read_text(encoding="utf-8"))["texts"]["09 page"]["last"].startswith("A short page")
+
+
+def test_the_page_is_asked_for_200_words_only_when_it_is_far_from_them():
+    asks = {count: "about 200" in portfolio.review("word " * count) for count in (149, 150, 200, 250, 251)}
+    assert asks == {149: True, 150: False, 200: False, 250: False, 251: True}
+
+
+def test_how_a_mind_changed_stands_in_it(answers_file):
+    for given in (24.2, 32.1):
+        answers.keep("answers", "04-13", given)
+    for judged, sure in (("supported", 90), ("partly", 60)):
+        answers.keep("verdicts", "C10", {"verdict": judged, "sure": sure})
+    parts = dict(portfolio.sections(answers.changes()[0]))
+    exercise = next(block for block in parts["Exercises"] if block[0] == "table")
+    assert exercise[2][0][2:] == (24.2, 32.1, 2, "right")
+    verdict = next(row for row in next(block for block in parts["Verdicts"] if block[0] == "table")[2] if row[0] == "C10")
+    assert verdict[2:5] == ("", "supported, 90 percent sure", "partly, 60 percent sure")

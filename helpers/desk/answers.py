@@ -30,6 +30,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from helpers.common import ROOT, VERDICTS
 from helpers.sentences import say
@@ -42,7 +43,7 @@ KINDS = ("guesses", "priors", "verdicts", "answers", "texts", "decisions")
 ASIDE = re.compile(r"\.(?:damaged|earlier|other|of)-")  # files that we ourselves put aside
 
 _waiting: list[tuple[Path, tuple[str, str, object, str]]] = []  # what could not be written yet, and where
-_named: set[str] = set()  # copies that were named in this session
+_named: set[str] = set()  # sentences said and copies named in this session
 
 
 def path() -> Path:
@@ -115,7 +116,7 @@ def keep(kind: str, key: str, value: object) -> str:
             _waiting.clear()
     except OSError as problem:
         return say("keep_failed", why=problem.strerror or problem)
-    return " ".join(filter(None, (message, _elsewhere(file), *_copies(file, whole))))
+    return " ".join(filter(None, (message, *_once(file, _elsewhere(file)), *_copies(file, whole))))
 
 
 def sign(who: str) -> str:
@@ -212,6 +213,14 @@ def _elsewhere(file: Path) -> str:
     return say("keep_at_home", file=file.name) if file.parent == Path.home() else ""
 
 
+def _once(file: Path, sentence: str) -> list[str]:
+    """Return a sentence the first time in a session; after that nothing."""
+    if not sentence or f"{file} {sentence}" in _named:
+        return []
+    _named.add(f"{file} {sentence}")
+    return [sentence]
+
+
 def _told(trouble: str, name: str) -> str:
     return say({"closed": "keep_closed", "course": "keep_other_course"}.get(trouble, "keep_unread"), file=name) if trouble else ""
 
@@ -219,7 +228,7 @@ def _told(trouble: str, name: str) -> str:
 # ---- entries
 
 
-def _clean(kind: str, value: object) -> object:
+def _clean(kind: str, value: Any) -> Any:
     """Return a kept value in the form of its kind, or None when it is of no use."""
     if kind == "guesses":
         value = value if isinstance(value, dict) else {"value": value}
@@ -240,7 +249,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300
 
 
-def _entry(kind: str, raw: object) -> dict | None:
+def _entry(kind: str, raw: Any) -> dict | None:
     """Return an entry of the file with all its keys, also one of the first edition or one edited by hand; None if it is of no use."""
     new = isinstance(raw, dict) and "last" in raw
     last = _clean(kind, raw["last"] if new else raw)

@@ -59,7 +59,8 @@ def judge(row, given) -> tuple[bool | None, str]:
         return _open_question(row, given)
     if is_right(row, given):
         return True, escape(row.feedback_right)
-    exact, open_ended = [], []
+    exact: list[tuple[str, str]] = []
+    open_ended: list[tuple[str, str]] = []
     for condition, sentence in mistakes(row):
         (open_ended if condition[0] in "<>" else exact).append((condition, sentence))
     for condition, sentence in exact:

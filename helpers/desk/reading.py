@@ -20,7 +20,7 @@ import math
 import re
 import unicodedata
 from numbers import Real
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from helpers.common import VERDICTS
 
@@ -81,7 +81,7 @@ class Read(NamedTuple):
         Id of a sentence: why not, or how it was read; "" when there is nothing to say.
     """
 
-    value: object
+    value: Any
     says: str = ""
 
 
@@ -136,7 +136,8 @@ def _number_in(text: str, unit: str) -> Read:
 
 def _tokens(text: str) -> tuple[list[str], str]:
     """Return the numbers of a text that are not part of its unit ("per 1000"), and the text without numbers."""
-    found, ends = [], 0
+    found: list[str] = []
+    ends = 0
     for match in TOKEN.finditer(text):
         before = text[ends : match.start()]
         if not (found and PART_OF_UNIT.search(before)):
@@ -151,7 +152,7 @@ def _values(token: str) -> tuple[float, ...] | None:
     body, _, exponent = token.lstrip("-+ ").partition("e")
     body = re.sub(r"(?<=\d)[ '_](?=\d)", "", body)
     readings = _by_marks(body, re.sub(r"\d", "", body))
-    return readings and tuple(sign * float(f"{reading}e{exponent or 0}") for reading in readings)
+    return None if readings is None else tuple(sign * float(f"{reading}e{exponent or 0}") for reading in readings)
 
 
 def _by_marks(body: str, marks: str) -> tuple[str, ...] | None:
@@ -279,11 +280,11 @@ def _range_in(text: str, unit: str) -> Read | None:
     middle = " ".join(word for word in middle.split() if not _of_unit(word, unit))
     if not RANGE.fullmatch(middle):
         return None
-    ends = [_values(token) for token in (tokens[0], tokens[1].lstrip("-+ "))]
-    if not all(ends):
+    first_end, last_end = _values(tokens[0]), _values(tokens[1].lstrip("-+ "))
+    if not first_end or not last_end:
         return None
     ratio = _ratio(text, unit)
-    low, high = (value[0] * ratio for value in ends)
+    low, high = first_end[0] * ratio, last_end[0] * ratio
     return Read([low, high], "read_range") if low <= high else None
 
 

@@ -12,6 +12,7 @@ import ast
 import builtins
 import re
 from collections.abc import Callable, Collection
+from numbers import Real
 
 from IPython import get_ipython
 
@@ -33,6 +34,7 @@ CALLS = {
 }
 QUOTES = "\"'“”„‟«»‘’‚`"
 START = re.compile(rf"(?P<call>(?:[A-Za-z_]\w*\.)?(?P<name>[A-Za-z_]\w*))[ \t]*(?=[({QUOTES}])")
+ANSWERS = (str, Real, list, tuple, set, frozenset, dict, type(...), type(None))  # what a name in the brackets may stand for
 DOTS = re.compile(r"\s*(?:\.{3}|…)\s*")
 LOOSE = re.compile(r"\d{1,3}\.\d{3}|~ ?\d.*")  # Python forgets that 1.820 has three places (1820?), and ~32 is -33 to it
 RANGE = re.compile(r"\d+(?:\.\d+)? ?- ?\d+(?:\.\d+)?")  # Python would take the guess 10-20 for a sum
@@ -60,13 +62,13 @@ def mend(source: str, known: Collection[str] = (), ours: Callable[[str], bool] =
     Parameters
     ----------
     known : collection of str
-        The names that Python knows at this point.
+        The names that Python knows at this point; a dictionary also tells what they stand for.
     ours : callable
         Tells whether a call ("check", "portfolio.rewrite") is one of our functions here.
     """
     if not (tree := _parsed(source)):
         return "".join(_mended_part(part, known, ours) for part in _parts(source, ours))
-    return _quoted(source, tree, {*known, *dir(builtins), *_made_in(tree)}, ours)
+    return _quoted(source, tree, _with(known, _made_in(tree)), ours)
 
 
 def _quoted(source: str, tree: ast.Module, known: Collection[str], ours: Callable[[str], bool]) -> str:
@@ -79,8 +81,7 @@ def _quoted(source: str, tree: ast.Module, known: Collection[str], ours: Callabl
         name = _ours(ast.unparse(call.func), known, ours)
         if not name or (name == ast.unparse(call.func) and not _needs(call, name, known, text, starts)):
             continue
-        begin, opened = (starts[call.lineno - 1] + call.col_offset, starts[call.func.end_lineno - 1] + call.func.end_col_offset)
-        end = starts[call.end_lineno - 1] + call.end_col_offset
+        (begin, end), (_, opened) = _span(call, starts), _span(call.func, starts)
         inside = text[opened:end].decode().strip()[1:-1]
         text = text[:begin] + _rewritten(name, inside, known).encode() + text[end:]
     return text.decode()
@@ -89,9 +90,16 @@ def _quoted(source: str, tree: ast.Module, known: Collection[str], ours: Callabl
 def _needs(call: ast.Call, name: str, known: Collection[str], text: bytes, starts: list[int]) -> bool:
     """Return True when Python would stop at a call's arguments, or would not see them as they were typed."""
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
-    unknown = any(isinstance(part, ast.Name) and part.id not in known for value in given for part in ast.walk(value))
+    unknown = any(not _is_known(value, known) for value in given)
     most = {"guess": 3, "verdict": 3, "prior": 3, "write": 3}.get(name.rpartition(".")[2], 2)
     return unknown or len(call.args) > most or any(_is_loose(_source_of(value, text, starts), name) for value in given)
+
+
+def _is_known(value: ast.expr, known: Collection[str]) -> bool:
+    """Return True when Python knows all names in an argument; a name alone must stand for an answer, not for a table or a tool."""
+    if isinstance(value, ast.Name) and isinstance(known, dict):
+        return value.id in known and isinstance(known[value.id], ANSWERS)
+    return all(part.id in known for part in ast.walk(value) if isinstance(part, ast.Name))
 
 
 def _is_loose(typed: str, name: str) -> bool:
@@ -102,10 +110,9 @@ def _is_loose(typed: str, name: str) -> bool:
 def _mended_part(part: str, known: Collection[str], ours: Callable[[str], bool]) -> str:
     """Return a part of a cell that cannot be read as a whole; only a part that begins with one of our calls is changed."""
     if tree := _parsed(part):
-        return _quoted(part, tree, {*known, *dir(builtins)}, ours)
+        return _quoted(part, tree, _with(known, _made_in(tree)), ours)
     begins = START.match(part)
-    name = _ours(begins["call"], known, ours) if begins else ""
-    if not name:
+    if not begins or not (name := _ours(begins["call"], known, ours)):
         return part
     one_line = "key" in CALLS[name.rpartition(".")[2]] and "words" not in CALLS[name.rpartition(".")[2]]
     otherwise = len(part.partition("\n")[0]) if one_line else len(part.rstrip())
@@ -113,7 +120,7 @@ def _mended_part(part: str, known: Collection[str], ours: Callable[[str], bool])
     inside = re.sub(r"\)[ \t]*#[^\n]*$", ")", part[begins.end() : end]).strip()
     inside = inside.removeprefix("(")
     inside = inside[: inside.rfind(")")] if inside.rstrip().endswith(")") else inside
-    mended = _rewritten(name, inside, {*known, *dir(builtins)})
+    mended = _rewritten(name, inside, _with(known, ()))
     return mended + "\n" * part[:end].count("\n") + part[end:] if _parsed(mended) else part
 
 
@@ -150,9 +157,8 @@ def _argument(typed: str, known: Collection[str], name: str) -> str:
     if DOTS.fullmatch(typed) or not typed:
         return "..."
     try:
-        names = {part.id for part in ast.walk(ast.parse(typed, mode="eval")) if isinstance(part, ast.Name)}
         whole = ast.parse(f"f({typed})", mode="eval").body
-        if names <= set(known) and len(whole.args) == 1 and not _is_loose(typed, name):
+        if isinstance(whole, ast.Call) and len(whole.args) == 1 and _is_known(whole.args[0], known) and not _is_loose(typed, name):
             return typed
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
@@ -200,6 +206,13 @@ def _is_ours(call: str, namespace: dict) -> bool:
     return str(getattr(found, "__module__", "")).startswith("helpers.desk.")
 
 
+def _with(known: Collection[str], made: Collection[str]) -> Collection[str]:
+    """Return the known names with Python's own and those that the cell itself makes."""
+    if isinstance(known, dict):
+        return {**vars(builtins), **known, **dict.fromkeys(made, 0)}
+    return {*known, *dir(builtins), *made}
+
+
 def _made_in(tree: ast.Module) -> set[str]:
     """Return the names that a cell itself makes."""
     made = set()
@@ -231,4 +244,10 @@ def _line_starts(source: str) -> list[int]:
 
 
 def _source_of(node: ast.expr, text: bytes, starts: list[int]) -> str:
-    return text[starts[node.lineno - 1] + node.col_offset : starts[node.end_lineno - 1] + node.end_col_offset].decode()
+    begin, end = _span(node, starts)
+    return text[begin:end].decode()
+
+
+def _span(node: ast.expr, starts: list[int]) -> tuple[int, int]:
+    """Return where a piece of source begins and ends, in bytes."""
+    return starts[node.lineno - 1] + node.col_offset, starts[(node.end_lineno or 1) - 1] + (node.end_col_offset or 0)
