@@ -72,7 +72,7 @@ def hello(name):
         text = 'A name is a word in quotes: `start.hello("Mina")`.'
     else:
         text = (
-            f"**Welcome, {html.escape(name.strip(), quote=False)}.** You changed a box, ran it, and it answered. "
+            f"**Welcome, {html.escape(name.strip().rstrip('.'), quote=False)}.** You changed a box, ran it, and it answered. "
             "Everything in this course works like that. Your name was not kept."
         )
     show(text)

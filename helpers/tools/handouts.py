@@ -218,5 +218,5 @@ def _to_fill_in(source):
                 '<p class="fill">My verdict: <span></span> I am <span class="short"></span> percent sure.</p>'
             )
     if "verdict(" in source:
-        asked.append(f"<p>Verdicts: {', '.join(VERDICTS)}. Sure: from 50 (a coin) to 100.</p>")
+        asked.append(f"<p>Verdicts: {', '.join(VERDICTS)}. Sure: from 0 to 100; 100 is certain, 17 a blind guess among the six.</p>")
     return "".join(asked)
