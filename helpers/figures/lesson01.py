@@ -18,16 +18,16 @@ SPEECH = (1956.15, "the speech")
 
 # The sketch of the alliances: where the four places stand, who led there, and where the words of a bond stand.
 PLACES = {
-    "Eastern Europe": (12, 76, theme.INK, "Poland, Hungary, five more"),
-    "Moscow": (47, 76, MOSCOW, "Nikita Khrushchev"),
-    "Beijing": (52, 18, BEIJING, "Mao Zedong"),
-    "Pyongyang": (90, 18, PYONGYANG, "Kim Il Sung"),
+    "Eastern Europe": (21, 86, theme.INK, "Poland, Hungary,<br>five more"),
+    "Moscow": (62, 86, MOSCOW, "Nikita Khrushchev"),
+    "Beijing": (56, 34, BEIJING, "Mao Zedong"),
+    "Pyongyang": (85, 34, PYONGYANG, "Kim Il Sung"),
 }
 BESIDE = {  # a bond's words: where, and which of their edges stands there
-    ("Moscow", "Eastern Europe"): (29, 72, "center", "top"),
-    ("Moscow", "Beijing"): (48, 46, "right", "middle"),
-    ("Moscow", "Pyongyang"): (71, 54, "left", "middle"),
-    ("Beijing", "Pyongyang"): (71, 15, "center", "top"),
+    ("Moscow", "Eastern Europe"): (41, 83, "center", "top"),
+    ("Moscow", "Beijing"): (57, 57, "right", "middle"),
+    ("Moscow", "Pyongyang"): (76, 64, "left", "middle"),
+    ("Beijing", "Pyongyang"): (70, 10, "center", "top"),
 }
 
 # The year 1956 from the top down: the event, and how its row is written.
@@ -54,7 +54,7 @@ COUNTED = {
 }
 TREATIES = ["ussr_china_1950", "china_dprk_1953_cooperation", "ussr_china_1957_accord", "china_dprk_1961", "ussr_dprk_1961"]
 ELSEWHERE = ["1949-03-kim-il-sung-visits-stalin", "1950-10-19-chinese-troops-enter-korean-war"]  # events of other lessons
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Mar", "May", "July", "Sept", "Nov")
 
 
 def bonds_of_1956(treaties: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -96,10 +96,10 @@ def bonds(table: pd.DataFrame) -> Figure:
         )
         above = y > 50
         place = {"yanchor": "bottom" if above else "top", "yshift": 14 if above else -14}
-        notes.append(note(f'<b><span style="font-size:18px">{name}</span></b><br>{led}', x, y, colour, **place))
+        notes.append(note(f'<b><span style="font-size:17px">{name}</span></b><br>{led}', x, y, colour, **place))
     hidden = {"visible": False}
     return drawn(
-        data, 280, left=14, right=14, below=10, notes=notes, xaxis={"range": [0, 100], **hidden}, yaxis={"range": [-14, 104], **hidden}
+        data, 300, left=14, right=14, below=10, notes=notes, xaxis={"range": [0, 100], **hidden}, yaxis={"range": [-16, 114], **hidden}
     )
 
 
@@ -119,7 +119,7 @@ def _bond(row):
 def _bond_words(row):
     """Return the words beside a line."""
     x, y, across, upright = BESIDE[row.one, row.other]
-    words = f"{row.bond}<br>since {row.since}" if row.treaty else f"{row.bond}<br>since {row.since},<br>no treaty of alliance"
+    words = f"{row.bond}<br>since {row.since}" if row.treaty else f"{row.bond}<br>since {row.since},<br>no alliance"
     return note(words, x, y, theme.INK if row.treaty else theme.MUTED, xanchor=across, yanchor=upright)
 
 
@@ -147,27 +147,23 @@ def prisoners(counts: pd.DataFrame) -> Figure:
     """
     red = counts["series"].eq("gulag_camp_and_colony_population")
     millions = counts["value"] / 1e6
-    first_grey = ~red & counts["year"].eq(counts.loc[~red, "year"].min())
-    words = [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)]
     table = pd.DataFrame(
         {
             "when": counts["year"] + (counts["month"].fillna(7) - 0.5) / 12,
             "value": millions,
             "kind": red.map({True: "camps", False: "prisons too"}),
-            "text": words,
-            "side": counts["year"].map({1953: "left", 1962: "above"}).fillna("below"),
+            "text": [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)],
+            "side": red.map({True: "below", False: "above"}),
         }
     )
-    table["text"] = table["text"].where(red, first_grey.map({True: "with prisons", False: ""}))
+    table.loc[red & counts["year"].eq(1953), "side"] = "left"
+    table.loc[red & counts["year"].eq(1962), "side"] = "above"
     looks = {"camps": (MOSCOW, "circle"), "prisons too": (theme.GREYS[1], "circle")}
     bands = [(1954, 1959, "")]
     chart = dated(table, looks, (0, 3.1), (1948, 1962), 310, [(1953.24, "amnesty"), SPEECH], bands)
     before, low = (table[table["kind"].eq("camps")].iloc[place] for place in (0, 1))
-    return (
-        chart.add_annotation(_fall(before, low), text="")
-        .add_annotation(note("counts are printed,<br>but not yet<br>read by us", 1958.1, 2.3, theme.MUTED))
-        .add_annotation(note(f"about {before.value - low.value:.0f} million<br>fewer", 1958.1, 0.45))
-    )
+    unread = note("printed,<br>not read<br>by us", 1958.1, 2.3, theme.MUTED)
+    return chart.add_annotation(_fall(before, low), text="").add_annotation(unread)
 
 
 def _fall(before, low):
@@ -207,7 +203,7 @@ def year_1956(rows: pd.DataFrame) -> Figure:
         "Both powers": (theme.INK, "star"),
     }
     chart = dated(table, looks, (0.3, len(rows) + 0.7), (1956, 1956), height=25 * len(rows))
-    middles = [when(f"1956-{number:02d}") for number in range(1, 13)]
+    middles = [when(f"1956-{number:02d}") for number in range(1, 13, 2)]
     chart.update_xaxes(tickvals=middles, ticktext=list(MONTHS), range=[1956, 1957.03])
     chart.update_yaxes(visible=False)
     return chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if TURN in words.text else None)
@@ -240,7 +236,7 @@ def agitation(table: pd.DataFrame) -> Figure:
     """
     looks = {
         "1957": ("1957 alone", MOSCOW),
-        "1958": ("1958 alone", theme.GREYS[1]),
+        "1958": ("1958 alone", theme.INK),
         "other years": ("agitation, other years", theme.GREYS[2]),
         "article 190": ("article 190", BLUE),
     }
