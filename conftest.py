@@ -12,7 +12,7 @@ from pathlib import Path
 OFFLINE = Path(__file__).parent / "tests" / "offline"
 MARKS = {
     "browser": "needs Chromium, or the packages that make the web pages",
-    "doors": "makes environments of its own: needs the network and minutes",
+    "doors": "slow: makes environments of its own, runs lessons again, or has another program at the other end",
 }
 # tier: the marks that it leaves out, and the words for it
 TIERS = {

@@ -152,11 +152,18 @@ def taken(source):
     return (found | of_the_house(names)) - {"helpers.desk"}
 
 
+@cache
+def of(module):
+    """Return the modules that a module imports."""
+    return of_the_house(imported(modules()[module].read_text(encoding="utf-8")))
+
+
+@cache
 def beneath(module):
     """Return the modules that a module imports, and those that they import."""
     seen, waiting = set(), [module]
     while waiting:
-        for other in of_the_house(imported(modules()[waiting.pop()].read_text(encoding="utf-8"))) - seen:
+        for other in of(waiting.pop()) - seen:
             seen.add(other)
             waiting.append(other)
     return seen

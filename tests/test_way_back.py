@@ -101,6 +101,7 @@ def test_a_newer_edition_without_git(course, tmp_path):
     assert done.stdout.split(" {")[0] == str(fresh / "my_answers.json") and "'value': 7, 'unit': 'million deaths'" in done.stdout
 
 
+@pytest.mark.doors
 def test_one_command_makes_a_used_copy_like_new(course):
     def build():
         subprocess.run([sys.executable, "-m", "helpers.tools.build", "04_"], cwd=course, check=True, capture_output=True)
@@ -136,7 +137,7 @@ def test_a_run_leaves_nothing_in_the_temporary_folder_and_nothing_at_home(tmp_pa
     home.mkdir()
     child = {name: value for name, value in os.environ.items() if not name.startswith(("COURSE_", "JUPYTER", "IPYTHON"))}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "tests/test_answers.py", "notebooks/00_start_here.ipynb"],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "tests/test_calibration.py", "notebooks/00_start_here.ipynb"],
         cwd=ROOT,
         capture_output=True,
         text=True,
