@@ -5,12 +5,16 @@ official is solid, an estimate is a filled marker with a bar from low to high.
 """
 
 import os
+import re
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 
 import plotly.io as pio
 from IPython import get_ipython
 from IPython.display import display
-from plotly.graph_objects import Figure
 from plotly.io.base_renderers import ExternalRenderer, MimetypeRenderer
 from plotly.optional_imports import get_module
 
@@ -18,6 +22,7 @@ from helpers.common import plain
 
 ACTORS = {"Moscow": "#A61C28", "Beijing": "#B87700", "Pyongyang": "#1B5FAA", "Seoul": "#2E9C8F"}
 INK, MUTED, RULE, BAND, PAPER = "#1F2328", "#5B6470", "#E4E6EA", "#F3EEE6", "#FFFFFF"
+BLACK = "#000000"
 GREYS = ["#3A414B", "#6E7681", "#8D949E"]
 # Four colours for counts and methods inside one country, where no actor is meant.
 METHODS = ["#1F4E79", "#B5541C", "#4B7F52", "#8A4FBF"]
@@ -27,9 +32,39 @@ LESSONS = {"1": "#1F4E79", "2": "#0F6E6E", "3": "#3F7347", "4": "#3A414B", "5": 
 SCALE = ["#F4EBDD", "#E9C9A1", "#DB9E6B", "#AD5733", "#993F2E", "#651F22"]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif"
-TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 20, 14, 13
-TITLE_WRAP, SUBTITLE_WRAP, FOOTER_WRAP = 56, 88, 96
-TITLE_LINE, SUBTITLE_LINE, FOOTER_LINE = 26, 19, 17
+HEX = re.compile("#[0-9A-Fa-f]{6}")
+READABLE = 4.5  # contrast of words to what they stand on, at least (WCAG AA)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a chart is drawn for: its width and the sizes of its letters, in pixels.
+
+    Attributes
+    ----------
+    width : int
+        The least width that the whole chart gets; it may be stretched.
+    title, text, small : int
+        Font sizes.
+    tallest, whole : int
+        Height of a drawing at most, without title, sources and axis, and of a whole figure.
+    narrow : bool
+        Whether names stand above their rows and keys above the drawing, as on a telephone.
+    """
+
+    width: int
+    title: int
+    text: int
+    small: int
+    tallest: int
+    whole: int
+    narrow: bool
+
+
+WIDE = Page(width=760, title=20, text=15, small=14, tallest=352, whole=560, narrow=False)
+NARROW = Page(width=360, title=17, text=14, small=13, tallest=900, whole=2000, narrow=True)
+TEXT_SIZE, SMALL_SIZE = WIDE.text, WIDE.small
+_drawn_for = [NARROW if os.environ.get("COURSE_PAGE") == "narrow" else WIDE]  # the last one counts
 
 # No upload of charts to a server, no logo: the course stays on this computer.
 # JupyterLab fits charts to the window itself; plotly's responsive mode would fold a chart up when its slider is moved.
@@ -38,13 +73,13 @@ TOOL_BAR = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "
 # Fonts and colours only: what a chart form fixes besides (no legend, no dragging) stands in `figures.layout.drawn`.
 TEMPLATE = {
     "layout": {
-        "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
-        "title": {"font": {"size": TITLE_SIZE}},
+        "font": {"family": FONT, "size": WIDE.text, "color": INK},
+        "title": {"font": {"size": WIDE.title}},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "colorway": METHODS,
         "colorscale": {"sequential": [[step / (len(SCALE) - 1), colour] for step, colour in enumerate(SCALE)]},
-        "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}},
+        "hoverlabel": {"font": {"family": FONT, "size": WIDE.text}},
         "xaxis": {"gridcolor": RULE, "linecolor": MUTED, "tickcolor": MUTED, "zerolinecolor": RULE, "automargin": True},
         "yaxis": {"gridcolor": RULE, "linecolor": MUTED, "tickcolor": MUTED, "zerolinecolor": RULE, "automargin": True},
     }
@@ -92,68 +127,59 @@ def in_words(figure: dict) -> str:
     return f"{title}{'' if title.endswith(('.', '?', '!')) else '.'} {says}".strip()
 
 
-def wrap(text: str, width: int) -> str:
-    """Return text broken into lines of about `width` characters with plotly's line break."""
-    return "<br>".join(textwrap.wrap(text, width, break_long_words=False))
+def page() -> Page:
+    """Return what charts are drawn for at the moment."""
+    return _drawn_for[-1]
 
 
-def frame(figure: Figure, title: str, subtitle: str, sources: str) -> Figure:
-    """Return a copy of a figure with the finding, the unit line and the sources around the drawing, and room for each line.
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Draw charts for a telephone as long as this lasts: `with theme.narrow(): chart = figures.bars(...)`.
 
-    A title that the figure has already stays, with all that was set for it.
-
-    Parameters
-    ----------
-    figure : Figure
-        Its height is that of the drawing; its margins l, r and b are those of the drawing.
-    title : str
-        The finding, one plain sentence.
-    subtitle : str
-        What, unit, place, years.
-    sources : str
-        Short source line for the footer.
-
-    Raises
-    ------
-    ValueError
-        When one of the three texts is empty.
+    For a whole lesson, start Python with `COURSE_PAGE=narrow`.
     """
-    for name, text in (("title", title), ("subtitle", subtitle), ("source line", sources)):
-        if not text.strip():
-            raise ValueError(f"A figure needs a {name}: write one plain sentence.")
-    framed = Figure(figure)
-    own = framed.layout.title.to_plotly_json()
-    below = own.get("subtitle", {}).get("text") or subtitle
-    title, subtitle = f"<b>{wrap(title, TITLE_WRAP)}</b>", wrap(below, SUBTITLE_WRAP)
-    title, footer = own.get("text") or title, wrap(sources, FOOTER_WRAP)
-    margin = {side: framed.layout.margin[side] or 0 for side in "ltb"}
-    top = margin["t"] + 40 + TITLE_LINE * (title.count("<br>") + 1) + SUBTITLE_LINE * (subtitle.count("<br>") + 1)
-    bottom = margin["b"] + 16 + FOOTER_LINE * (footer.count("<br>") + 1)
-    framed.add_annotation(
-        text=footer,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=14 - margin["l"],
-        y=0,
-        yref="paper",
-        yanchor="top",
-        yshift=-margin["b"],
-        align="left",
-        showarrow=False,
-        font={"size": SMALL_SIZE, "color": MUTED},
-    )
-    looks = {
-        "x": 0,
-        "xref": "container",
-        "xanchor": "left",
-        "y": 1,
-        "yref": "container",
-        "yanchor": "top",
-        "pad": {"l": 14, "t": 18 + 16 * title.count("<br>")},
-        "font": {"size": TITLE_SIZE},
-    }
-    words = {"text": title, "subtitle": {"font": {"size": TEXT_SIZE, "color": MUTED}, **own.get("subtitle", {}), "text": subtitle}}
-    return framed.update_layout(
-        height=(framed.layout.height or 400) + top + bottom, margin={"t": top, "b": bottom}, title={**looks, **own, **words}
-    )
+    _drawn_for.append(NARROW)
+    try:
+        yield
+    finally:
+        _drawn_for.pop()
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance (WCAG) of "#RRGGBB"."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio (WCAG) of two colours, 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@cache
+def ink(colour: str) -> str:
+    """Return the tone of a colour in which words can be read on the paper and on its bands; names of colours stay."""
+    if not HEX.fullmatch(colour):
+        return colour
+    channels, share = [int(colour[place : place + 2], 16) for place in (1, 3, 5)], 1.0
+    while contrast(tone := "#" + "".join(f"{round(share * c):02X}" for c in channels), BAND) < READABLE:
+        share -= 0.02
+    return tone
+
+
+@cache
+def on(colour: str) -> str:
+    """Return the colour of letters that stand on a colour: paper or ink if that can be read, else black."""
+    if not HEX.fullmatch(colour):
+        return INK
+    return next((tone for tone in (PAPER, INK) if contrast(tone, colour) >= READABLE), BLACK)
+
+
+INKS = {actor: ink(colour) for actor, colour in ACTORS.items()}  # for words
+
+
+def wrap(text: str, characters: int) -> str:
+    """Return text broken into lines of about so many characters with plotly's line break."""
+    return "<br>".join(textwrap.wrap(text, characters, break_long_words=False))

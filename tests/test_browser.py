@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,13 +12,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from drawings import CHROMIUM, FLAGS, READ, SLACK, WIDE_FONT, faults
 
 from helpers import environment
 from helpers.common import CHART
 from helpers.tools.build import lessons
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
@@ -27,70 +26,7 @@ pytestmark = [
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = {"laptop": (1280, 800), "projector": (1920, 1080)}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-# A wide fallback font: readers' machines may lack the fonts of this one.
-WIDE_FONT = "* { font-family: 'DejaVu Sans', Verdana, sans-serif !important; }"
 SCROLLER = "document.querySelector('.jp-WindowedPanel-outer')"
-
-# Every text of a figure as a box, relative to the drawing; texts inside the hidden tool bar and slider grips are left out.
-BOXES = """figure => {
-  const frame = figure.querySelector('.main-svg').getBoundingClientRect();
-  const boxes = [];
-  for (const text of figure.querySelectorAll('.main-svg text')) {
-    if (text.closest('.modebar') || text.closest('.hoverlayer') || !text.textContent.trim()) continue;
-    const style = getComputedStyle(text);
-    if (style.visibility === 'hidden' || style.display === 'none' || style.opacity === '0') continue;
-    const lines = text.querySelectorAll('tspan.line').length ? [...text.querySelectorAll('tspan.line')] : [text];
-    for (const line of lines) {
-      if (!line.textContent.trim()) continue;
-      const box = line.getBoundingClientRect();
-      boxes.push({text: line.textContent, left: box.left - frame.left, top: box.top - frame.top,
-                  right: box.right - frame.left, bottom: box.bottom - frame.top});
-    }
-  }
-  return {width: frame.width, height: frame.height, boxes};
-}"""
-SLACK = 2.0  # pixels of white space around letters that boxes include
-
-
-def faults(drawing):
-    """Return the texts of a measured drawing that are clipped or lie on one another."""
-    found, boxes = [], drawing["boxes"]
-    for box in boxes:
-        if (
-            box["left"] < -SLACK
-            or box["top"] < -SLACK
-            or box["right"] > drawing["width"] + SLACK
-            or box["bottom"] > drawing["height"] + SLACK
-        ):
-            found.append(f"'{box['text']}' is clipped")
-    for number, one in enumerate(boxes):
-        for other in boxes[number + 1 :]:
-            across = min(one["right"], other["right"]) - max(one["left"], other["left"])
-            down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-            if across > SLACK and down > 2 * SLACK:
-                found.append(f"'{one['text']}' lies on '{other['text']}'")
-    return found
-
-
-def test_planted_overlap_and_clipping_are_caught():
-    def box(text, left, top):
-        return {"text": text, "left": left, "top": top, "right": left + 60, "bottom": top + 16}
-
-    drawing = {"width": 400, "height": 300, "boxes": [box("Banister", 10, 10), box("Calot", 100, 10)]}
-    assert faults(drawing) == []
-    drawing["boxes"].append(box("Coale", 130, 14))
-    assert faults(drawing) == ["'Calot' lies on 'Coale'"]
-    drawing["boxes"] = [box("Register", 380, 10)]
-    assert faults(drawing) == ["'Register' is clipped"]
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +133,7 @@ class Lesson:
             for figure in self.page.query_selector_all(".js-plotly-plot"):
                 title = figure.evaluate("figure => figure.layout && figure.layout.title.text")
                 if title and title not in found:
-                    found[title] = figure.evaluate(BOXES)
+                    found[title] = figure.evaluate(READ)
             place += 400
             if place > self.page.evaluate(f"() => {SCROLLER}.scrollHeight"):
                 return found
@@ -248,11 +184,18 @@ SLIDE = """() => {
   const cut = [...open.querySelectorAll('.js-plotly-plot')].map(
     one => one.querySelector('.main-svg').getBoundingClientRect().width - one.getBoundingClientRect().width);
   const words = [...open.querySelectorAll('p, li, td, summary')].filter(one => one.innerText.trim() && one.getClientRects().length);
-  return {at: location.hash, over: Math.max(open.scrollHeight - open.clientHeight, open.scrollWidth - open.clientWidth),
+  const letters = [...open.querySelectorAll('.js-plotly-plot')].filter(one => one.layout.width).flatMap(one => {
+    const drawing = one.querySelector('.main-svg'), scale = drawing.getBoundingClientRect().width / drawing.clientWidth;
+    return [...drawing.querySelectorAll('text')].filter(text => text.textContent.trim())
+      .map(text => parseFloat(getComputedStyle(text).fontSize) * scale * Math.hypot(text.getCTM().a, text.getCTM().b));
+  });
+  return {at: location.hash, drawn: Math.min(999, ...letters),
+          over: Math.max(open.scrollHeight - open.clientHeight, open.scrollWidth - open.clientWidth),
           cut: Math.max(0, ...cut), says: open.innerText.slice(0, 60),
           smallest: Math.min(...words.map(one => parseFloat(getComputedStyle(one).fontSize)))};
 }"""
 SMALLEST_LETTERS = 15  # pixels of 1080: a source card above its chart
+SMALLEST_ON_CHARTS = 24
 
 
 def too_large(slides):
@@ -261,15 +204,21 @@ def too_large(slides):
         [f"{one['at']} is {one['over']} pixels too large: {one['says']!r}" for one in slides if one["over"] > SLACK]
         + [f"{one['at']} cuts {one['cut']:.0f} pixels off a chart" for one in slides if one["cut"] > SLACK]
         + [f"{one['at']} has letters of {one['smallest']} pixels" for one in slides if one["smallest"] < SMALLEST_LETTERS]
+        + [
+            f"{one['at']} has a chart with letters of {one['drawn']:.0f} pixels"
+            for one in slides
+            if one["drawn"] < SMALLEST_ON_CHARTS - 0.1
+        ]
     )
 
 
 def test_planted_slides_are_caught():
-    fits = {"at": "#/slide-1-0", "says": "Who counted?", "over": 0, "cut": 0, "smallest": 30}
+    fits = {"at": "#/slide-1-0", "says": "Who counted?", "over": 0, "cut": 0, "smallest": 30, "drawn": 24}
     assert too_large([fits]) == []
     assert too_large([fits, {**fits, "over": 40}]) == ["#/slide-1-0 is 40 pixels too large: 'Who counted?'"]
     assert too_large([{**fits, "cut": 460}]) == ["#/slide-1-0 cuts 460 pixels off a chart"]
     assert too_large([{**fits, "smallest": 9}]) == ["#/slide-1-0 has letters of 9 pixels"]
+    assert too_large([{**fits, "drawn": 14}]) == ["#/slide-1-0 has chart letters of 14 pixels"]
 
 
 @pytest.mark.skipif(find_spec("jupyterlab_rise") is None, reason="the slides need jupyterlab-rise: python3 -m helpers lab --slides adds it")

@@ -15,7 +15,7 @@ LOOKS = {"a": ("A", theme.INK, "dots"), "b": ("B", theme.METHODS[0], "line")}
 
 
 def test_a_figure_without_words_is_refused():
-    figure = theme.frame(figures.trend(YEARS, LOOKS, (0, 10)), "Title", "Subtitle", "Source")
+    figure = figures.frame(figures.trend(YEARS, LOOKS, (0, 10)), "Title", "Subtitle", "Source")
     with pytest.raises(ValueError, match="words of a figure are missing"):
         figures.Exhibit(figure, "", YEARS)
     with pytest.raises(ValueError, match="table of the chart is empty"):
@@ -23,7 +23,7 @@ def test_a_figure_without_words_is_refused():
 
 
 def test_words_hold_sentence_extremes_and_table():
-    figure = theme.frame(figures.trend(YEARS, LOOKS, (0, 10)), "Title", "Subtitle", "Source")
+    figure = figures.frame(figures.trend(YEARS, LOOKS, (0, 10)), "Title", "Subtitle", "Source")
     words = figures.Exhibit(figure, "A line chart of two <things> over time.", YEARS, unit="kg").words()
     assert words.startswith("<details><summary>") and "two &lt;things&gt;" in words
     assert "b: highest 9.0 (1959), lowest 2.0 (1957)" in words and "Unit: kg" in words
@@ -54,7 +54,8 @@ def test_labels_never_leave_the_drawing_at_the_bottom():
 def test_a_row_named_by_a_year_keeps_its_words():
     table = pd.DataFrame({"row": ["1954", "1960"], "value": [33.0, 3.0], "low": None, "high": None, "look": "a", "text": "word"})
     drawn = figures.amounts(table, {"a": ("#123456", "solid")}, (0, 60))
-    assert [note.y for note in drawn.layout.annotations] == [1, 0]
+    behind = [note for note in drawn.layout.annotations if "word" in note.text]
+    assert [note.y for note in behind] == list(drawn.data[0].y) and behind[0].y > behind[1].y
 
 
 def test_spread_keeps_order_and_distance():
@@ -79,16 +80,25 @@ def test_forest_shows_floors_copies_and_leaves_out_what_has_no_number():
 
 def test_tiles_without_data_stay_white():
     tiles = data.load("tiles")
-    figure = figures.tile_map(pd.DataFrame({"place": ["Henan"], "year": [1960], "value": [44.0]}), tiles, [1960], 1960)
-    shades = dict(zip(figure.data[0].hovertext, figure.data[0].marker.color))
-    assert shades["Henan"] != theme.PAPER and shades["Anhui"] == theme.PAPER
+    one = pd.DataFrame({"place": ["Henan", "Henan"], "year": [1959, 1960], "value": [14.0, 44.0]})
+    figure = figures.tile_maps(one, tiles, years=[1959, 1960], large=1960, unit="per 1000", highlight=["Anhui"])
+    large = dict(zip(tiles["province"], figure.layout.shapes))
+    assert large["Henan"].fillcolor == theme.SCALE[4] and large["Anhui"].fillcolor == theme.PAPER and large["Anhui"].line.width > 2
+    small = dict(zip(tiles["province"], figure.data[1].marker.color))
+    assert small["Henan"] == theme.SCALE[1] and small["Tibet"] == theme.PAPER
+    assert "Anhui, 1960: no figure found" in figure.data[0].hovertext
+    with pytest.raises(data.DataError, match="No province has a value for 1961"):
+        figures.tile_maps(one, tiles, years=[1961], large=1960, unit="")
+    with pytest.raises(data.DataError, match="'Hunnan' has no tile.*Hunan"):
+        figures.tile_maps(one.replace("Henan", "Hunnan"), tiles, years=[1959], large=1960, unit="")
 
 
 def test_bars_start_at_zero_and_spans_run_to_the_edge():
     figure = figures.bars(YEARS[["year", "b"]], theme.INK, (0, 10))
     assert figure.layout.yaxis.range[0] == 0
     treaty = pd.DataFrame({"row": ["x"], "start": [1961.5], "end": [None], "kind": ["pact"], "text": ["in force"]})
-    assert figures.spans(treaty, (1950, 1990), {"pact": (theme.INK, "solid")}).data[0].x[0] == 28.5
+    open_ended = figures.spans(treaty, (1950, 1990), {"pact": (theme.INK, "solid")})
+    assert open_ended.data[0].x[0] == 28.5 and sum(note.showarrow for note in open_ended.layout.annotations) == 1
 
 
 def one_chart():

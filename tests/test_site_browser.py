@@ -9,7 +9,7 @@ from helpers.tools import build
 pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: python3 -m helpers test --browser")
 pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="these tests need axe: python3 -m helpers test --browser")
-from test_browser import BOXES, CHROMIUM, faults  # noqa: E402
+from drawings import CHROMIUM, READ, faults  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
 from test_teach import SECOND  # noqa: E402
 
@@ -108,7 +108,7 @@ def test_charts_are_drawn_and_legible_and_words_open_by_keyboard(browser, folder
     with Page(browser, folder, name) as opened:
         page = opened.page
         assert page.locator("figure.chart .main-svg").count() >= opened.charts > 0
-        drawn = [(figure.get_attribute("id"), figure.evaluate(BOXES)) for figure in page.query_selector_all("figure.chart")]
+        drawn = [(figure.get_attribute("id"), figure.evaluate(READ)) for figure in page.query_selector_all("figure.chart")]
         assert [f"{chart}: {fault}" for chart, drawing in drawn for fault in faults(drawing)] == []
         words = page.query_selector("details:has(table) > summary")
         words.focus()
@@ -160,7 +160,7 @@ def test_a_handout_is_legible_and_fits_four_sheets(browser, folder, name):
         paper = opened.page.pdf(prefer_css_page_size=True, print_background=True)
         assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= SHEETS
         opened.page.add_style_tag(content="main, .drawing { zoom: 1 !important; }")
-        drawn = [(figure.get_attribute("id"), figure.evaluate(BOXES)) for figure in opened.page.query_selector_all("figure.chart")]
+        drawn = [(figure.get_attribute("id"), figure.evaluate(READ)) for figure in opened.page.query_selector_all("figure.chart")]
         assert [f"{chart}: {fault}" for chart, drawing in drawn for fault in faults(drawing)] == []
 
 

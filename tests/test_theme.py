@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import pytest
 
-from helpers import figures, theme
+from helpers import data, figures, theme
 from helpers.common import CHART
 
 LEAST_CONTRAST = 3.0
@@ -32,14 +32,9 @@ def linear(colour):
     return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
 
 
-def luminance(colour):
-    return sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), linear(colour)))
-
-
-def contrast(one, other):
-    """Return the WCAG contrast ratio of two colours."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+def test_contrast_is_that_of_the_standard():
+    assert theme.contrast("#FFFFFF", "#000000") == pytest.approx(21)
+    assert theme.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 def lab(rgb):
@@ -70,7 +65,7 @@ def too_close(colours):
 
 def too_pale(colours):
     """Return the colours without enough contrast to the paper."""
-    return [colour for colour in colours if contrast(colour, theme.PAPER) < LEAST_CONTRAST]
+    return [colour for colour in colours if theme.contrast(colour, theme.PAPER) < LEAST_CONTRAST]
 
 
 @pytest.mark.parametrize("palette", [list(theme.ACTORS.values()), theme.METHODS], ids=["actors", "methods"])
@@ -81,20 +76,20 @@ def test_palette(palette):
 
 def test_text_and_method_colours_are_dark_enough():
     assert too_pale([theme.INK, theme.MUTED, *theme.GREYS, *(colour for colour, _ in figures.METHOD_LOOKS.values())]) == []
-    assert contrast(theme.MUTED, theme.PAPER) >= 4.5
+    assert theme.contrast(theme.MUTED, theme.PAPER) >= 4.5
 
 
 def test_lesson_colours_carry_white_numbers():
-    assert [colour for colour in theme.LESSONS.values() if contrast(colour, theme.PAPER) < 4.5] == []
-    assert contrast("#B87700", theme.PAPER) < 4.5  # an actor's colour would not do
+    assert [colour for colour in theme.LESSONS.values() if theme.contrast(colour, theme.PAPER) < 4.5] == []
+    assert theme.contrast("#B87700", theme.PAPER) < 4.5  # an actor's colour would not do
 
 
 def test_tile_shades_get_darker_and_their_words_stay_legible():
-    shades = [luminance(colour) for colour in theme.SCALE]
+    shades = [theme.luminance(colour) for colour in theme.SCALE]
     assert shades == sorted(shades, reverse=True)
     for place, shade in enumerate(theme.SCALE):
         ink = theme.PAPER if place >= figures.DARK_FROM else theme.INK
-        assert contrast(ink, shade) >= 4.5, (shade, ink)
+        assert theme.contrast(ink, shade) >= 4.5, (shade, ink)
 
 
 def test_planted_colours_are_caught():
@@ -119,7 +114,7 @@ import pandas as pd
 import plotly.express as px
 import plotly.io as pio
 {between}
-from helpers import figures, theme
+from helpers import data, figures, theme
 from helpers.common import CHART
 from IPython.display import display
 theme.use()
@@ -178,5 +173,20 @@ def test_figures_are_shown_where_nbformat_is_missing():
 
 def test_frame_refuses_empty_texts():
     figure = figures.bars(pd.DataFrame({"year": [1957], "v": [1.0]}), theme.INK, (0, 2))
-    with pytest.raises(ValueError, match="needs a title"):
-        theme.frame(figure, " ", "subtitle", "sources")
+    with pytest.raises(data.DataError, match="needs a title"):
+        figures.frame(figure, " ", "subtitle", "sources")
+
+
+def test_words_have_a_tone_that_can_be_read():
+    for colour in [*theme.ACTORS.values(), *theme.METHODS, *theme.GREYS, theme.MUTED, "#F2D100"]:
+        assert theme.contrast(theme.ink(colour), theme.PAPER) >= 4.5 and theme.contrast(theme.ink(colour), theme.BAND) >= 4.5, colour
+        assert theme.contrast(theme.on(colour), colour) >= 4.5, colour
+    assert theme.ink(theme.INK) == theme.INK and theme.ink("red") == "red"
+    assert theme.contrast("#B87700", theme.PAPER) < 4.5  # the planted case: an actor's colour as it is would not do
+
+
+def test_a_page_for_a_telephone_lasts_as_long_as_it_is_asked_for():
+    wide = theme.page()
+    with theme.narrow():
+        assert theme.page().narrow and theme.page().width <= 360 and theme.page().small >= 13
+    assert theme.page() is wide

@@ -158,7 +158,7 @@ def network_fault():
 
     from helpers import figures, theme
 
-    chart = theme.frame(figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), theme.INK, (0, 2)), "Title", "Subtitle", "Source")
+    chart = figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), theme.INK, (0, 2))
     sent = json.dumps([chart.to_dict(), theme.TOOL_BAR])
     if "://" not in sent and theme.TOOL_BAR.get("showSendToCloud") is False:
         return ""

@@ -9,13 +9,15 @@ from helpers.figures.bars import bars, grouped_bars, split_bars
 from helpers.figures.dots import dated, periods
 from helpers.figures.estimates import METHOD_LOOKS, estimate_label, estimate_table, forest
 from helpers.figures.events import timeline, tracks
+from helpers.figures.frame import frame
 from helpers.figures.grids import matrix, strips
 from helpers.figures.layout import spread
 from helpers.figures.lines import steps, subtraction, trend
 from helpers.figures.panels import panels
 from helpers.figures.paths import paths
-from helpers.figures.rows import amounts, dumbbell, spans
-from helpers.figures.tiles import DARK_FROM, tile_map, tile_maps
+from helpers.figures.rows import amounts, dumbbell
+from helpers.figures.spans import spans
+from helpers.figures.tiles import DARK_FROM, tile_maps
 from helpers.figures.volleys import volley
 from helpers.figures.words import Exhibit, as_html, exhibit, extremes
 
@@ -33,6 +35,7 @@ __all__ = [
     "exhibit",
     "extremes",
     "forest",
+    "frame",
     "grouped_bars",
     "matrix",
     "panels",
@@ -44,7 +47,6 @@ __all__ = [
     "steps",
     "strips",
     "subtraction",
-    "tile_map",
     "tile_maps",
     "timeline",
     "tracks",

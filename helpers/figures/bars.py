@@ -7,8 +7,10 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.data import DataError, nearest
 from helpers.figures.given import need
-from helpers.figures.layout import drawn, key_line, note, numbers, slider
+from helpers.figures.layout import EDGE, drawn, key, label_gap, level, note, numbers, reach, room_for_values, slider, value_axis, year_axis
+from helpers.figures.letters import lines, number, width, wrap
 
 
 def bars(
@@ -45,44 +47,61 @@ def bars(
         For a table without rows, or with text where numbers belong.
     """
     need(table, numbers=table.columns[:2] if isinstance(table, pd.DataFrame) else ())
+    page = theme.page()
     years, values = table.iloc[:, 0].tolist(), numbers(table.iloc[:, 1])
-    middle = [year + 0.5 for year in years]
-    written = ["" if value is None else f"{value:.{decimals}f}" for value in values]
-    trace = {
+    plot, height = page.width - 2 * EDGE, min(height, page.tallest)
+    written = ["" if value is None else number(value, decimals) for value in values]
+    upended = max(map(width, written)) > plot / len(years)  # too wide to stand side by side
+    low, high = _ends(values, height, (max(map(width, written)) if upended else label_gap()) + 8, 40 if mark else 0, y_range)
+    words = _arrow(mark, dict(zip(years, values)), high) if mark else []
+    return drawn(
+        [_yearly(years, values, written, colour, highlight, upended)],
+        height,
+        top=(label_gap() + 4) * lines(words[0]["text"]) if words else 0,
+        notes=words,
+        shapes=[level(0, theme.MUTED)] if low < 0 else (),
+        xaxis=year_axis(years[0] - 0.1, years[-1] + 1.1, plot, years, 0.5, showline=low >= 0),
+        yaxis={"range": [low, high], "visible": False},
+    )
+
+
+def _ends(values, height, label, above, y_range):
+    """Return the ends of the axis so that every bar and the number at its end have room, and no more."""
+    known = [value for value in values if value is not None] or [y_range[1]]
+    highest, lowest = max(0.0, *known), min(0.0, *known)
+    per_pixel = (highest - lowest) / max(height - above - label * (2 if lowest < 0 else 1), 1)
+    return lowest - label * per_pixel * (lowest < 0), highest + (label + above) * per_pixel
+
+
+def _yearly(years, values, written, colour, highlight, upended):
+    """Return a bar per year with its number at its end."""
+    return {
         "type": "bar",
-        "x": middle,
+        "x": [year + 0.5 for year in years],
         "y": values,
         "width": 0.8,
-        "hovertemplate": [f"{year}: {text}<extra></extra>" for year, text in zip(years, written)],
+        "hovertext": [f"{year}: {text}" for year, text in zip(years, written)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {"color": colour, "opacity": [1 if not highlight or year in highlight else 0.45 for year in years]},
         "text": written,
         "textposition": "outside",
+        "textangle": -90 if upended else 0,
         "cliponaxis": False,
-        "textfont": {"size": theme.SMALL_SIZE},
+        "constraintext": "none",
+        "textfont": {"size": theme.page().small},
     }
-    return drawn(
-        [trace],
-        height,
-        top=24 if mark else 0,
-        notes=[_arrow(mark, dict(zip(years, values)), y_range[1])] if mark else (),
-        xaxis={
-            "tickvals": middle,
-            "ticktext": [str(year) for year in years],
-            "showgrid": False,
-            "showline": True,
-            "range": [years[0] - 0.1, years[-1] + 1.1],
-        },
-        yaxis={"range": list(y_range)},
-    )
 
 
 def _arrow(mark, values, top):
     """Return an arrow from the top of the drawing down to the bar of a moment, with its words."""
     moment, text = mark
-    red = theme.ACTORS["Moscow"]
-    return {
+    red, room = theme.ACTORS["Moscow"], theme.page().width - 2 * EDGE
+    years = [year for year in values]
+    share = (moment - years[0]) / (years[-1] + 1 - years[0])
+    text = wrap(text, 1.8 * room * min(share, 1 - share))
+    arrow = {
         "x": moment,
-        "y": values[int(moment)] + 0.09 * top,
+        "y": values[int(moment)] + 0.1 * top,
         "ax": moment,
         "ay": top,
         "axref": "x",
@@ -93,8 +112,9 @@ def _arrow(mark, values, top):
         "arrowhead": 2,
         "arrowwidth": 2,
         "arrowcolor": red,
-        "font": {"color": red},
+        "font": {"color": theme.ink(red), "size": theme.page().small},
     }
+    return [arrow]
 
 
 def grouped_bars(
@@ -132,39 +152,55 @@ def grouped_bars(
         For a column that is not there, a table without rows, or text where numbers belong.
     """
     need(table, numbers=looks)
-    names = [str(name) for name in table.iloc[:, 0]]
-    data = []
-    for column, (label, colour) in looks.items():
-        values = numbers(table[column])
-        written = [] if stacked or not show_values else ["" if v is None else f"{v:.{decimals}f}" for v in values]
-        data.append(
-            {
-                "type": "bar",
-                "x": names,
-                "y": values,
-                "name": label,
-                "marker": {"color": colour},
-                "text": written or None,
-                "textposition": "outside" if written else None,
-                "textfont": {"size": theme.SMALL_SIZE},
-                "cliponaxis": False,
-                "hovertemplate": f"{label}, %{{x}}: %{{y:.{decimals}f}}<extra></extra>",
-            }
-        )
-    if label_at:
+    page, names = theme.page(), [str(name) for name in table.iloc[:, 0]]
+    columns = table[list(looks)]
+    low, high = reach(y_range, columns.sum(axis=1) if stacked else columns.to_numpy().ravel(), 1.15)
+    left = room_for_values(low, high)
+    room = (page.width - left - EDGE) / len(names) / (1 if stacked else 1.3 * len(looks))
+    written = {column: ["" if v is None else number(v, decimals) for v in numbers(table[column])] for column in looks}
+    shown = show_values and not stacked and max(width(text) for texts in written.values() for text in texts) <= room
+    if label_at and not page.narrow:
         notes = [_above(table, looks, column, names.index(str(name)), stacked) for column, name in label_at.items()]
+        top = 0
     else:
-        notes = [key_line("   ".join(f'<span style="color:{colour}">■ {label}</span>' for label, colour in looks.values()), 4)]
+        notes, top = key([("square", label, colour) for label, colour in looks.values()], left)
+    angle, below = _names_below(names, page.width - left - EDGE)
     return drawn(
-        data,
-        height,
-        top=0 if label_at else 26,
+        [_side(names, numbers(table[column]), written[column], look, shown) for column, look in looks.items()],
+        min(height, page.tallest),
+        left=left,
+        top=top,
         notes=notes,
         barmode="stack" if stacked else "group",
         bargap=0.25,
-        xaxis={"type": "category", "showgrid": False, "showline": True},
-        yaxis={"range": list(y_range)},
+        below=below,
+        xaxis={"type": "category", "showgrid": False, "showline": True, "tickangle": angle, "tickvals": names, "ticktext": names},
+        yaxis=value_axis(low, high),
     )
+
+
+def _side(names, values, written, look, shown):
+    """Return the bars of one series."""
+    label, colour = look
+    return {
+        "type": "bar",
+        "x": names,
+        "y": values,
+        "name": label,
+        "marker": {"color": colour},
+        "text": written if shown else None,
+        "textposition": "outside" if shown else None,
+        "textfont": {"size": theme.page().small},
+        "cliponaxis": False,
+        "hovertext": [f"{label}, {name}: {text}" for name, text in zip(names, written)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _names_below(names, room):
+    """Return the angle of the names below bars, upright where they have no room side by side, and the pixels that they take."""
+    longest = max(map(width, names))
+    return (0, 34) if len(names) * (longest + 6) <= room else (-90, longest + 20)
 
 
 def _above(table, looks, column, row, stacked):
@@ -205,31 +241,43 @@ def split_bars(
     """
     for frame in frames.values():
         need(frame, numbers=looks)
-    shown = frames[start]
-    names = [str(name) for name in shown.iloc[:, 0]]
+    if start not in frames:
+        raise DataError(f"There is no frame '{start}'; {nearest(start, frames)}.")
+    page, shown = theme.page(), frames[start]
+    names = [html.escape(str(name), quote=False) for name in shown.iloc[:, 0]]
     top = max(float(frame[list(looks)].astype(float).sum(axis=1).max()) for frame in frames.values())
-    sliders = {}
+    room = (page.width - 2 * EDGE) / len(names)
+    broken = [wrap(name, room - 8) for name in names]
+    angle, below = (0, 16 + label_gap() * max(map(lines, broken))) if max(map(width, broken)) <= room - 4 else _names_below(names, 0)
+    sliders, heights = {}, _heights(shown, looks, decimals, room)
     if len(frames) > 1:
-        moves = [{"label": label, "method": "restyle", "args": [_heights(frame, looks, decimals)]} for label, frame in frames.items()]
-        sliders = {"sliders": [slider(moves, list(frames).index(start), prefix, 44)]}
-    heights = _heights(shown, looks, decimals)
+        moves = [{"label": label, "method": "restyle", "args": [_heights(frame, looks, decimals, room)]} for label, frame in frames.items()]
+        sliders = {"sliders": [slider(moves, list(frames).index(start), prefix, below + 6)]}
     return drawn(
         [_part(names, column, look, y, text, unit) for (column, look), y, text in zip(looks.items(), heights["y"], heights["text"])],
-        height,
-        below=138 if sliders else 48,
+        min(height, page.tallest - (90 if sliders else 0)),
+        below=below + (108 if sliders else 0),
         barmode="stack",
-        bargap=0.22,
-        xaxis={"type": "category", "showgrid": False, "showline": True},
-        yaxis={"range": [0, 1.04 * top]},
+        bargap=0.12 if page.narrow else 0.22,
+        xaxis={
+            "type": "category",
+            "showgrid": False,
+            "showline": True,
+            "tickangle": angle,
+            "tickvals": names,
+            "ticktext": broken if not angle else names,
+        },
+        yaxis={"range": [0, 1.04 * top], "visible": False},
         **sliders,
     )
 
 
-def _heights(frame, looks, decimals):
-    """Return the heights of all parts and the words written into them."""
+def _heights(frame, looks, decimals, room):
+    """Return the heights of all parts and the words written into them, on two lines where a bar is slim."""
 
     def words(column):
-        return ["" if pd.isna(v) or v == 0 else f"{looks[column][0]} {v:.{decimals}f}".strip() for v in frame[column]]
+        texts = ["" if pd.isna(v) or v == 0 else f"{looks[column][0]} {number(v, decimals)}".strip() for v in frame[column]]
+        return [wrap(text, 0.78 * room) if text else "" for text in texts]
 
     return {"y": [numbers(frame[column]) for column in looks], "text": [words(column) for column in looks]}
 
@@ -247,10 +295,10 @@ def _part(names, column, look, heights, words, unit):
         "textangle": 0,
         "constraintext": "none",
         "insidetextanchor": "end" if fill == "open" else "middle",
-        "textfont": {"size": theme.SMALL_SIZE, "color": theme.PAPER if fill == "solid" else theme.INK},
+        "textfont": {"size": theme.page().small, "color": theme.on(colour) if fill == "solid" else theme.INK},
         "marker": {
             "color": theme.PAPER if fill == "open" else theme.SCALE[0] if fill == "pale" else colour,
             "line": {"color": colour, "width": 2},
         },
-        "hovertemplate": f"%{{x}}, {html.escape(column)}: %{{y:.1f}} {unit}<extra></extra>",
+        "hovertemplate": f"{html.escape(column)}, %{{x}}: %{{y:,.1f}} {unit}<extra></extra>",
     }

@@ -8,17 +8,27 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import KEY_MARKS, drawn, key_line, note, numbers, on_top, shade, upright
+from helpers.figures.layout import (
+    EDGE,
+    KEY_MARKS,
+    drawn,
+    key,
+    label_gap,
+    lettered,
+    note,
+    numbers,
+    reach,
+    room_for_values,
+    shade,
+    tops,
+    upright,
+    value_axis,
+    year_axis,
+)
+from helpers.figures.letters import lines, number, width, wrap
+from helpers.figures.place import BESIDE, Box, around, box_beside, settle, shifted
 
-# Where the words of a mark stand: anchors and shifts in pixels.
-BESIDE = {
-    "right": ("left", "middle", 12, 0),
-    "left": ("right", "middle", -12, 0),
-    "above": ("center", "bottom", 0, 9),
-    "below": ("center", "top", 0, -9),
-    "above right": ("left", "bottom", -6, 9),
-    "above left": ("right", "bottom", 6, 9),
-}
+MARGIN = 12  # pixels that words may reach beyond the drawing
 
 
 def dated(
@@ -26,7 +36,7 @@ def dated(
     looks: dict,
     y_range: Sequence[float],
     x_range: Sequence[int],
-    height: float = 400,
+    height: float = 340,
     marks: Sequence[tuple] = (),
     bands: Sequence[tuple] = (),
     every: int = 1,
@@ -61,32 +71,31 @@ def dated(
     need(table, "kind", "text", "side", numbers=["when", "value"])
     need_looks(table, "kind", looks)
     need_looks(table, "side", BESIDE)
-    shown = {kind: table[table["kind"] == kind] for kind in looks}
-    key = "   ".join(
-        f'<span style="color:{look[0]}">{KEY_MARKS[look[1]]} {look[2]}</span>'
-        for kind, look in looks.items()
-        if len(look) > 2 and len(shown[kind])
-    )
-    notes = [_named((first + last + 1) / 2, y_range[0], text) for first, last, text in bands]
-    notes += [_mark_words(row, looks[kind][0]) for kind, rows in shown.items() for row in rows.itertuples()]
-    notes += [on_top(moment, text) for moment, text in marks]
-    notes += [key_line(key, 22 if marks else 4)] if key else []
-    years = list(range(x_range[0], x_range[1] + 1, every))
+    page, shown = theme.page(), {kind: table[table["kind"] == kind] for kind in looks}
+    low, high = reach(y_range, table["value"], 1.15)
+    left, right = room_for_values(low, high), EDGE if page.narrow else right
+    rows = list(table.sort_values("when", kind="stable").itertuples())
+    inks = [looks[row.kind][0] for row in rows]
+    x_ends, plot = (x_range[0], x_range[1] + 1), page.width - left - right
+    above, top = tops(marks, x_ends, plot)
+    named = [(KEY_MARKS[look[1]], look[2], look[0]) for kind, look in looks.items() if len(look) > 2 and len(shown[kind])]
+    height = min(height, page.tallest - top - label_gap() * bool(named))
+    names = [_named(band, high, plot / (x_ends[1] - x_ends[0])) for band in bands]
+    notes, free = _beside_marks(rows, inks, names, x_ends, (low, high), plot, height)
+    words, added = key(named, left, top + 4)
+    if page.narrow and not free:  # no room for words: letters, and a list of what they mean
+        signs, words, added = lettered([row.text for row in rows], inks, left, top + 4)
+        notes, _ = _beside_marks(rows, inks, names, x_ends, (low, high), plot, height, [f"<b>{sign}</b>" for sign in signs])
     return drawn(
         [_kind(rows, kind, looks[kind]) for kind, rows in shown.items()],
         height,
+        left=left,
         right=right,
-        top=(22 if marks else 0) + (26 if key else 0),
+        top=top + added,
         shapes=[shade(first, last + 1) for first, last, _ in bands] + [upright(moment) for moment, _ in marks],
-        notes=notes,
-        xaxis={
-            "range": [x_range[0], x_range[1] + 1],
-            "tickvals": [year + 0.5 for year in years],
-            "ticktext": [str(year) for year in years],
-            "showgrid": False,
-            "showline": True,
-        },
-        yaxis={"range": list(y_range)},
+        notes=names + notes + words + above,
+        xaxis=year_axis(*x_ends, plot, range(*x_range, every) if every > 1 else range(*x_ends), 0.5),
+        yaxis=value_axis(low, high),
     )
 
 
@@ -105,16 +114,29 @@ def _kind(rows, kind, look):
     }
 
 
-def _named(x, floor, text):
-    """Return the name of an empty span of years, at the foot of the drawing."""
-    return note(text, x, floor, theme.MUTED, theme.SMALL_SIZE, yanchor="bottom", yshift=6)
+def _named(band, top, per_year):
+    """Return the name of an empty span of years, in its middle."""
+    first, last, text = band
+    return note(wrap(text, per_year * (last + 1 - first) - 6), (first + last + 1) / 2, top / 2, theme.MUTED)
 
 
-def _mark_words(row, colour):
-    """Return the words of a mark, on the side that the table asks for."""
-    xanchor, yanchor, xshift, yshift = BESIDE[row.side]
-    place = {"xanchor": xanchor, "yanchor": yanchor, "xshift": xshift, "yshift": yshift}
-    return note(html.escape(str(row.text)), float(row.when), float(row.value), colour, theme.SMALL_SIZE, **place)
+def _beside_marks(rows, inks, names, x_range, y_range, plot, height, texts=()):
+    """Return the words of all marks, each on the side that the table asks for unless something stands there; and whether all are free."""
+
+    def pixels(x, y):
+        return (x - x_range[0]) / (x_range[1] - x_range[0]) * plot, (y_range[1] - y) / (y_range[1] - y_range[0]) * height
+
+    texts = texts or [html.escape(str(row.text)) for row in rows]
+    sides, options = [], []
+    for row, text in zip(rows, texts):
+        x, y = pixels(row.when, row.value)
+        sides.append([row.side, *(side for side in BESIDE if side != row.side)])
+        options.append([box_beside(x, y, text, side) for side in sides[-1]])
+    taken = [around(*pixels(row.when, row.value), 13, 13) for row in rows]
+    taken += [around(*pixels(name["x"], name["y"]), width(name["text"]), label_gap() * lines(name["text"])) for name in names]
+    chosen, free = settle(options, taken, Box(-MARGIN, -MARGIN, plot + MARGIN, height))
+    places = [(float(row.when), float(row.value), shifted(known[number])) for row, known, number in zip(rows, sides, chosen)]
+    return [note(text, x, y, colour, **place) for text, (x, y, place), colour in zip(texts, places, inks)], free
 
 
 def periods(
@@ -122,7 +144,7 @@ def periods(
     colour: str,
     y_range: Sequence[float],
     x_range: Sequence[float],
-    height: float = 360,
+    height: float = 330,
     decimals: int = 1,
     marks: Sequence[tuple] = (),
 ) -> Figure:
@@ -147,15 +169,21 @@ def periods(
         For a column that is not there, a table without rows, or text where numbers belong.
     """
     need(table, "text", numbers=["first", "last", "value"])
-    rows = list(table.itertuples())
+    page, rows = theme.page(), list(table.itertuples())
+    low, high = reach(y_range, table["value"], 1.2)
+    left = room_for_values(low, high)
+    above, top = tops(marks, x_range, page.width - left - EDGE)
+    signs, words, added = lettered([row.text for row in rows], [colour] * len(rows), left, top + 4) if page.narrow else ([], [], 0)
+    said = signs or [html.escape(str(row.text)) for row in rows]
     return drawn(
         [_period(row, colour, decimals) for row in rows],
-        height,
-        top=22 if marks else 0,
+        min(height, page.tallest),
+        left=left,
+        top=top + added,
         shapes=[upright(year) for year, _ in marks],
-        notes=[_period_words(row, colour) for row in rows] + [on_top(year, text) for year, text in marks],
-        xaxis={"range": list(x_range), "dtick": 1, "showgrid": False, "showline": True, "tickformat": "d"},
-        yaxis={"range": list(y_range)},
+        notes=words + [_period_words(row, text, colour) for row, text in zip(rows, said)] + above,
+        xaxis=year_axis(*x_range, page.width - left - EDGE),
+        yaxis=value_axis(low, high),
     )
 
 
@@ -169,12 +197,12 @@ def _period(row, colour, decimals):
         "mode": "markers" if single else "lines",
         "line": {"color": colour, "width": 5},
         "marker": {"color": colour, "size": 12},
-        "hovertemplate": f"{row.first}{'' if single else f'-{row.last}'}: {row.value:.{decimals}f}<extra></extra>",
+        "hovertemplate": f"{row.first}{'' if single else f'–{row.last}'}: {number(row.value, decimals)}<extra></extra>",
     }
 
 
-def _period_words(row, colour):
+def _period_words(row, text, colour):
     """Return the words above a dot or at the end of a bar."""
     single = row.first == row.last
     x, anchor = (row.first, "center") if single else (row.last + 0.4, "right")
-    return note(html.escape(str(row.text)), x, row.value, colour, xanchor=anchor, yanchor="bottom", yshift=9)
+    return note(text, x, row.value, colour, xanchor=anchor, yanchor="bottom", yshift=9)

@@ -1,5 +1,6 @@
 """Published estimates one below the other, and the table behind them."""
 
+import html
 from collections.abc import Sequence
 
 import pandas as pd
@@ -7,7 +8,9 @@ from plotly.graph_objects import Figure
 
 from helpers import data, theme
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import drawn, note
+from helpers.figures.layout import EDGE, GAP, drawn, key, note, reach, value_axis
+from helpers.figures.letters import number, width
+from helpers.figures.stack import beside, stack
 
 METHOD_LOOKS = {
     "reconstruction": (theme.METHODS[0], "circle"),
@@ -62,7 +65,7 @@ def _period(row):
     return f"{first}-{last[-2:]}"
 
 
-def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 200) -> Figure:
+def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 240) -> Figure:
     """Draw published estimates one below the other: a mark for the central value, a bar from low to high.
 
     Parameters
@@ -82,63 +85,91 @@ def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 2
     """
     need(table, "author", "method_kind", "independent", "bound", numbers=["low", "central", "high", "year_published"])
     need_looks(table, "method_kind", METHOD_LOOKS)
-    rows = sorted(table.itertuples(), key=_centre)
-    labels = [estimate_label(row) for row in rows]
-    data, notes = [], []
-    for method, (colour, symbol) in METHOD_LOOKS.items():
-        picked = [(row, label) for row, label in zip(rows, labels) if row.method_kind == method]
-        data += [_range(row, label, colour) for row, label in picked if pd.notna(row.low) and pd.notna(row.high)]
-        if picked:
-            data.append(_marks(picked, method, colour, symbol))
-    for row, label in zip(rows, labels):
-        notes += _words(row, label)
+    given = sorted(table.itertuples(), key=_centre, reverse=True)
+    names = [html.escape(estimate_label(row), quote=False) for row in given]
+    rows, page = stack(names, 27, label_width), theme.page()
+    top = reach(x_range, [_right(row) for row in given], 1.02)[1]
+    low, room = float(x_range[0]), page.width - rows.left - EDGE
+    words = [_words(row, page.narrow) for row in given]
+    ends = [((_right(row) - low) / (top - low), width(text) + _shift(row) - GAP) for row, text in zip(given, words)]
+    plot = beside(ends, room)
+    placed = list(zip(given, rows.places, names))
+    named = {row.method_kind: METHOD_LOOKS[row.method_kind] for row in given}
+    methods_key, above = (
+        key([(symbol, method, colour) for method, (colour, symbol) in named.items()], rows.left) if page.narrow else ([], 0)
+    )
+    data = [_range(row, place) for row, place, _ in placed if pd.notna(row.low) and pd.notna(row.high)]
+    methods = {method: [spot for spot in placed if spot[0].method_kind == method] for method in METHOD_LOOKS}
     return drawn(
-        data,
-        27 * len(rows) + 20,
-        left=label_width,
-        below=66,
-        notes=notes,
-        xaxis={"range": list(x_range), "showline": True, "title": {"text": "million people"}},
-        yaxis={"categoryorder": "array", "categoryarray": labels, "showgrid": False, "range": [-0.7, len(rows) - 0.3]},
+        data + [_marks(picked, method) for method, picked in methods.items() if picked],
+        rows.height,
+        left=rows.left,
+        right=EDGE + room - plot,
+        top=above,
+        notes=rows.notes
+        + methods_key
+        + [_arrow(row, place) for row, place, _ in placed if row.bound in AT_LEAST]
+        + [
+            note(text, _right(row), place, METHOD_LOOKS[row.method_kind][0], xanchor="left", xshift=_shift(row))
+            for (row, place, _), text in zip(placed, words)
+        ],
+        xaxis=value_axis(low, top, showline=True, nticks=5),
+        yaxis=rows.axis,
     )
 
 
-def _range(row, label, colour):
+def _range(row, place):
     """Return the bar from the low to the high end of an estimate."""
     return {
         "type": "scatter",
         "x": [row.low, row.high],
-        "y": [label, label],
+        "y": [place, place],
         "mode": "lines",
-        "line": {"color": colour, "width": 4},
+        "line": {"color": METHOD_LOOKS[row.method_kind][0], "width": 4},
         "hoverinfo": "skip",
     }
 
 
-def _marks(picked, method, colour, symbol):
+def _marks(picked, method):
     """Return the marks of all estimates of one method."""
+    colour, symbol = METHOD_LOOKS[method]
     return {
         "type": "scatter",
-        "x": [_centre(row) for row, _ in picked],
-        "y": [label for _, label in picked],
+        "x": [_centre(row) for row, _, _ in picked],
+        "y": [place for _, place, _ in picked],
         "mode": "markers",
         "marker": {
-            "color": [colour if row.independent else theme.PAPER for row, _ in picked],
+            "color": [colour if row.independent else theme.PAPER for row, _, _ in picked],
             "symbol": symbol,
             "size": 12,
             "line": {"color": colour, "width": 2},
         },
-        "hovertemplate": "%{y}: %{x} million, " + method + "<extra></extra>",
+        "text": [_tip(row, name) for row, _, name in picked],
+        "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _words(row, label):
-    """Return what is written beside an estimate: its numbers and method, and an arrow when it has no upper end."""
-    right, colour = row.high if pd.notna(row.high) else _centre(row), METHOD_LOOKS[row.method_kind][0]
-    open_end = row.bound in AT_LEAST
-    arrow = {
-        "x": right,
-        "y": label,
+def _tip(row, name):
+    """Return what hovering over an estimate tells: who, how many, which years, how, and on whom it leans."""
+    leans = "" if row.independent else "<br>leans on another estimate"
+    return f"{name}: {_range_text(row)} million<br>years {_period(row)}, {row.method_kind}{leans}"
+
+
+def _words(row, narrow):
+    """Return what is written beside an estimate: its numbers and, where there is room, its method."""
+    return f"<b>{_range_text(row)}</b>" + ("" if narrow else f"  {row.method_kind}")
+
+
+def _shift(row):
+    """Return the pixels from an estimate's mark to its words; the arrow of one without an upper end stands between."""
+    return 44 if row.bound in AT_LEAST else 12
+
+
+def _arrow(row, place):
+    """Return the arrow of an estimate that has no upper end."""
+    return {
+        "x": _right(row),
+        "y": place,
         "ax": 38,
         "ay": 0,
         "text": "",
@@ -147,11 +178,14 @@ def _words(row, label):
         "startarrowhead": 2,
         "arrowhead": 0,
         "arrowwidth": 2,
-        "arrowcolor": colour,
+        "arrowcolor": METHOD_LOOKS[row.method_kind][0],
         "standoff": 9,
     }
-    words = f"<b>{_range_text(row)}</b>  {row.method_kind}"
-    return [arrow] * open_end + [note(words, right, label, colour, xanchor="left", xshift=44 if open_end else 12)]
+
+
+def _right(row):
+    """Return where an estimate's drawing ends at the right."""
+    return float(row.high) if pd.notna(row.high) else _centre(row)
 
 
 def _centre(row):
@@ -160,7 +194,7 @@ def _centre(row):
 
 
 def _range_text(row):
-    numbers = [f"{value:g}" for value in (row.low, row.central, row.high) if pd.notna(value)]
+    numbers = [number(value, None) for value in (row.low, row.central, row.high) if pd.notna(value)]
     if row.bound in AT_LEAST:
         return f"{row.bound} {numbers[0]}"
     return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else numbers[0]

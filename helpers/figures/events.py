@@ -8,9 +8,26 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import drawn, level, note, numbers, on_top, shade, upright
+from helpers.figures.layout import (
+    EDGE,
+    GAP,
+    drawn,
+    label_gap,
+    lettered,
+    level,
+    note,
+    numbers,
+    reach,
+    shade,
+    tops,
+    upright,
+    year_axis,
+)
+from helpers.figures.letters import lines, number, width, wrap
+from helpers.figures.place import Box, around, settle
 
-NUMBERED_DOT = 22  # pixels across a dot with a number in it
+SHARES = (0, 0.3, -0.3, 0.5, -0.5, 0.8, -0.8)  # of their width: how far aside words may stand above or below a dot
+DOT, NUMBERED_DOT = 12, 22  # pixels across a dot, and a dot with a number in it
 
 
 def timeline(
@@ -52,48 +69,125 @@ def timeline(
     need(events, "lane", "title", "group", numbers=["when"])
     need_looks(events, "lane", lanes)
     need_looks(events, "group", colours)
-    heights = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
-    span = x_range[1] - x_range[0]
-    near, step = (span / 32, (NUMBERED_DOT + 2) / row_height) if numbered else (span / 90, 0.14)
-    placed = list(zip(events.itertuples(), _stacked_heights(events, heights, near, step)))
-    groups = {group: [(event, height) for event, height in placed if event.group == group] for group in colours}
-    places = {event.title: (event.when, height) for event, height in placed}
+    page = theme.page()
+    left = EDGE if page.narrow else EDGE + GAP + max(width(lane) for lane in lanes)
+    plot = page.width - left - EDGE
+    dot = (NUMBERED_DOT if numbered else DOT) + 2
+    near = (x_range[1] - x_range[0]) * dot / plot
+    heading = label_gap() if page.narrow else 0
+    steps = _steps(events, lanes, near)
+    most = max((abs(step) for _, step in steps), default=0)
+    row_height = max(40 if page.narrow else min(row_height, page.tallest / len(lanes)), heading + (2 * most + 1) * dot + 8)
+    foot = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
+    placed = [(event, event.when, foot[event.lane] - (step * dot + heading / 2) / row_height) for event, step in steps]
+    groups = {group: [spot for spot in placed if spot[0].group == group] for group in colours}
+    spots = {spot[0].title: spot for spot in placed}
+    said = [(spots[title], text, dx, dy) for title, text, dx, dy in labels]
+    above, top = tops(marks, x_range, plot)
+    if page.narrow:
+        signs, words, added = lettered([text for _, text, _, _ in said], [colours[spot[0].group] for spot, *_ in said], left, top + 4)
+        words = words + _letters_of_dots(said, signs, placed, dot, x_range, plot, row_height, len(lanes), colours)
+        top += added if signs else 0
+    else:
+        words = _beside_dots(said, placed, dot, x_range, plot, row_height, len(lanes))
     return drawn(
         [_dots(picked, group, colours[group], numbered) for group, picked in groups.items()],
         row_height * len(lanes),
-        left=96,
-        right=20,
-        top=22 if marks else 0,
-        shapes=[level(height - 0.5, theme.RULE) for height in heights.values()] + [upright(moment) for moment, _ in marks],
-        notes=[_written(places[title], text, dx, dy, numbered) for title, text, dx, dy in labels]
-        + [on_top(moment, text) for moment, text in marks],
-        xaxis={"range": list(x_range), "showline": True, "tickformat": "d", "showgrid": True},
-        yaxis={"tickvals": list(heights.values()), "ticktext": list(heights), "showgrid": False, "range": [-0.5, len(lanes) - 0.5]},
+        left=left,
+        top=top,
+        shapes=[level(place - 0.5, theme.RULE) for place in foot.values()] + [upright(moment) for moment, _ in marks],
+        notes=words + [_lane(lane, place, left, page.narrow) for lane, place in foot.items()] + above,
+        xaxis=year_axis(*x_range, plot, showgrid=True),
+        yaxis={"visible": False, "range": [-0.5, len(lanes) - 0.5]},
     )
+
+
+def _steps(events, lanes, near):
+    """Return (event, step) by lane: dots of one lane closer in time than `near` years stand one below the other, in steps."""
+    found = []
+    for lane in lanes:
+        taken = []
+        for event in events[events["lane"] == lane].itertuples():
+            close = {step for when, step in taken if abs(when - event.when) < near}
+            step = next(step for number in range(len(events) + 1) for step in (number, -number) if step not in close)
+            taken.append((event.when, step))
+            found.append((event, step))
+    return found
+
+
+def _pixels(spot, x_range, plot, row_height, lanes):
+    """Return where a dot stands on the drawing in pixels."""
+    return (spot[1] - x_range[0]) / (x_range[1] - x_range[0]) * plot, (lanes - 0.5 - spot[2]) * row_height
+
+
+def _beside_dots(said, placed, dot, x_range, plot, row_height, lanes):
+    """Return the words of dots, each as near as it can to where it is wanted, on no other words and no dot."""
+    options, shifts = [], []
+    for spot, text, dx, dy in said:
+        x, y = _pixels(spot, x_range, plot, row_height, lanes)
+        wide, high = width(text) + 4, label_gap() * lines(text)
+        ring = [(share * wide, up * (dot / 2 + high / 2 + over)) for over in (4, 12, 24, 36) for up in (-1, 1) for share in SHARES]
+        aside = [(side * (wide / 2 + dot / 2 + 8), 0) for side in (1, -1)]
+        shifts.append([(dx, dy), *aside, *ring])
+        options.append([around(x + right, y + down, wide, high) for right, down in shifts[-1]])
+    taken = [around(*_pixels(spot, x_range, plot, row_height, lanes), dot, dot) for spot in placed]
+    chosen, _ = settle(options, taken, Box(0, 2, plot, row_height * lanes - 2))
+    return [_written(spot, text, *places[number], dot / 2) for (spot, text, _, _), places, number in zip(said, shifts, chosen)]
+
+
+def _letters_of_dots(said, signs, placed, dot, x_range, plot, row_height, lanes, colours):
+    """Return the letters of dots, each on a side where nothing stands."""
+    wide, high, options = width("m", bold=True), label_gap(), []
+    away = (dot + wide) / 2 + 1, (dot + high) / 2 - 2
+    shifts = [
+        (away[0], -away[1] / 2),
+        (0, -away[1]),
+        (-away[0], -away[1] / 2),
+        (away[0], away[1] / 2),
+        (0, away[1]),
+        (-away[0], away[1] / 2),
+    ]
+    for spot, *_ in said:
+        x, y = _pixels(spot, x_range, plot, row_height, lanes)
+        options.append([around(x + right, y + down, wide, high) for right, down in shifts])
+    taken = [around(*_pixels(spot, x_range, plot, row_height, lanes), dot, dot) for spot in placed]
+    chosen, _ = settle(options, taken, Box(-wide, 0, plot + wide, row_height * lanes))
+    return [
+        note(f"<b>{sign}</b>", spot[1], spot[2], colours[spot[0].group], xshift=shifts[number][0], yshift=-shifts[number][1])
+        for (spot, *_), sign, number in zip(said, signs, chosen)
+    ]
+
+
+def _lane(lane, place, left, narrow):
+    """Return the name of a lane in its actor's colour: beside its dots, on a telephone above them."""
+    words = f"<b>{lane.replace('<br>', ' ') if narrow else lane}</b>"
+    height, anchor = (place + 0.5, "top") if narrow else (place, "middle")
+    colour = theme.ACTORS.get(lane, theme.INK)
+    return note(words, 0, height, colour, xref="paper", xanchor="left", xshift=EDGE - left, align="left", yanchor=anchor)
 
 
 def _dots(placed, group, colour, numbered):
     """Return the dots of a group as a trace."""
-    tips = [html.escape(getattr(event, "hover", event.title)) for event, _ in placed]
+    tips = [html.escape(getattr(event, "hover", event.title)) for event, _, _ in placed]
     return {
         "type": "scatter",
-        "x": [event.when for event, _ in placed],
-        "y": [height for _, height in placed],
+        "x": [when for _, when, _ in placed],
+        "y": [height for _, _, height in placed],
         "mode": "markers+text" if numbered else "markers",
         "name": str(group),
-        "marker": {"color": colour, "size": NUMBERED_DOT if numbered else 11, "line": {"color": theme.PAPER, "width": 1}},
+        "marker": {"color": colour, "size": NUMBERED_DOT if numbered else DOT, "line": {"color": theme.PAPER, "width": 1}},
         "text": [html.escape(str(group))] * len(placed) if numbered else tips,
-        "textfont": {"color": theme.PAPER, "size": theme.SMALL_SIZE} if numbered else None,
+        "textfont": {"color": theme.on(colour), "size": theme.page().small} if numbered else None,
         "hovertext": tips if numbered else None,
         "hovertemplate": f"%{{{'hovertext' if numbered else 'text'}}}<extra></extra>",
     }
 
 
-def _written(place, text, dx, dy, numbered):
+def _written(spot, text, dx, dy, radius):
     """Return the words of a dot, with a thin line from them to it."""
     return {
-        "x": place[0],
-        "y": place[1],
+        "x": spot[1],
+        "y": spot[2],
         "ax": dx,
         "ay": dy,
         "text": text,
@@ -101,22 +195,9 @@ def _written(place, text, dx, dy, numbered):
         "arrowhead": 0,
         "arrowwidth": 1,
         "arrowcolor": theme.MUTED,
-        "standoff": NUMBERED_DOT / 2 + 1 if numbered else 6,
-        "font": {"size": theme.SMALL_SIZE},
+        "standoff": radius,
+        "font": {"size": theme.page().small},
     }
-
-
-def _stacked_heights(events, heights, near, unit):
-    """Return a height for every event so that dots of one lane closer in time than `near` years stand `unit` apart in height."""
-    found, last = [], {}
-    for event in events.itertuples():
-        taken = [offset for when, offset in last.get(event.lane, []) if abs(when - event.when) < near]
-        offset = next(
-            step for step in (0, unit, -unit, 2 * unit, -2 * unit, 0.4, -0.4, 0) if step not in taken or step == 0 and len(taken) > 6
-        )
-        last.setdefault(event.lane, []).append((event.when, offset))
-        found.append(heights[event.lane] + offset)
-    return found
 
 
 def tracks(
@@ -125,7 +206,7 @@ def tracks(
     colour: str,
     looks: dict,
     y_range: Sequence[float],
-    height: float = 470,
+    height: float = 352,
     decimals: int = 1,
 ) -> Figure:
     """Draw two tracks over one axis of years: dated events above, one line of text each, and a bar per year below.
@@ -153,46 +234,59 @@ def tracks(
     need(rates, numbers=rates.columns[:2] if isinstance(rates, pd.DataFrame) else ())
     need(events, "title", "kind", numbers=["when"])
     need_looks(events, "kind", looks)
-    years, values = rates.iloc[:, 0].tolist(), numbers(rates.iloc[:, 1])
-    rows = list(events.itertuples())
-    middle = (years[0] + years[-1]) / 2
-    data, notes = [_year_bars(years, values, colour, decimals)], []
+    page, years, values = theme.page(), rates.iloc[:, 0].tolist(), numbers(rates.iloc[:, 1])
+    low, high = reach(y_range, values, 1.2)
+    rows = [(event, looks[event.kind][0]) for event in events.itertuples()]
+    plot, middle = page.width - 2 * EDGE, (years[0] + years[-1]) / 2
+    above, places, notes = _event_rows(rows, plot, middle, page.narrow)
+    below = max(120, min(height, page.tallest) - above)
+    share = below / (above + below + GAP)
+    data = [_year_bars(years, values, colour, decimals)]
     for kind, (ink, symbol) in looks.items():
-        picked = [(event.when, len(rows) - place, event.title) for place, event in enumerate(rows) if event.kind == kind]
+        picked = [(event, place) for (event, _), place in zip(rows, places) if event.kind == kind]
         data.append(
             {
                 "type": "scatter",
-                "x": [when for when, _, _ in picked],
-                "y": [height for _, height, _ in picked],
+                "x": [event.when for event, _ in picked],
+                "y": [place for _, place in picked],
                 "yaxis": "y2",
                 "mode": "markers",
                 "marker": {"color": ink, "symbol": symbol, "size": 11, "line": {"color": ink, "width": 2}},
-                "text": [html.escape(title) for _, _, title in picked],
+                "text": [html.escape(event.title) for event, _ in picked],
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
-        notes += [_beside(when, height, title, ink, when > middle) for when, height, title in picked]
     return drawn(
         data,
-        height,
-        right=20,
+        above + below + GAP,
         shapes=[shade(year, year + 1) for year in years[::2]],
         notes=notes,
-        xaxis={
-            "tickvals": [year + 0.5 for year in years],
-            "ticktext": [str(year) for year in years],
-            "range": [years[0], years[-1] + 1],
-            "showgrid": False,
-            "showline": True,
-        },
-        yaxis={"domain": [0, 0.46], "range": list(y_range)},
-        yaxis2={"domain": [0.5, 1], "range": [0.3, len(rows) + 0.7], "visible": False},
+        xaxis=year_axis(years[0], years[-1] + 1, plot, years, 0.5),
+        yaxis={"domain": [0, share], "range": [low, high], "visible": False},
+        yaxis2={"domain": [1 - above / (above + below + GAP), 1], "range": [-above, 0], "visible": False},
     )
+
+
+def _event_rows(rows, plot, middle, narrow):
+    """Return the height of the events' track, the place of each mark, and the words, beside the marks or above them."""
+    places, notes, foot = [], [], 0.0
+    for event, ink in rows:
+        text = html.escape(event.title, quote=False)
+        if narrow:
+            text = wrap(text, plot)
+            notes.append(note(text, 0, -foot, ink, xref="paper", xanchor="left", yref="y2", yanchor="top", align="left"))
+            foot += label_gap() * lines(text) + 20
+            places.append(-foot + 10)
+        else:
+            foot += label_gap() + 4
+            places.append(-foot + label_gap() / 2)
+            notes.append(_beside(event.when, places[-1], text, ink, event.when > middle))
+    return foot + 4, places, notes
 
 
 def _year_bars(years, values, colour, decimals):
     """Return a bar per year with its number on top."""
-    written = [f"{value:.{decimals}f}" for value in values]
+    written = ["" if value is None else number(value, decimals) for value in values]
     return {
         "type": "bar",
         "x": [year + 0.5 for year in years],
@@ -202,20 +296,12 @@ def _year_bars(years, values, colour, decimals):
         "cliponaxis": False,
         "text": written,
         "textposition": "outside",
-        "textfont": {"size": theme.SMALL_SIZE},
-        "hovertemplate": [f"{year}: {text}<extra></extra>" for year, text in zip(years, written)],
+        "textfont": {"size": theme.page().small},
+        "hovertext": [f"{year}: {text}" for year, text in zip(years, written)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
 def _beside(when, height, title, ink, late):
     """Return the words of an event; those of late events stand to their left."""
-    return note(
-        html.escape(title),
-        when,
-        height,
-        ink,
-        theme.SMALL_SIZE,
-        yref="y2",
-        xanchor="right" if late else "left",
-        xshift=-11 if late else 11,
-    )
+    return note(title, when, height, ink, yref="y2", xanchor="right" if late else "left", xshift=-11 if late else 11)

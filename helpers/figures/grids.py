@@ -6,10 +6,10 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
-from helpers.figures.given import need
-from helpers.figures.layout import drawn, key_line, note
-
-LETTER = 6.9  # pixels of a letter of the small size, on average
+from helpers.figures.given import need, need_looks
+from helpers.figures.layout import EDGE, drawn, key, label_gap, note, year_axis
+from helpers.figures.letters import lines, wrap
+from helpers.figures.stack import stack
 
 
 def strips(table: pd.DataFrame, colours: dict, cell_height: float = 34, label_width: float = 180) -> Figure:
@@ -30,36 +30,42 @@ def strips(table: pd.DataFrame, colours: dict, cell_height: float = 34, label_wi
         For a table without rows.
     """
     need(table)
-    actors, years = [str(name) for name in table.iloc[:, 0]][::-1], [int(year) for year in table.columns[1:]]
-    cells = [[cell if isinstance(cell, str) else "" for cell in row[1:]] for row in table.itertuples(index=False)][::-1]
-    words = "   ".join(f'<span style="color:{colour}">■ {word} ({letters})</span>' for word, (colour, letters) in colours.items())
+    page, years = theme.page(), [int(year) for year in table.columns[1:]]
+    for column in table.columns[1:]:
+        need_looks(table.assign(**{"cells": table[column].where(table[column].astype(bool))}), "cells", colours)
+    rows = stack(list(table.iloc[:, 0]), cell_height, label_width)
+    cells = [[cell if isinstance(cell, str) else "" for cell in row[1:]] for row in table.itertuples(index=False)]
+    words, top = key([("■", f"{word} ({letters})", colour) for word, (colour, letters) in colours.items()], rows.left)
     return drawn(
-        [_strip(place, actor, years, row, colours) for place, (actor, row) in enumerate(zip(actors, cells))],
-        cell_height * len(actors),
-        left=label_width,
-        top=26,
-        notes=[key_line(words, 4, 14 - label_width)],
+        [_strip(place, actor, years, row, colours, 0.8 * rows.thick) for place, actor, row in zip(rows.places, table.iloc[:, 0], cells)],
+        rows.height,
+        left=rows.left,
+        top=top,
+        notes=rows.notes + words,
         barmode="overlay",
-        xaxis={"dtick": 1, "showgrid": False, "range": [years[0] - 0.5, years[-1] + 0.5]},
-        yaxis={"tickvals": list(range(len(actors))), "ticktext": actors, "showgrid": False, "range": [-0.5, len(actors) - 0.5]},
+        xaxis=year_axis(years[0] - 0.5, years[-1] + 0.5, page.width - rows.left - EDGE, showline=False),
+        yaxis=rows.axis,
     )
 
 
-def _strip(place, actor, years, words, colours):
+def _strip(place, actor, years, words, colours, thick):
     """Return the year cells of one actor."""
+    fills = [colours[word][0] if word else theme.PAPER for word in words]
     return {
         "type": "bar",
         "x": years,
-        "y": [0.8] * len(years),
-        "base": place - 0.4,
+        "y": [thick] * len(years),
+        "base": place - thick / 2,
         "width": 0.94,
-        "marker": {"color": [colours[word][0] if word else theme.PAPER for word in words], "line": {"color": theme.RULE, "width": 1}},
+        "marker": {"color": fills, "line": {"color": theme.RULE, "width": 1}},
         "text": [colours[word][1] if word else "" for word in words],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"color": theme.PAPER, "size": theme.SMALL_SIZE},
-        "hovertemplate": [f"{actor}, {year}: {word or 'no source seen'}<extra></extra>" for year, word in zip(years, words)],
+        "constraintext": "none",
+        "textfont": {"color": [theme.on(fill) for fill in fills], "size": theme.page().small},
+        "hovertext": [f"{actor}, {year}: {word or 'no source seen'}" for year, word in zip(years, words)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
@@ -84,41 +90,40 @@ def matrix(table: pd.DataFrame, looks: dict, label_width: float = 330, row_heigh
         For a table without rows.
     """
     need(table)
+    page = theme.page()
     asked = [column for column in table.columns[1:] if not pd.api.types.is_numeric_dtype(table[column])]
-    rows = list(zip(range(len(table) - 1, -1, -1), table.iloc[:, 0].astype(str), table[asked].itertuples(index=False)))
-    empty = [place for place, _, cells in rows if band and all(cell == band for cell in cells)]
-    key = key_line("   ".join(f'<span style="color:{colour}">{words}</span>' for colour, _, words in looks.values()), 34, 14 - label_width)
-    gap = [note(band, (len(asked) - 1) / 2, place, theme.MUTED, theme.SMALL_SIZE) for place in empty]
+    names = [html.escape(str(name), quote=False) for name in table.iloc[:, 0]]
+    rows = stack(names, row_height, min(label_width, 0.6 * page.width))
+    cells = list(zip(rows.places, names, table[asked].itertuples(index=False)))
+    empty = [place for place, _, row in cells if band and all(cell == band for cell in row)]
+    wide = (page.width - rows.left - EDGE) / len(asked)
+    heads = [f"<b>{wrap(str(column), wide - 6, bold=True).replace('<br>', '</b><br><b>')}</b>" for column in asked]
+    headed = label_gap() * max(map(lines, heads)) + 8
+    words, top = key([("", said, colour) for colour, _, said in looks.values()], rows.left, headed)
     return drawn(
-        [_cells(rows, word, *look[:2]) for word, look in looks.items()],
-        row_height * len(table),
-        left=label_width,
-        right=20,
-        below=14,
-        top=64,
-        shapes=[_empty_band(place, len(asked)) for place in empty],
-        notes=[*gap, key],
-        xaxis={
-            "tickvals": list(range(len(asked))),
-            "ticktext": [f"<b>{column}</b>" for column in asked],
-            "side": "top",
-            "ticks": "",
-            "showgrid": False,
-            "range": [-0.5, len(asked) - 0.5],
-        },
-        yaxis={
-            "tickvals": [place for place, _, _ in rows],
-            "ticktext": [theme.wrap(html.escape(name, quote=False), int(label_width / LETTER)) for _, name, _ in rows],
-            "tickfont": {"size": theme.SMALL_SIZE},
-            "ticks": "",
-            "range": [-0.6, len(table) - 0.4],
-        },
+        [_cells(cells, word, *look[:2]) for word, look in looks.items()],
+        rows.height,
+        left=rows.left,
+        below=4,
+        top=top,
+        shapes=[_rule(place, rows.thick) for place in rows.places] + [_empty_band(place, len(asked), rows.thick) for place in empty],
+        notes=[*rows.notes, *words]
+        + [note(head, place, 1, yref="paper", yanchor="bottom", yshift=4) for place, head in enumerate(heads)]
+        + [note(band, (len(asked) - 1) / 2, place, theme.MUTED) for place in empty],
+        xaxis={"visible": False, "range": [-0.5, len(asked) - 0.5]},
+        yaxis=rows.axis,
     )
+
+
+def _rule(place, thick):
+    """Return the thin line below a row."""
+    y = place - thick / 2
+    return {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": y, "y1": y, "line": {"color": theme.RULE, "width": 1}}
 
 
 def _cells(rows, word, colour, symbol):
     """Return the marks of all cells that hold a word."""
-    found = [(x, y, html.escape(name)) for y, name, cells in rows for x, cell in enumerate(cells) if cell == word]
+    found = [(x, y, name) for y, name, cells in rows for x, cell in enumerate(cells) if cell == word]
     return {
         "type": "scatter",
         "x": [x for x, _, _ in found],
@@ -131,15 +136,15 @@ def _cells(rows, word, colour, symbol):
     }
 
 
-def _empty_band(place, columns):
-    """Return the frame of a row in which nothing was found."""
+def _empty_band(place, columns, thick):
+    """Return the band of a row in which nothing was found."""
     return {
         "type": "rect",
         "x0": -0.45,
         "x1": columns - 0.55,
-        "y0": place - 0.36,
-        "y1": place + 0.36,
-        "line": {"color": theme.MUTED, "width": 1, "dash": "dot"},
-        "fillcolor": theme.PAPER,
+        "y0": place - 0.4 * thick,
+        "y1": place + 0.4 * thick,
+        "line": {"width": 0},
+        "fillcolor": theme.BAND,
         "layer": "between",
     }

@@ -1,19 +1,45 @@
 """The one place where a figure is made, and the parts that every chart form writes and draws."""
 
 import base64
+import html
+import math
+import string
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from plotly import graph_objects as go
 
 from helpers import theme
+from helpers.figures.letters import LINE, lines, minus, number, width, wrap
 
-LABEL_GAP = 18  # pixels between two labels written beside lines
-KEY_MARKS = {"circle": "●", "circle-open": "○", "diamond": "◆", "diamond-open": "◇", "square": "■", "square-open": "□"}
+EDGE = 14  # pixels from the edge of the figure to its words
+GAP = 10  # pixels between a mark and its words
+ALPHABET = string.ascii_lowercase
+MONTHLY = 2.6  # years: a shorter axis is labelled by months
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 DECIMALS = 6  # what a picture can show; so that every computer stores the same chart
+KEY_MARKS = {
+    "circle": "●",
+    "circle-open": "○",
+    "diamond": "◆",
+    "diamond-open": "◇",
+    "square": "■",
+    "square-open": "□",
+    "line": "━",
+    "dash": "╍",
+    "triangle-up": "▲",
+    "star": "★",
+    "hexagon": "⬢",
+    "cross": "✚",
+    "x": "✖",
+    "dots": "●",
+    "hollow": "○",
+}
 
 
-def drawn(data, height, left=70, right=40, below=48, top=0, shapes=(), notes=(), **layout) -> go.Figure:
+def drawn(data, height, left=EDGE, right=EDGE, below=34, top=0, shapes=(), notes=(), **layout) -> go.Figure:
     """Return plotly's own figure from the parts of a chart form.
 
     Nothing in it can be dragged or zoomed: its labels belong to the axes as they are.
@@ -23,7 +49,7 @@ def drawn(data, height, left=70, right=40, below=48, top=0, shapes=(), notes=(),
     data : list of dict
         The traces.
     height : float
-        Of the drawing alone, in pixels; `theme.frame` adds room for the texts.
+        Of the drawing alone, in pixels; `frame` adds room for the texts.
     left, right, below, top : float
         Room beside, below and above the drawing, in pixels.
     shapes, notes : iterables of dict
@@ -36,20 +62,96 @@ def drawn(data, height, left=70, right=40, below=48, top=0, shapes=(), notes=(),
     ValueError
         plotly's own, for a property that it does not know.
     """
+    page = theme.page()
     for axis in ("xaxis", "yaxis"):
         layout.setdefault(axis, {})
     for axis in [name for name in layout if name[1:].startswith("axis")]:
-        outside = {"ticks": "outside"} if axis.startswith("x") else {}
-        layout[axis] = {"fixedrange": True, "zeroline": False, "automargin": True, **outside, **layout[axis]}
+        common = {"fixedrange": True, "zeroline": False, "automargin": True, "tickfont": {"size": page.small}}
+        layout[axis] = {**common, **({"ticks": "outside"} if axis.startswith("x") else {}), **layout[axis]}
     layout |= {
         "annotations": list(notes),
         "dragmode": False,
-        "height": height,
-        "margin": {"l": left, "r": right, "t": top, "b": below},
+        "height": round(height),
+        "margin": {"l": round(left), "r": round(right), "t": round(top), "b": round(below)},
         "shapes": list(shapes),
         "showlegend": False,
+        "width": page.width,
     }
+    if any("<br>" in text for text in layout["xaxis"].get("ticktext", ())):
+        layout["margin"]["b"] += round(label_gap())
+    if page is not theme.WIDE:
+        layout |= {"font": {"size": page.text}, "hoverlabel": {"font": {"size": page.text}}}
     return go.Figure(data=rounded(data), layout=rounded(layout))
+
+
+@dataclass
+class Pane:
+    """One of several small charts in a figure.
+
+    Attributes
+    ----------
+    x, y : str
+        Its axes, as traces and notes name them: "x2", "y2".
+    across, down : (float, float)
+        Where it lies in the drawing, as shares of it.
+    room : float
+        Its width in pixels.
+    """
+
+    x: str
+    y: str
+    across: tuple
+    down: tuple
+    room: float
+
+    def axes(self, xaxis: dict, yaxis: dict) -> dict:
+        """Return its two axes for a layout."""
+        return {
+            self.x.replace("x", "xaxis"): {**xaxis, "domain": list(self.across), "anchor": self.y},
+            self.y.replace("y", "yaxis"): {**yaxis, "domain": list(self.down), "anchor": self.x},
+        }
+
+    def heading(self, text: str, colour: str | None = None, lift: float = 4) -> dict:
+        """Return words above its upper left corner."""
+        return note(
+            text,
+            self.across[0],
+            self.down[1],
+            colour,
+            xref="paper",
+            xanchor="left",
+            yref="paper",
+            yanchor="bottom",
+            align="left",
+            yshift=lift,
+        )
+
+
+def panes(count: int, height: float, left: float, head: float, gap: float = 40) -> tuple[list[Pane], float]:
+    """Return places for small charts side by side, on a telephone one below the other, and the height of the whole drawing.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+    height : float
+        Pixels of each.
+    left : float
+        Left margin of the drawing.
+    head : float
+        Pixels above each for its words; above the uppermost they belong to the margin of the drawing.
+    gap : float
+        Pixels between two that stand side by side, or below one for the labels of its years.
+    """
+    room = theme.page().width - left - EDGE
+    names = [("x", "y") if number == 0 else (f"x{number + 1}", f"y{number + 1}") for number in range(count)]
+    if theme.page().narrow:
+        whole = count * height + (count - 1) * (gap + head)
+        tops = [1 - number * (height + gap + head) / whole for number in range(count)]
+        return [Pane(*name, (0, 1), (max(0, top - height / whole), top), room) for name, top in zip(names, tops)], whole
+    wide = (room - gap * (count - 1)) / count
+    lefts = [number * (wide + gap) / room for number in range(count)]
+    return [Pane(*name, (at, min(1, at + wide / room)), (0, 1), wide) for name, at in zip(names, lefts)], height
 
 
 def rounded(part):
@@ -72,27 +174,181 @@ def numbers(values) -> list:
     return [None if pd.isna(value) else float(value) for value in values]
 
 
+def value_axis(low: float, high: float, title: str = "", **more) -> dict:
+    """Return an axis of values: thousands separated, true minus signs, at most seven numbers."""
+    about = {"title": {"text": title, "font": {"size": theme.page().small}}} if title else {}
+    return {"range": [low, high], "separatethousands": True, "exponentformat": "none", "nticks": 7, **about, **more}
+
+
+def room_for_values(low: float, high: float) -> float:
+    """Return the pixels that the numbers of an upright axis need at its left."""
+    steps = [step for step in (0.001, 0.01, 0.1, 1) if (high - low) / step >= 5]
+    decimals = max(0, -round(math.log10(steps[-1]))) if steps else 3
+    return EDGE + 6 + max(width(number(end, decimals)) for end in (low, high))
+
+
+def reach(ends: Sequence[float], values: Iterable[float], over: float = 1.12) -> tuple[float, float]:
+    """Return (low, high) of an axis as asked for, but with no half of it empty: at most `over` times the highest value."""
+    known = [float(value) for value in values if value is not None and not pd.isna(value)]
+    low, high = float(ends[0]), float(ends[1])
+    return low, min(high, low + over * (max(known) - low)) if known and max(known) > low else high
+
+
+def year_axis(first: float, last: float, room: float, places: Sequence[int] = (), middle: float = 0.0, **more) -> dict:
+    """Return an axis of years with as many labels as the room in pixels allows.
+
+    Parameters
+    ----------
+    first, last : float
+        Ends of the axis.
+    room : float
+        Width of the drawing in pixels.
+    places : sequence of int
+        The years that may have a label; without any, all of the axis.
+    middle : float
+        Where in a year its label stands: 0.5 for bars that fill their years.
+    """
+    look = {"range": [first, last], "showgrid": False, "showline": True}
+    if last - first <= MONTHLY and not places:
+        return {**look, **more, **_months(first, last, room)}
+    years = list(places) or list(range(math.ceil(first), math.floor(last) + 1))
+    most = max(1, int(room / (width("0000") + GAP)))
+    every = next(step for step in (1, 2, 5, 10, 20, 50, 1000) if sum(year % step == 0 for year in years) <= most)
+    if not middle and not places:
+        return {**look, "tick0": -(-years[0] // every) * every, "dtick": every, "tickformat": "d", **more}
+    shown = [year for year in years if year % every == 0]
+    return {**look, "tickvals": [year + middle for year in shown], "ticktext": [str(year) for year in shown], **more}
+
+
+def _months(first, last, room):
+    """Return the labels of an axis of a few months: as many names of months as have room, with the year at its first."""
+    months = [(year, month) for year in range(int(first), int(last) + 1) for month in range(12) if first <= year + month / 12 < last]
+    most = max(1, int(room / (width("Sept") + GAP)))
+    every = next(step for step in (1, 2, 3, 4, 6, 12) if len(months) / step <= most or step == 12)
+    shown = [spot for spot in months if spot[1] % every == 0]
+    names = [SHORT_MONTHS[month] for _, month in shown]
+    fresh = [place == 0 or shown[place - 1][0] != year for place, (year, _) in enumerate(shown)]
+    return {
+        "tickvals": [year + (month + 0.5) / 12 for year, month in shown],
+        "ticktext": [f"{name}<br>{year}" if new else name for name, (year, _), new in zip(names, shown, fresh)],
+        "ticks": "",
+        "showgrid": False,
+    }
+
+
 def note(text, x, y, colour=None, size=None, **more) -> dict:
-    """Return words in or around the drawing, without an arrow."""
-    font = {name: value for name, value in (("color", colour), ("size", size)) if value}
-    return {"text": text, "x": x, "y": y, "showarrow": False, **({"font": font} if font else {}), **more}
+    """Return words in or around the drawing, without an arrow, in a tone that can be read."""
+    font = {"color": theme.ink(colour or theme.INK), "size": size or theme.page().small}
+    return {"text": minus(text), "x": x, "y": y, "showarrow": False, "font": font, **more}
 
 
 def on_top(x, text, lift=0) -> dict:
     """Return a word just above the drawing, at a place on the horizontal axis."""
-    lifted = {"yshift": lift} if lift else {}
-    return note(text, x, 1, theme.MUTED, theme.SMALL_SIZE, yref="paper", yanchor="bottom", **lifted)
+    return note(text, x, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=lift)
 
 
-def key_line(words, above, shift=0) -> dict:
-    """Return the marks and words of a key above the drawing, from its left edge moved by `shift`; `above` is in pixels."""
-    moved = {"xshift": shift} if shift else {}
-    return note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=above, **moved)
+def tops(words: Sequence[tuple], x_range: Sequence[float], room: float, above: float = 0) -> tuple[list, float]:
+    """Return words above the drawing, each over its place, on as many lines as they need; and the height of these lines.
+
+    Parameters
+    ----------
+    words : sequence of (x, text)
+        Places on the horizontal axis and what stands there.
+    x_range : (float, float)
+        Ends of the axis.
+    room : float
+        Width of the drawing in pixels.
+    above : float
+        Pixels between the drawing and the lowest line.
+    """
+    per_pixel, gap = (x_range[1] - x_range[0]) / room, label_gap()
+    notes, edges = [], []
+    for x, text in sorted(words, key=lambda word: word[0]):
+        half = (width(text) / 2 + 5) * per_pixel
+        line = next((line for line, edge in enumerate(edges) if edge < x - half), len(edges))
+        edges[line : line + 1] = [x + half]
+        inside = min(max(x, x_range[0] + half - 10 * per_pixel), x_range[1] - half + 10 * per_pixel)
+        notes.append(note(text, inside, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=above + gap * line))
+    return notes, gap * len(edges)
+
+
+def on_bands(marks: Sequence[tuple], bands: Sequence[tuple]) -> list:
+    """Return (x, text) for the words above marks and in the middle above bands, for `tops`."""
+    return [*marks, *(((first + last) / 2, text) for first, last, text in bands)]
 
 
 def at_the_end(text, y, colour, axis="y") -> dict:
     """Return the label of a line at the right end of the drawing."""
-    return note(text, 1, y, colour, xref="paper", xanchor="left", xshift=10, yref=axis, yanchor="middle")
+    return note(text, 1, y, colour, xref="paper", xanchor="left", xshift=GAP, yref=axis, yanchor="middle", align="left")
+
+
+def key(words: Sequence[tuple], left: float, above: float = 4) -> tuple[list, float]:
+    """Return the marks and words of a key above the drawing, from the edge of the figure, and its height in pixels.
+
+    Parameters
+    ----------
+    words : sequence of (mark, text, colour)
+        In order; a name of `KEY_MARKS` or a sign.
+    left : float
+        Left margin of the drawing.
+    above : float
+        Pixels between the drawing and the key.
+    """
+    page = theme.page()
+    parts = [(f"{KEY_MARKS.get(mark, mark)} {text}".strip(), colour) for mark, text, colour in words]
+    rows, room = [[]], page.width - 2 * EDGE
+    for part in parts:
+        if rows[-1] and width("    ".join(text for text, _ in [*rows[-1], part])) > room:
+            rows.append([])
+        rows[-1].append(part)
+    text = "<br>".join("    ".join(f'<span style="color:{theme.ink(colour)}">{words}</span>' for words, colour in row) for row in rows)
+    return ([_at_the_edge(text, theme.INK, left, above)], above + LINE * page.small * lines(text) + 2) if parts else ([], 0)
+
+
+def _at_the_edge(text, colour, left, above):
+    """Return words above the drawing, from the edge of the figure."""
+    edge = {"xref": "paper", "xanchor": "left", "xshift": EDGE - left, "align": "left"}
+    return note(text, 0, 1, colour, yref="paper", yanchor="bottom", yshift=above, **edge)
+
+
+def lettered(texts: Sequence[str], colours: Sequence[str], left: float, above: float = 4) -> tuple[list, list, float]:
+    """Return letters for marks that have no room for words, the list of what the letters mean, and its height in pixels.
+
+    Parameters
+    ----------
+    texts, colours : sequences of str
+        The words of the marks, in their order, and the colour of each.
+    left, above : float
+        Left margin of the drawing; pixels between it and the list.
+    """
+    page = theme.page()
+    signs = [ALPHABET[place] if place < 26 else ALPHABET[place // 26 - 1] + ALPHABET[place % 26] for place in range(len(texts))]
+    told, height = [], above
+    for sign, text, colour in reversed(list(zip(signs, texts, colours))):
+        broken = wrap(f"{sign}  {html.escape(str(text), quote=False)}", page.width - 2 * EDGE)
+        broken = f"<b>{sign}</b> " + broken.removeprefix(sign).strip()
+        told.append(
+            note(
+                broken,
+                0,
+                1,
+                colour,
+                xref="paper",
+                xanchor="left",
+                xshift=EDGE - left,
+                yref="paper",
+                yanchor="bottom",
+                yshift=height,
+                align="left",
+            )
+        )
+        height += LINE * page.small * lines(broken) + 2
+    return signs, told[::-1], height + 6
+
+
+def label_gap() -> float:
+    """Return the least distance in pixels of two labels one below the other."""
+    return LINE * theme.page().small
 
 
 def upright(x, axis="y") -> dict:
@@ -162,14 +418,16 @@ def spread(wanted, gap, floor=None) -> list:
 
 def slider(steps, active, prefix, below) -> dict:
     """Return a slider for a layout: its steps, the number of the first one shown, the words before its value, pixels below the drawing."""
+    small, room = {"size": theme.page().small}, theme.page().width - 2 * EDGE
+    inset = max(0.04, max(width(steps[end]["label"]) for end in (0, -1)) / 2 / room)
     return {
         "steps": steps,
         "active": active,
-        "x": 0,
-        "len": 1,
+        "x": inset,
+        "len": 1 - 2 * inset,
         "y": 0,
         "yanchor": "top",
         "pad": {"t": below},
-        "currentvalue": {"prefix": prefix, "font": {"size": theme.TEXT_SIZE}},
-        "font": {"size": theme.SMALL_SIZE},
+        "currentvalue": {"prefix": prefix, "font": small},
+        "font": small,
     }

@@ -5,7 +5,8 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.bars import bars
-from helpers.figures.layout import drawn, note, numbers, upright
+from helpers.figures.layout import drawn, label_gap, note, numbers, panes, room_for_values, upright, value_axis, year_axis
+from helpers.figures.letters import number
 from helpers.figures.lines import trend
 from helpers.figures.tiles import tile_maps
 
@@ -65,36 +66,14 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
     tolls : Series
         Excess deaths in millions, by the same names.
     """
-    shown = rates.loc[1954:1964]
+    shown, left, head = rates.loc[1954:1964], room_for_values(0, 48), 2 * label_gap() + 4
+    places, height = panes(len(lines.columns), 220, left, head, gap=32)
     data, notes, axes = [], [], {}
-    width = 1 / len(lines.columns)
-    for number, name in enumerate(lines.columns):
-        x, y = (f"{letter}{number + 1 if number else ''}" for letter in "xy")
-        left = number * (width + 0.02)
-        axes[x.replace("x", "xaxis")] = {
-            "domain": [left, left + width - 0.04],
-            "range": [1953.6, 1964.4],
-            "tickvals": [1954, 1957, 1960, 1963],
-            "showgrid": False,
-            "showline": True,
-            "anchor": y,
-        }
-        axes[y.replace("y", "yaxis")] = {"range": [0, 48], "anchor": x, "showticklabels": number == 0}
-        data += _hill(shown, lines[name], x, y)
-        notes.append(
-            note(
-                f"{name}<br><b>{tolls[name]:.1f} million</b>",
-                left,
-                1,
-                xref="paper",
-                xanchor="left",
-                yref="paper",
-                yanchor="bottom",
-                align="left",
-                yshift=4,
-            )
-        )
-    return drawn(data, 270, left=50, right=14, top=44, notes=notes, **axes)
+    for pane, name in zip(places, lines.columns):
+        axes |= pane.axes(year_axis(1953.6, 1964.4, pane.room), value_axis(0, 48, showticklabels=pane.across[0] == 0))
+        data += _hill(shown, lines[name], pane.x, pane.y)
+        notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
+    return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
 
 def _hill(rates, normal, x, y):
@@ -166,43 +145,41 @@ def before_the_note(yearly: pd.DataFrame) -> Figure:
     yearly : DataFrame
         Index year, two columns: millions of excess deaths.
     """
+    left, head = room_for_values(0, 13), 2 * label_gap() + 6
+    places, height = panes(2, 220, left, head)
     data, notes, shapes, axes = [], [], [], {}
-    for number, (name, tops) in enumerate(zip(yearly.columns, (13, 4.2), strict=True)):
-        x, y = (f"{letter}{number + 1 if number else ''}" for letter in "xy")
+    for pane, name, top in zip(places, yearly.columns, (13, 4.2), strict=True):
         years = [int(year) for year in yearly.index]
-        written = [f"{value:.1f}" for value in yearly[name]]
-        data.append(
-            {
-                "type": "bar",
-                "xaxis": x,
-                "yaxis": y,
-                "x": [year + 0.5 for year in years],
-                "y": numbers(yearly[name]),
-                "width": 0.8,
-                "marker": {"color": [BLUE if year < 1960 else theme.GREYS[2] for year in years]},
-                "text": written,
-                "textposition": "outside",
-                "cliponaxis": False,
-                "hovertemplate": [f"{name}, {year}: {text} million<extra></extra>" for year, text in zip(years, written, strict=True)],
-            }
-        )
-        axes[x.replace("x", "xaxis")] = {
-            "domain": [0.54 * number, 0.54 * number + 0.46],
-            "tickvals": [year + 0.5 for year in years],
-            "ticktext": [str(year) for year in years],
-            "range": [1958, 1962],
-            "showgrid": False,
-            "showline": True,
-            "anchor": y,
-        }
-        axes[y.replace("y", "yaxis")] = {"range": [0, tops], "anchor": x, "nticks": 4}
+        data.append(_excess_bars(yearly[name], pane))
+        axes |= pane.axes(year_axis(years[0], years[-1] + 1, pane.room, years, 0.5), value_axis(0, top, visible=False))
         share = yearly[name].loc[:1959].sum() / yearly[name].sum() * 100
-        notes.append(note(f"<b>{name}</b>", 0.54 * number, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=26))
-        above = yearly[name].loc[:1959].max() + 0.16 * tops
-        notes.append(note(f"<b>{share:.0f} of 100</b>", 1959, above, BLUE, xref=x, yref=y))
-        shapes.append({**upright(NOTE_OF_1960, y), "xref": x, "yref": y, "y0": yearly[name][1960] + 0.12 * tops, "y1": tops})
-        notes.append(note("Soviet note", NOTE_OF_1960, 1, theme.MUTED, theme.SMALL_SIZE, xref=x, yref=f"{y} domain", yanchor="bottom"))
-    return drawn(data, 270, left=50, right=20, top=50, notes=notes, shapes=shapes, **axes)
+        notes.append(pane.heading(f"<b>{name}</b>", lift=label_gap() + 6))
+        above = yearly[name].loc[:1959].max() + 0.16 * top
+        notes.append(note(f"<b>{share:.0f} of 100</b>", 1959, above, BLUE, xref=pane.x, yref=pane.y))
+        line = upright(NOTE_OF_1960, pane.y)
+        shapes.append({**line, "xref": pane.x, "yref": pane.y, "y0": yearly[name][1960] + 0.12 * top, "y1": top})
+        notes.append(note("Soviet note", NOTE_OF_1960, 1, theme.MUTED, xref=pane.x, yref=f"{pane.y} domain", yanchor="bottom"))
+    return drawn(data, height, left=left, top=head, notes=notes, shapes=shapes, **axes)
+
+
+def _excess_bars(values, pane):
+    """Return a bar a year; what came before 1960 is dark."""
+    years, written = [int(year) for year in values.index], [number(value, 1) for value in values]
+    return {
+        "type": "bar",
+        "xaxis": pane.x,
+        "yaxis": pane.y,
+        "x": [year + 0.5 for year in years],
+        "y": numbers(values),
+        "width": 0.8,
+        "marker": {"color": [BLUE if year < 1960 else theme.GREYS[2] for year in years]},
+        "text": written,
+        "textposition": "outside",
+        "textfont": {"size": theme.page().small},
+        "cliponaxis": False,
+        "hovertext": [f"{values.name}, {year}: {text} million" for year, text in zip(years, written, strict=True)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
 
 
 def missed(table: pd.DataFrame) -> Figure:

@@ -5,7 +5,7 @@ from plotly.graph_objects import Figure
 
 from helpers import figures, theme
 from helpers.common import MONTHS, when
-from helpers.figures.layout import note, shade
+from helpers.figures.layout import shade
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
 TREATY_SIGNED = 1950.12  # 14 February 1950
@@ -210,11 +210,8 @@ def breaks(table: pd.DataFrame) -> Figure:
     torn = table.assign(row=table["strand"], kind="torn", text=table["what"], end=table["end"].clip(lower=table["start"] + 0.3))
     bars = pd.concat([held, torn])[["row", "start", "end", "kind", "text"]]
     looks = {"held": (theme.INK, "solid"), "torn": (theme.INK, "open")}
-    chart = figures.spans(bars, (1950, 1981), looks, label_width=180, row_height=40)
-    chart.layout.margin.t += 24
-    chart.layout.margin.r = max(chart.layout.margin.r, 190)
-    chart.add_shape(shade(1962, 1963))
-    return chart.add_annotation(note("1962, the page says", 1962.5, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=4))
+    chart = figures.spans(bars, (1950, 1981), looks, label_width=180, row_height=40, marks=[(1962.5, "1962, the page says")])
+    return chart.add_shape(shade(1962, 1963))
 
 
 def parties(sides: pd.DataFrame) -> Figure:
@@ -271,7 +268,7 @@ def trade(dots: pd.DataFrame) -> Figure:
     """
     looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
     void = [(1960, 1964, "no total found")]
-    return figures.dated(dots, looks, (0, 2300), (1950, 1970), height=350, bands=void, every=2, right=160)
+    return figures.dated(dots, looks, (0, 2300), (1950, 1970), bands=void, every=2)
 
 
 def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:

@@ -6,11 +6,34 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.data import DataError, nearest
 from helpers.figures.given import need
-from helpers.figures.layout import LABEL_GAP, at_the_end, drawn, level, note, numbers, on_top, shade, spread, upright
+from helpers.figures.layout import (
+    EDGE,
+    GAP,
+    at_the_end,
+    drawn,
+    key,
+    label_gap,
+    level,
+    note,
+    numbers,
+    on_bands,
+    reach,
+    room_for_values,
+    shade,
+    spread,
+    tops,
+    upright,
+    value_axis,
+    year_axis,
+)
+from helpers.figures.letters import series, width, wrap
+from helpers.figures.place import BESIDE, Box, around, box_beside, settle, shifted
 
 HOLLOW = {"hollow", "dash"}
-LETTER = 9  # pixels of a letter of a label, at most
+DOTS = {"hollow", "dots"}
+FAR = {"line": 1.5, "dash": 1.5, "dots": 0.5, "hollow": 0.5}  # years: a series that stops earlier is labelled where it stops
 
 
 def trend(
@@ -18,13 +41,15 @@ def trend(
     looks: dict,
     y_range: Sequence[float],
     label_at: tuple[float, float] | None = None,
-    height: float = 400,
+    height: float = 340,
     decimals: int = 1,
     marks: Sequence[tuple] = (),
     band: tuple[float, float, str] | None = None,
-    y_gap: float = LABEL_GAP,
+    y_gap: float = 0,
 ) -> Figure:
     """Draw one line or set of dots per column of a table of years, each labelled in the drawing.
+
+    On a telephone the labels form a key above the drawing.
 
     Parameters
     ----------
@@ -33,9 +58,9 @@ def trend(
     looks : dict
         {column: (label, colour, look)} with look "line", "dash", "dots" or "hollow".
     y_range : (float, float)
-        Low and high end of the vertical axis.
+        Low and high end of the vertical axis; nothing is drawn far beyond the highest value.
     label_at : (year, x), optional
-        Labels start at x and point to that year's values; without it they stand at the right ends.
+        Labels start at x and point to that year's values; without it they stand where their series ends.
     height, decimals
         Pixels of the drawing; decimals told on hovering.
     marks : sequence of (year, str)
@@ -43,7 +68,7 @@ def trend(
     band : (first, last, str), optional
         A shaded span of years.
     y_gap : float
-        Pixels between two labels.
+        Pixels between two labels at least.
 
     Raises
     ------
@@ -51,37 +76,88 @@ def trend(
         For a column that is not there, a table without rows, or text where numbers belong.
     """
     need(table, numbers=[table.columns[0], *looks] if isinstance(table, pd.DataFrame) else ())
-    years = table.columns[0]
-    points = []
-    for column, (label, colour, _) in looks.items():
-        known = table[[years, column]].dropna()
-        at = known if label_at is None else known[known[years] == label_at[0]]
-        points.append((int(at[years].iloc[-1]), float(at[column].iloc[-1]), label, colour))
-    free = spread([point[1] for point in points], y_gap * (y_range[1] - y_range[0]) / height, y_range[0])
-    if label_at is None:
-        notes, shapes = [at_the_end(label, y, colour) for (_, _, label, colour), y in zip(points, free)], []
-    else:
-        notes = [note(label, label_at[1], y, colour, xanchor="left", yanchor="middle") for (_, _, label, colour), y in zip(points, free)]
-        shapes = [_pointer(year, value, label_at[1], y, colour) for (year, value, _, colour), y in zip(points, free)]
-    shapes += [upright(year) for year, _ in marks] + ([shade(*band[:2])] if band else [])
-    notes += [on_top(year, text) for year, text in marks] + ([on_top((band[0] + band[1]) / 2, band[2])] if band else [])
+    page, years = theme.page(), table.columns[0]
     first, last = int(table[years].min()), int(table[years].max())
+    low, high = reach(y_range, table[list(looks)].to_numpy().ravel())
+    height = min(height, page.tallest)
+    points = [_point(table, column, look, label_at) for column, look in looks.items()]
+    ended = [] if label_at else [point for point, look in zip(points, looks.values()) if point[0] < last - FAR[look[2]]]
+    left, per_pixel = room_for_values(low, high), (high - low) / height
+    notes, shapes, right = [], [], EDGE
+    if not page.narrow:
+        at_end = [point for point in points if point not in ended]
+        free = spread([y for _, y, _, _ in at_end], max(y_gap, label_gap()) * per_pixel, low)
+        notes = [_label(point, y, label_at) for point, y in zip(at_end, free)]
+        shapes = [_pointer(point, y, label_at[1]) for point, y in zip(at_end, free)] if label_at else []
+        right = EDGE if label_at or not at_end else EDGE + GAP + max(width(label) for _, _, label, _ in at_end)
+    plot, ends = page.width - left - right, (first - 0.3, last + 0.3)
+    if not page.narrow:
+        notes += _where_they_end(ended, table, list(looks), notes, ends, (low, high), plot, height)
+    above, top = tops(on_bands(marks, [band] if band else []), ends, plot)
+    if page.narrow:
+        notes, added = key([(look, label, colour) for label, colour, look in looks.values()], left, top + 4)
+        top += added
     return drawn(
         [_series(table, column, look, decimals) for column, look in looks.items()],
         height,
-        right=40 if label_at else 14 + LETTER * max(len(point[2]) for point in points),
-        top=22 if marks or band else 0,
-        shapes=shapes,
-        notes=notes,
-        xaxis={"range": [first - 0.3, last + 0.3], "dtick": 2 if last - first > 12 else 1, "showgrid": False, "showline": True},
-        yaxis={"range": list(y_range)},
+        left=left,
+        right=right,
+        top=top,
+        shapes=shapes + [upright(year) for year, _ in marks] + ([shade(*band[:2])] if band else []),
+        notes=notes + above,
+        xaxis=year_axis(*ends, plot),
+        yaxis=value_axis(low, high),
     )
+
+
+def _point(table, column, look, label_at):
+    """Return (year, value, label, colour) of the value that a label belongs to."""
+    known = table[[table.columns[0], column]].dropna()
+    if known.empty:
+        raise DataError(f"Column '{column}' of the chart holds no number at all: look at what was picked from the data.")
+    if label_at:
+        at = known[known.iloc[:, 0] == label_at[0]]
+        known = known if at.empty else at
+    return int(known.iloc[-1, 0]), float(known.iloc[-1, 1]), *look[:2]
+
+
+def _label(point, y, label_at):
+    """Return the label of a series at the end of the drawing, or where `label_at` wants it."""
+    _, _, label, colour = point
+    if label_at is None:
+        return at_the_end(label, y, colour)
+    return note(label, label_at[1], y, colour, xanchor="left", yanchor="middle")
+
+
+def _where_they_end(points, table, columns, notes, x_range, y_range, plot, height):
+    """Return the labels of series that stop early, each beside its last value and on nothing else."""
+
+    def pixels(x, y):
+        return (x - x_range[0]) / (x_range[1] - x_range[0]) * plot, (y_range[1] - y) / (y_range[1] - y_range[0]) * height
+
+    years = table.iloc[:, 0]
+    taken = [around(*pixels(x, y), 10, 10) for column in columns for x, y in zip(years, table[column]) if not pd.isna(y)]
+    for label in notes:
+        if label.get("x") == 1:
+            _, y = pixels(0, label["y"])
+            taken.append(Box(plot + GAP, y - label_gap() / 2, plot + GAP + width(label["text"]), y + label_gap() / 2))
+    options = [[box_beside(*pixels(x, y), label, side) for side in BESIDE] for x, y, label, _ in points]
+    chosen, _ = settle(options, taken, Box(0, 0, plot + EDGE, height))
+    sides = [list(BESIDE)[number] for number in chosen]
+    return [note(label, x, y, colour, **shifted(side)) for (x, y, label, colour), side in zip(points, sides)]
+
+
+def _pointer(point, y, x):
+    """Return the thin line from a value to its label."""
+    year, value, _, colour = point
+    line = {"color": colour, "width": 1, "dash": "dot"}
+    return {"type": "line", "x0": year + 0.15, "y0": value, "x1": x - 0.05, "y1": y, "line": line}
 
 
 def _series(table, column, look, decimals):
     """Return one column as a line or as dots; gaps stay gaps."""
     label, colour, kind = look
-    dots, hollow = kind in ("dots", "hollow"), kind in HOLLOW
+    dots, hollow = kind in DOTS, kind in HOLLOW
     return {
         "type": "scatter",
         "x": table.iloc[:, 0].tolist(),
@@ -95,14 +171,8 @@ def _series(table, column, look, decimals):
             "size": 9 if dots else 6,
             "line": {"color": colour, "width": 2 if hollow else 0},
         },
-        "hovertemplate": f"{label}<br>%{{x}}: %{{y:.{decimals}f}}<extra></extra>",
+        "hovertemplate": f"{series(label, column)}, %{{x}}: %{{y:,.{decimals}f}}<extra></extra>",
     }
-
-
-def _pointer(year, value, x, y, colour):
-    """Return the thin line from a value to its label."""
-    line = {"color": colour, "width": 1, "dash": "dot"}
-    return {"type": "line", "x0": year + 0.15, "y0": value, "x1": x - 0.05, "y1": y, "line": line}
 
 
 def subtraction(
@@ -111,7 +181,9 @@ def subtraction(
     tolls: dict,
     colour: str,
     y_range: Sequence[float],
-    height: float = 400,
+    height: float = 320,
+    *,
+    start: str | None = None,
 ) -> Figure:
     """Draw a death rate above a baseline; the shaded part between them is the excess. Buttons switch the baseline.
 
@@ -120,21 +192,36 @@ def subtraction(
     rate : Series
         Per 1000, by year.
     baselines : dict
-        {name: Series by year}, one button each; the first is shown.
+        {name: Series by year}, one button each.
     tolls : dict
-        {name: excess deaths in millions}, written into the shade.
+        {name: excess deaths in millions}, written beside the shade.
     colour : str
         Of the rate.
     y_range : (float, float)
-        Low and high end of the vertical axis.
+        Low and high end of the vertical axis; nothing is drawn far beyond the highest value.
     height : float
         Pixels of the drawing.
+    start : str, optional
+        The baseline shown first: what the buttons show can be had here too.
+
+    Raises
+    ------
+    DataError
+        For a start that is no baseline.
     """
-    data, buttons = [], []
-    for chosen, (name, line) in enumerate(baselines.items()):
-        data += _excess(rate, line, f"<b>{tolls[name]:.1f} million</b><br>baseline: {name}", 0.8 * y_range[1], shown=chosen == 0)
-        visible = [number // 3 == chosen for number in range(3 * len(baselines))] + [True]
-        buttons.append({"label": name, "method": "restyle", "args": ["visible", visible]})
+    start = next(iter(baselines)) if start is None else start
+    if start not in baselines:
+        raise DataError(f"There is no baseline '{start}'; {nearest(start, baselines)}.")
+    page = theme.page()
+    low, high = reach(y_range, rate)
+    peak = int(rate.idxmax())
+    left = room_for_values(low, high)
+    first, last = int(rate.index[0]) - 0.3, int(rate.index[-1]) + 0.3
+    room = (last - peak - 0.8) / (last - first) * (page.width - left - EDGE)
+    data = []
+    for name, line in baselines.items():
+        words = f"<b>{tolls[name]:.1f} million</b><br>{wrap(f'deaths above the {name}', min(room, 200), page.text)}"
+        data += _excess(rate, line, words, (peak + 0.8, low + 0.74 * (high - low)), shown=name == start)
     data.append(
         {
             "type": "scatter",
@@ -142,33 +229,43 @@ def subtraction(
             "y": numbers(rate),
             "mode": "lines+markers",
             "line": {"color": colour, "width": 2.5},
-            "hovertemplate": "%{x}: %{y:.1f}<extra></extra>",
+            "hovertemplate": "observed, %{x}: %{y:.1f}<extra></extra>",
         }
     )
-    menu = {
+    menu = _buttons(list(baselines), start)
+    return drawn(
+        data,
+        min(height, page.tallest - 40),
+        left=left,
+        top=44 if not page.narrow else 12 + 34 * len(baselines),
+        updatemenus=[menu],
+        xaxis=year_axis(first, last, page.width - left - EDGE),
+        yaxis=value_axis(low, high),
+    )
+
+
+def _buttons(names, start):
+    """Return the buttons of the baselines: side by side, on a telephone one below the other."""
+    return {
         "type": "buttons",
-        "direction": "right",
-        "buttons": buttons,
+        "direction": "down" if theme.page().narrow else "right",
+        "buttons": [
+            {"label": name, "method": "restyle", "args": ["visible", [number // 3 == chosen for number in range(3 * len(names))] + [True]]}
+            for chosen, name in enumerate(names)
+        ],
+        "active": names.index(start),
         "x": 0,
         "xanchor": "left",
         "y": 1,
         "yanchor": "bottom",
         "pad": {"b": 10},
         "showactive": True,
-        "font": {"size": theme.SMALL_SIZE},
+        "font": {"size": theme.page().small},
         "bgcolor": theme.PAPER,
     }
-    return drawn(
-        data,
-        height,
-        top=44,
-        updatemenus=[menu],
-        xaxis={"dtick": 1, "showgrid": False, "showline": True, "range": [int(rate.index[0]) - 0.3, int(rate.index[-1]) + 0.3]},
-        yaxis={"range": list(y_range)},
-    )
 
 
-def _excess(rate, line, words, top, shown):
+def _excess(rate, line, words, place, shown):
     """Return the shade between a rate and a baseline, the baseline, and the words of the sum."""
     years = [int(year) for year in line.index]
     upper, lower = numbers(rate.loc[years]), numbers(line)
@@ -190,15 +287,16 @@ def _excess(rate, line, words, top, shown):
         "mode": "lines",
         "line": {"color": theme.MUTED, "width": 2, "dash": "dash"},
         "visible": shown,
-        "hovertemplate": "baseline %{x}: %{y:.1f}<extra></extra>",
+        "hovertemplate": "baseline, %{x}: %{y:.1f}<extra></extra>",
     }
     label = {
         "type": "scatter",
-        "x": [1964.2],
-        "y": [top],
+        "x": [place[0]],
+        "y": [place[1]],
         "mode": "text",
         "text": [words],
-        "textfont": {"size": theme.TEXT_SIZE},
+        "textposition": "middle right",
+        "textfont": {"size": theme.page().text},
         "hoverinfo": "skip",
         "visible": shown,
     }
@@ -210,7 +308,7 @@ def steps(
     looks: dict,
     y_range: Sequence[float],
     x_range: Sequence[float],
-    height: float = 400,
+    height: float = 340,
     marks: Sequence[tuple] = (),
 ) -> Figure:
     """Draw values that hold until the next event as steps, one line per column, labelled at the right end.
@@ -220,7 +318,7 @@ def steps(
     table : DataFrame
         First column decimal years in order, one column per series (already cumulated).
     looks : dict
-        {column: (label, colour)}
+        {column: (label, colour)}, drawn in this order; a third part "under" draws a wide pale line that others may cover.
     y_range, x_range : (float, float)
         Ends of the axes; the horizontal one in years.
     height : float
@@ -234,28 +332,42 @@ def steps(
         For a column that is not there, a table without rows, or text where numbers belong.
     """
     need(table, numbers=[table.columns[0], *looks] if isinstance(table, pd.DataFrame) else ())
-    data = [
-        {
-            "type": "scatter",
-            "x": numbers(table.iloc[:, 0]),
-            "y": numbers(table[column]),
-            "mode": "lines",
-            "name": label,
-            "line": {"color": colour, "width": 2.5, "shape": "hv"},
-            "hovertemplate": f"{label}, %{{x:.1f}}: %{{y:.0f}}<extra></extra>",
-        }
-        for column, (label, colour) in looks.items()
-    ]
+    page = theme.page()
+    height, low, high = min(height, page.tallest), *map(float, y_range)
     last = [float(table[column].iloc[-1]) for column in looks]
-    free = spread(last, LABEL_GAP * (y_range[1] - y_range[0]) / height, y_range[0])
-    labels = [at_the_end(label, y, colour) for (label, colour), y in zip(looks.values(), free)]
+    left, right = room_for_values(low, high), EDGE
+    if not page.narrow:
+        free = spread(last, label_gap() * (high - low) / height, low)
+        labels = [at_the_end(look[0], y, look[1]) for look, y in zip(looks.values(), free)]
+        right = EDGE + GAP + max(width(look[0]) for look in looks.values())
+    above, top = tops(marks, x_range, page.width - left - right)
+    if page.narrow:
+        labels, added = key([("line", *look[:2]) for look in looks.values()], left, top + 4)
+        top += added
     return drawn(
-        data,
+        [_steps(table, column, look) for column, look in looks.items()],
         height,
-        right=14 + LETTER * max(len(label) for label, _ in looks.values()),
-        top=22 if marks else 0,
-        shapes=[*(upright(year) for year, _ in marks), level(0, theme.MUTED)],
-        notes=labels + [on_top(year, text) for year, text in marks],
-        xaxis={"range": list(x_range), "showline": True, "showgrid": False, "tickformat": "d"},
-        yaxis={"range": list(y_range)},
+        left=left,
+        right=right,
+        top=top,
+        shapes=[*(upright(year) for year, _ in marks), level(0, theme.INK)],
+        notes=labels + above,
+        xaxis=year_axis(*x_range, page.width - left - right),
+        yaxis=value_axis(low, high),
     )
+
+
+def _steps(table, column, look):
+    """Return one series as steps."""
+    label, colour, *more = look
+    under = "under" in more
+    return {
+        "type": "scatter",
+        "x": numbers(table.iloc[:, 0]),
+        "y": numbers(table[column]),
+        "mode": "lines",
+        "name": label,
+        "opacity": 0.35 if under else 1,
+        "line": {"color": colour, "width": 8 if under else 2.5, "shape": "hv"},
+        "hovertemplate": f"{series(label, column)}, %{{x:.1f}}: %{{y:,.0f}}<extra></extra>",
+    }

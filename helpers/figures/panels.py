@@ -7,10 +7,30 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.given import need
-from helpers.figures.layout import LABEL_GAP, at_the_end, drawn, note, numbers, shade, spread, upright
+from helpers.figures.layout import (
+    EDGE,
+    GAP,
+    at_the_end,
+    drawn,
+    key,
+    label_gap,
+    note,
+    numbers,
+    on_bands,
+    reach,
+    room_for_values,
+    shade,
+    spread,
+    tops,
+    upright,
+    value_axis,
+    year_axis,
+)
+from helpers.figures.letters import lines, series, width, wrap
+from helpers.figures.letters import number as written
 
-GAP = 34  # pixels between two panels, for the heading of the lower one
-LETTER = 3.8  # half of the pixels of a small letter
+HEAD = 14  # pixels between a panel and the heading below it
+FAR = 1.5  # years before the end of the axis: a series that stops earlier is labelled where it stops
 
 
 def panels(
@@ -36,58 +56,91 @@ def panels(
     band : (first, last, str), optional
         A shaded span of years.
     panel_height, right : float
-        Pixels of a panel and of the room for labels.
+        Pixels of a panel and of the room for labels, at most.
 
     Raises
     ------
     DataError
         For a column that is not there, a table without rows, or text where numbers belong.
     """
-    height = (panel_height + GAP) * len(parts) - GAP
-    data, notes, shapes, axes = [], [], [], {}
-    for number, part in enumerate(parts):
-        name = "y" if number == 0 else f"y{number + 1}"
-        top = 1 - number * (panel_height + GAP) / height
-        axes[name.replace("y", "yaxis")] = {
-            "domain": [max(top - panel_height / height, 0), top],
-            "range": list(part[3]),
-            "anchor": "x",
-        }
-        traces, words = _panel(part, name, top, panel_height)
-        data, notes = data + traces, notes + words
-        shapes += [upright(moment, name) for moment, _ in marks] + ([shade(*band[:2], name)] if band else [])
-    words, levels = _staggered([*marks, *([((band[0] + band[1]) / 2, band[2])] if band else [])], x_range)
+    page = theme.page()
+    for _, table, looks, _ in parts:
+        need(table, numbers=[table.columns[0], *looks] if isinstance(table, pd.DataFrame) else ())
+    labels = [label for _, _, looks, _ in parts for label, _, _ in looks.values() if label]
+    right = EDGE + (GAP + min(right, max(map(width, labels))) if labels and not page.narrow else 0)
+    ranges = [_scale(part, parts) for part in parts]
+    left = max(room_for_values(*ends) for ends in ranges)
+    plot = page.width - left - right
+    keyed = [page.narrow and any(label for label, _, _ in looks.values()) for _, _, looks, _ in parts]
+    headings = [wrap(heading, page.width - 2 * EDGE, page.small, bold=True) for heading, *_ in parts]
+    gaps = [label_gap() * (lines(heading) + with_key) + HEAD for heading, with_key in zip(headings, keyed)]
+    words, above = tops(on_bands(marks, [band] if band else []), x_range, plot, gaps[0])
+    panel_height = min(panel_height, (page.tallest + label_gap() - sum(gaps)) / len(parts))
+    height = panel_height * len(parts) + sum(gaps[1:])
+    data, notes, shapes, axes, top = [], [], [], {}, height
+    for place, (part, ends) in enumerate(zip(parts, ranges)):
+        axis = "y" if place == 0 else f"y{place + 1}"
+        axes[axis.replace("y", "yaxis")] = _axis(part, ends, [max((top - panel_height) / height, 0), top / height])
+        traces, said = _panel((headings[place], *part[1:]), axis, ends, top / height, panel_height, left, x_range[1], plot)
+        data, notes = data + traces, notes + said
+        shapes += [upright(moment, axis) for moment, _ in marks] + ([shade(*band[:2], axis)] if band else [])
+        top -= panel_height + (gaps[place + 1] if place + 1 < len(parts) else 0)
     return drawn(
         data,
         height,
+        left=left,
         right=right,
-        top=26 + 18 * levels,
+        top=gaps[0] + above,
         shapes=shapes,
         notes=notes + words,
-        xaxis={
-            "range": list(x_range),
-            "showgrid": False,
-            "showline": True,
-            "tickformat": "d",
-            "dtick": 2 if x_range[1] - x_range[0] > 12 else 1,
-            "anchor": "y" if len(parts) == 1 else f"y{len(parts)}",
-        },
+        xaxis=year_axis(*x_range, plot, anchor="y" if len(parts) == 1 else f"y{len(parts)}"),
         **axes,
     )
 
 
-def _panel(part, axis, top, panel_height):
+def _scale(part, parts):
+    """Return the ends of a panel's axis; panels that ask for the same ones keep one scale."""
+    alike = [
+        values for _, table, looks, y_range in parts if list(y_range) == list(part[3]) for values in table[list(looks)].to_numpy().ravel()
+    ]
+    return reach(part[3], alike, 1.2)
+
+
+def _axis(part, ends, domain):
+    """Return a panel's upright axis, without numbers where they stand on the bars."""
+    bars = all(look == "bars" for _, _, look in part[2].values())
+    return value_axis(*ends, domain=domain, anchor="x", nticks=5, **({"showticklabels": False, "showgrid": False} if bars else {}))
+
+
+def _panel(part, axis, ends, top, panel_height, left, last, plot):
     """Return the traces of a panel, and its heading and labels."""
-    heading, table, looks, y_range = part
-    need(table, numbers=[table.columns[0], *looks] if isinstance(table, pd.DataFrame) else ())
-    notes = [note(f"<b>{heading}</b>", 0, top, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=4)]
-    last = [float(table[column].dropna().iloc[-1]) for column in looks]
-    free = spread(last, LABEL_GAP * (y_range[1] - y_range[0]) / panel_height)
-    notes += [at_the_end(label, y, colour, axis) for (label, colour, _), y in zip(looks.values(), free)]
-    return [_series(table, column, look, axis) for column, look in looks.items()], notes
+    heading, table, looks, _ = part
+    traces = [_series(table, column, look, axis, plot) for column, look in looks.items()]
+    named = {column: look for column, look in looks.items() if look[0]}
+    if theme.page().narrow:
+        labels, added = key([(look if look != "bars" else "square", label, colour) for label, colour, look in named.values()], left)
+        labels = [{**label, "y": top} for label in labels]
+    else:
+        labels, added = _labels(table, named, axis, ends, panel_height, last), 4
+    title = note(
+        f"<b>{heading}</b>", 0, top, xref="paper", xanchor="left", xshift=EDGE - left, yref="paper", yanchor="bottom", yshift=added
+    )
+    return traces, [title, *labels]
 
 
-def _series(table, column, look, axis):
+def _labels(table, looks, axis, ends, panel_height, last):
+    """Return the labels of a panel's series: at the right end, or where a series stops earlier."""
+    points = []
+    for column, (label, colour, _) in looks.items():
+        known = table[[table.columns[0], column]].dropna()
+        points.append((float(known.iloc[-1, 0]), float(known.iloc[-1, 1]), label, colour))
+    at_end = [point for point in points if point[0] >= last - FAR]
+    free = spread([y for _, y, _, _ in at_end], label_gap() * (ends[1] - ends[0]) / panel_height)
+    stopped = [note(label, x, y, colour, yref=axis, xanchor="left", xshift=GAP) for x, y, label, colour in points if x < last - FAR]
+    return [at_the_end(label, y, colour, axis) for (_, _, label, colour), y in zip(at_end, free)] + stopped
+
+
+def _series(table, column, look, axis, plot):
     """Return one series of a panel as a trace."""
     label, colour, kind = look
     values = numbers(table[column])
@@ -95,18 +148,20 @@ def _series(table, column, look, axis):
         "x": table.iloc[:, 0].tolist(),
         "y": values,
         "yaxis": axis,
-        "hovertemplate": f"{label or column}, %{{x}}: %{{y}}<extra></extra>",
+        "hovertemplate": f"{series(label, column)}, %{{x}}: %{{y:,}}<extra></extra>",
     }
     if kind == "bars":
+        texts = [written(v, None) if v else "" for v in values]
         return {
             **trace,
             "type": "bar",
             "width": 0.8,
             "marker": {"color": colour},
-            "text": [f"{v:g}" if v else "" for v in values],
+            "text": texts,
             "textposition": "outside",
-            "textangle": 0,
-            "textfont": {"size": theme.SMALL_SIZE},
+            "textangle": -90 if max(map(width, texts)) > plot / len(values) else 0,
+            "constraintext": "none",
+            "textfont": {"size": theme.page().small},
             "cliponaxis": False,
         }
     hollow = kind == "hollow"
@@ -136,14 +191,3 @@ def _around(table, column):
         "thickness": 1,
         "width": 2,
     }
-
-
-def _staggered(words, x_range):
-    """Return the words above the uppermost panel, on as many lines as they need, and how many lines these are."""
-    notes, edges, levels = [], {}, 0
-    for moment, text in sorted(words):
-        half = len(text) * LETTER * (x_range[1] - x_range[0]) / 760
-        line = next(step for step in range(len(words)) if edges.get(step, x_range[0] - 99) < moment - half)
-        edges[line], levels = moment + half, max(levels, line + 1)
-        notes.append(note(text, moment, 1, theme.MUTED, theme.SMALL_SIZE, yref="paper", yanchor="bottom", yshift=26 + 18 * line))
-    return notes, levels

@@ -7,10 +7,12 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import drawn, note, shade
+from helpers.figures.layout import EDGE, GAP, drawn, label_gap, lettered, note, shade
+from helpers.figures.letters import lines, width, wrap
 
-LINE, ROOM = 15, 20  # pixels of a line of names, and around the names of a year
-ASIDE = 0.28  # where marks without a path stand when paths run through their column
+ROOM, EMPTY = 11, 15  # pixels around the names of a year, and of a year without a position
+ASIDE = 0.3  # where marks without a path stand when paths run through their column
+HALF = 0.46  # of a column
 
 
 def paths(positions: pd.DataFrame, columns: dict, movers: dict) -> Figure:
@@ -32,42 +34,54 @@ def paths(positions: pd.DataFrame, columns: dict, movers: dict) -> Figure:
     """
     need(positions, "actor", numbers=["year", "score"])
     need_looks(positions, "score", columns)
-    others = positions[~positions["actor"].isin(movers)].groupby(["year", "score"])["actor"].agg(list).reset_index()
-    places = _places(positions, others)
-    data, notes = [], [_head(score, *about) for score, about in columns.items()]
+    page, left = theme.page(), EDGE + width("0000") + GAP
+    column = (page.width - left - EDGE) / len(columns)
+    others = positions[~positions["actor"].isin(movers)].groupby(["year", "score"])["actor"].agg(", ".join).reset_index()
+    others["text"] = [wrap(html.escape(text, quote=False), (HALF + 0.38) * column) for text in others["actor"]]
+    places = _places(positions, others, page.narrow)
+    data, notes = [], []
     for actor, (colour, aside) in movers.items():
         rows = positions[positions["actor"] == actor].sort_values("year")
         x, years = [score + aside for score in rows["score"]], rows["year"].tolist()
         y = [places[year] for year in years]
         data += _path(actor, x, y, years, colour)
-        notes.append(note(f"<b>{html.escape(actor, quote=False)}</b>", x[0], y[0], colour, xanchor="left", xshift=10))
-    for cell in others.itertuples():
-        x = cell.score + (-0.12 if cell.score < 0 else ASIDE if cell.score == 0 else 0)
-        data.append(_mark(cell, x, places[cell.year]))
-        notes.append(_names(cell, x, places[cell.year]))
-    top, foot = max(places.values()) + ROOM, min(places.values()) - ROOM
+        place = {"yanchor": "bottom", "yshift": 3} if page.narrow else {"xanchor": "left", "xshift": GAP}
+        notes.append(note(f"<b>{html.escape(actor, quote=False)}</b>", x[0], y[0], colour, **place))
+    data += [_mark(cell, _beside(cell), places[cell.year]) for cell in others.itertuples()]
+    words, top = _heads(columns, column)
+    if page.narrow:
+        signs, told, added = lettered(others["actor"], [theme.GREYS[0]] * len(others), left, top)
+        words, top = words + told, added
+        others["text"] = [f"<b>{sign}</b>" for sign in signs]
+    notes += [_names(cell, _beside(cell), places[cell.year]) for cell in others.itertuples()]
+    foot = min(places.values()) - ROOM - label_gap() / 2
     return drawn(
         data,
-        top - foot,
-        left=56,
-        right=14,
-        top=44,
-        below=10,
-        notes=notes,
+        -foot,
+        left=left,
+        top=top,
+        below=GAP,
+        notes=notes + words,
         shapes=[_ground(score, colour) for score, (_, colour) in columns.items()],
-        xaxis={"range": [min(columns) - 0.5, max(columns) + 1.2], "visible": False},
-        yaxis={"range": [foot, top], "tickvals": list(places.values()), "ticktext": [str(year) for year in places], "showgrid": False},
+        xaxis={"range": [min(columns) - 0.5, max(columns) + 0.5], "visible": False},
+        yaxis={"range": [foot, 0], "tickvals": list(places.values()), "ticktext": [str(year) for year in places], "showgrid": False},
     )
 
 
-def _places(positions, others):
+def _places(positions, others, narrow):
     """Return the place of every year from the top down, in pixels: as much room as the names of that year need."""
-    place, found = 0.0, {}
+    place, found, dated = 0.0, {}, set(positions["year"])
     for year in range(int(positions["year"].min()), int(positions["year"].max()) + 1):
-        room = LINE * max(map(len, others.loc[others["year"] == year, "actor"]), default=1) + ROOM
+        most = 1 if narrow else max(map(lines, others.loc[others["year"] == year, "text"]), default=1)
+        room = label_gap() * most + ROOM if year in dated else EMPTY
         found[year] = place - room / 2
         place -= room
     return found
+
+
+def _beside(cell):
+    """Return where the mark of actors without a path stands: where the paths leave room."""
+    return cell.score + (-0.13 if cell.score < 0 else ASIDE if cell.score == 0 else -0.4)
 
 
 def _path(actor, x, y, years, colour):
@@ -81,7 +95,7 @@ def _path(actor, x, y, years, colour):
         "text": [f"{html.escape(actor)}, {year}" for year in years],
         "hovertemplate": "%{text}<extra></extra>",
     }
-    lines = [
+    parts = [
         {
             "type": "scatter",
             "mode": "lines",
@@ -92,7 +106,7 @@ def _path(actor, x, y, years, colour):
         }
         for step in range(len(x) - 1)
     ]
-    return [*lines, dots]
+    return [*parts, dots]
 
 
 def _mark(cell, x, y):
@@ -103,24 +117,29 @@ def _mark(cell, x, y):
         "x": [x],
         "y": [y],
         "marker": {"color": theme.GREYS[1], "size": 9},
-        "text": [f"{html.escape(', '.join(cell.actor))}: {cell.year}"],
+        "text": [f"{html.escape(cell.actor)}: {cell.year}"],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
 
 def _names(cell, x, y):
     """Return the names of actors with one dated position, beside their mark."""
-    left = cell.score < 0
-    text = theme.wrap(html.escape(", ".join(cell.actor), quote=False), 11 if left else 16)
-    side = "right" if left else "left"
-    return note(text, x, y, theme.GREYS[0], xanchor=side, xshift=-10 if left else 10, align=side)
+    side = "right" if cell.score < 0 else "left"
+    return note(cell.text, x, y, theme.GREYS[0], xanchor=side, xshift=-GAP if cell.score < 0 else GAP, align=side)
 
 
-def _head(score, words, colour):
-    """Return the name of a column."""
-    return note(f"<b>{words}</b>", score, 1, colour, yref="paper", yanchor="bottom", yshift=4)
+def _heads(columns, room):
+    """Return the names of the columns, on two levels where they are too wide for one, and the pixels that they take."""
+    heads = {score: f"<b>{wrap(words, room, bold=True)}</b>" for score, (words, _) in columns.items()}
+    steps = 2 if max(map(width, heads.values())) > room else 1
+    high = label_gap() * max(map(lines, heads.values())) + 4
+    words = [
+        note(heads[score], score, 1, colour, yref="paper", yanchor="bottom", yshift=4 + high * (place % steps))
+        for place, (score, (_, colour)) in enumerate(columns.items())
+    ]
+    return words, 4 + high * steps
 
 
 def _ground(score, colour):
     """Return the pale ground of a column."""
-    return {**shade(score - 0.46, score + 0.46), "fillcolor": colour, "opacity": 0.05 + 0.04 * abs(score)}
+    return {**shade(score - HALF, score + HALF), "fillcolor": colour, "opacity": 0.05 + 0.04 * abs(score)}

@@ -1,4 +1,4 @@
-"""Chart forms with one row per sum, treaty or thing that several counted."""
+"""Chart forms with one row per sum or thing that several counted."""
 
 import html
 from collections.abc import Sequence
@@ -8,7 +8,12 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import drawn, note, on_top, spread, upright
+from helpers.figures.layout import EDGE, GAP, drawn, key, label_gap, note, reach, spread, value_axis
+from helpers.figures.letters import lines, number, series, width, wrap
+from helpers.figures.spans import spans as spans  # a form of rows too
+from helpers.figures.stack import beside, stack
+
+FAR = 24  # pixels from its mark at which a label no longer belongs to it
 
 
 def dumbbell(
@@ -19,10 +24,12 @@ def dumbbell(
     decimals: int = 1,
     row_height: float = 40,
     x_title: str = "",
+    *,
+    show_values: bool = False,
 ) -> Figure:
     """Draw one row per table row with a mark for each column, joined by a thin bar: who says what of the same thing.
 
-    The labels of the columns stand once, above the marks of the first row.
+    The labels of the columns stand once, above the marks of the first row, or in a line above the drawing.
 
     Parameters
     ----------
@@ -31,9 +38,11 @@ def dumbbell(
     looks : dict
         {column: (label, colour, plotly marker symbol)}; an "-open" symbol is for figures that are not confirmed.
     x_range : (float, float)
-        Low and high end of the axis.
+        Low and high end of the axis; nothing is drawn far beyond the highest value.
     label_width, decimals, row_height, x_title
-        Pixels of the names; decimals told on hovering; pixels of a row; title of the axis.
+        Pixels for the names; decimals of the numbers; pixels of a row; title of the axis.
+    show_values : bool
+        Write the lowest and the highest number of a row beside its marks.
 
     Raises
     ------
@@ -41,141 +50,79 @@ def dumbbell(
         For a column that is not there, a table without rows, or text where numbers belong.
     """
     need(table, numbers=looks)
-    names = [str(name) for name in table.iloc[:, 0]]
-    rows = names[::-1]
+    names = [html.escape(str(name), quote=False) for name in table.iloc[:, 0]]
+    low, high = reach(x_range, table[list(looks)].to_numpy().ravel(), 1.04)
+    rows = stack(names, row_height, label_width, above=label_gap() + GAP)
+    right = max(40, EDGE + width(number(high, decimals))) if show_values else 40
+    per_pixel = (high - low) / (theme.page().width - rows.left - right)
+    notes, words, top = _column_labels(table, looks, rows.places[0], per_pixel), [], 0
+    if notes is None or theme.page().narrow:
+        notes, (words, top) = [], key([(look[2], look[0], look[1]) for look in looks.values() if look[0]], rows.left)
+    known = [[float(v) for v in row if not pd.isna(v)] for row in table[list(looks)].itertuples(index=False)]
+    joined = [_joined(place, min(values), max(values)) for place, values in zip(rows.places, known) if len(values) > 1]
+    values = [note for place, row in zip(rows.places, known) for note in _ends(place, row, decimals)] if show_values else []
     return drawn(
-        [_joined(name, min(known), max(known)) for name, known in _known_values(table, looks, names)]
-        + [_column(table, column, names, look, decimals) for column, look in looks.items()],
-        row_height * (len(rows) + 1),
-        left=label_width,
-        below=66 if x_title else 48,
-        notes=_column_labels(table, looks, x_range, len(rows)),
-        xaxis={"range": list(x_range), "showline": True, "title": {"text": x_title}},
-        yaxis={
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": rows,
-            "showgrid": False,
-            "range": [-0.6, len(rows)],
-        },
+        joined + [_column(table, column, rows.places, look, decimals) for column, look in looks.items()],
+        rows.height,
+        left=rows.left,
+        right=right,
+        top=top,
+        below=56 if x_title else 34,
+        notes=[*rows.notes, *notes, *words, *values],
+        xaxis=value_axis(low, high, x_title, showline=True),
+        yaxis=rows.axis,
     )
 
 
-def _known_values(table, looks, names):
-    """Return (name, values) of the rows with two values or more, from the bottom up."""
-    pairs = [(name, [float(v) for v in row if not pd.isna(v)]) for name, row in zip(names, table[list(looks)].itertuples(index=False))]
-    return [(name, known) for name, known in pairs[::-1] if len(known) > 1]
-
-
-def _joined(name, low, high):
+def _joined(place, low, high):
     """Return the thin bar that joins the marks of a row."""
     return {
         "type": "scatter",
         "x": [low, high],
-        "y": [name, name],
+        "y": [place, place],
         "mode": "lines",
         "line": {"color": theme.RULE, "width": 5},
         "hoverinfo": "skip",
     }
 
 
-def _column(table, column, names, look, decimals):
+def _column(table, column, places, look, decimals):
     """Return the marks of one column."""
     label, colour, symbol = look
-    known = table[column].notna().tolist()
+    known = [(place, name, float(value)) for place, name, value in zip(places, table.iloc[:, 0], table[column]) if not pd.isna(value)]
+    tips = [f"{name}<br>{series(label, column)}: {number(value, decimals)}" for _, name, value in known]
     return {
         "type": "scatter",
-        "x": [float(value) for value in table[column].dropna()],
-        "y": [name for name, there in zip(names, known) if there],
+        "x": [value for _, _, value in known],
+        "y": [place for place, _, _ in known],
         "mode": "markers",
         "name": label,
         "marker": {"color": colour, "symbol": symbol, "size": 13, "line": {"color": colour, "width": 2}},
-        "hovertemplate": f"{label}, %{{y}}: %{{x:.{decimals}f}}<extra></extra>",
+        "text": tips,
+        "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _column_labels(table, looks, x_range, height):
-    """Return the labels of the columns above the marks of the first row, side by side."""
-    first = [(column, float(table[column].iloc[0])) for column in looks if not pd.isna(table[column].iloc[0])]
-    per_pixel = (x_range[1] - x_range[0]) / 600
-    wide = max((len(looks[column][0]) for column, _ in first), default=0) * 8.5 * per_pixel
-    places = spread([value for _, value in first], wide)
-    return [note(looks[column][0], free, height - 0.45, looks[column][1], yanchor="bottom") for (column, _), free in zip(first, places)]
+def _ends(place, values, decimals):
+    """Return the lowest and the highest number of a row beside its marks."""
+    if not values:
+        return []
+    high = note(f"<b>{number(max(values), decimals)}</b>", max(values), place, xanchor="left", xshift=GAP)
+    low = note(f"<b>{number(min(values), decimals)}</b>", min(values), place, xanchor="right", xshift=-GAP)
+    return [low, high] if max(values) > min(values) else [high]
 
 
-def spans(
-    table: pd.DataFrame,
-    x_range: Sequence[float],
-    looks: dict,
-    label_width: float = 220,
-    row_height: float = 34,
-    marks: Sequence[tuple] = (),
-) -> Figure:
-    """Draw rows of bars from a start to an end: treaties, disputes, recognitions, debts.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Columns row, start, end (decimal years; a missing end runs to the edge), kind, text (short, written behind the bar);
-        rows are drawn from the top down, several spans may share a row.
-    x_range : (float, float)
-        First and last year of the axis.
-    looks : dict
-        {kind: (colour, "solid" or "open")}
-    label_width, row_height : float
-        Pixels of the names and of a row.
-    marks : sequence of (float, str)
-        Moments: vertical lines with a word at the top.
-
-    Raises
-    ------
-    DataError
-        For a column that is not there, a table without rows, a kind without a look, or text where numbers belong.
-    """
-    need(table, "row", "kind", "text", numbers=["start", "end"])
-    need_looks(table, "kind", looks)
-    rows = list(dict.fromkeys(table["row"]))[::-1]
-    data, notes = [], []
-    for kind, look in looks.items():
-        picked = [(span, x_range[1] if pd.isna(span.end) else float(span.end)) for span in table[table["kind"] == kind].itertuples()]
-        data.append(_span_bars(picked, look))
-        notes += [_behind(html.escape(str(span.text)), end, span.row) for span, end in picked if span.text]
-    return drawn(
-        data,
-        row_height * len(rows) + 10,
-        left=label_width,
-        right=60,
-        top=22 if marks else 0,
-        shapes=[upright(moment) for moment, _ in marks],
-        notes=notes + [on_top(moment, text) for moment, text in marks],
-        barmode="overlay",
-        xaxis={"range": list(x_range), "showline": True, "tickformat": "d"},
-        yaxis={"categoryorder": "array", "categoryarray": rows, "showgrid": False, "range": [-0.6, len(rows) - 0.4]},
-    )
-
-
-def _span_bars(picked, look):
-    """Return all bars of one kind."""
-    colour, fill = look
-    return {
-        "type": "bar",
-        "y": [span.row for span, _ in picked],
-        "x": [max(end - float(span.start), 0.12) for span, end in picked],
-        "base": [float(span.start) for span, _ in picked],
-        "orientation": "h",
-        "width": 0.5,
-        "marker": {"color": colour if fill == "solid" else theme.PAPER, "line": {"color": colour, "width": 2}},
-        "hovertemplate": [
-            f"{html.escape(str(span.row))}: {span.start:.0f}-{'' if pd.isna(span.end) else format(end, '.0f')}"
-            f"<br>{html.escape(str(span.text))}<extra></extra>"
-            for span, end in picked
-        ],
-    }
-
-
-def _behind(text, end, row):
-    """Return the words behind a bar."""
-    return note(text, end, row, theme.INK, theme.SMALL_SIZE, xanchor="left", xshift=8)
+def _column_labels(table, looks, place, per_pixel):
+    """Return the labels of the columns above the marks of the first row, or None when one would stand far from its mark."""
+    named = [column for column, look in looks.items() if look[0]]
+    first = sorted((float(table[column].iloc[0]), *looks[column][:2]) for column in named if not pd.isna(table[column].iloc[0]))
+    if len(first) < len(named):
+        return None
+    wide = max(width(label) for _, label, _ in first) + GAP
+    free = spread([value for value, _, _ in first], wide * per_pixel)
+    if any(abs(value - x) > FAR * per_pixel for (value, _, _), x in zip(first, free)):
+        return None
+    return [note(label, x, place, colour, yanchor="bottom", yshift=GAP) for (_, label, colour), x in zip(first, free)]
 
 
 def amounts(
@@ -196,11 +143,11 @@ def amounts(
         without a value the bar ends at low), look (a key of `looks`), text (written behind the number; in an empty row,
         the reason).
     looks : dict
-        {look: (colour, "solid" or "open")}; open is for announced or derived sums.
+        {look: (colour, "solid" or "open")}; open is for sums that are not confirmed.
     x_range : (float, float)
-        0 and the end of the axis.
+        0 and the end of the axis; nothing is drawn beyond the highest sum.
     x_title, label_width, row_height, decimals
-        Title of the axis; pixels of the names and of a row; decimals of the numbers.
+        What the numbers are, told on hovering; pixels for the names and of a row; decimals of the numbers.
 
     Raises
     ------
@@ -209,52 +156,82 @@ def amounts(
     """
     need(table, "row", "look", "text", numbers=["value", "low", "high"])
     need_looks(table, "look", looks)
-    rows = [str(name) for name in table["row"]][::-1]
-    given = [(row, [float(end) for end in (row.value, row.low, row.high) if pd.notna(end)]) for row in table.itertuples()]
-    sums = [(row, ends) for row, ends in given if ends]
-    spreads = [row for row, _ in sums if pd.notna(row.low) and pd.notna(row.high)]
+    page = theme.page()
+    given = [_Sum(row, decimals) for row in table.itertuples()]
+    names = [f"{row.name}{f' <i>{row.text}</i>' if page.narrow and row.ends and row.text else ''}" for row in given]
+    top = reach((0, x_range[1]), [row.longest for row in given], 1.02)[1]
+    names_room = stack(names, row_height, label_width).left
+    words = [row.words(page.narrow, 0.6 * (page.width - names_room - EDGE)) for row in given]
+    rows = stack(names, row_height, label_width, [lines(text) for text in words])
+    room = page.width - rows.left - EDGE
+    plot = beside([(row.longest / top, width(text)) for row, text in zip(given, words)], room)
+    empty = [place for row, place in zip(given, rows.places) if not row.ends]
+    half = 0.32 * rows.thick
     return drawn(
-        [_sums(sums, looks, decimals)] + [_from_low_to_high(row) for row in spreads],
-        row_height * len(rows) + 10,
-        left=label_width,
-        below=66 if x_title else 48,
-        shapes=[_empty_place(rows.index(str(row.row)), x_range[1]) for row, ends in given if not ends],
-        notes=[_sum_words(row, ends, rows, decimals) for row, ends in given],
+        [_sums(given, rows.places, looks, 2 * half, x_title)]
+        + [_from_low_to_high(row, place) for row, place in zip(given, rows.places) if row.spread],
+        rows.height,
+        left=rows.left,
+        right=EDGE + room - plot,
+        below=GAP,
+        shapes=[_empty_place(place, half) for place in empty] + [_zero(rows.height)],
+        notes=rows.notes
+        + [
+            note(text, row.longest, place, theme.INK if row.ends else theme.MUTED, xanchor="left", xshift=GAP, align="left")
+            for row, text, place in zip(given, words, rows.places)
+        ],
         barmode="overlay",
-        xaxis={"range": list(x_range), "showline": True, "title": {"text": x_title}},
-        yaxis={
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": rows,
-            "showgrid": False,
-            "range": [-0.6, len(rows) - 0.4],
-        },
+        xaxis=value_axis(0, top, visible=False),
+        yaxis=rows.axis,
     )
 
 
-def _sums(sums, looks, decimals):
+class _Sum:
+    """A row of `amounts`: its name, the ends of its bar, the words behind it."""
+
+    def __init__(self, row, decimals):
+        self.name, self.text = html.escape(str(row.row), quote=False), html.escape(str(row.text), quote=False)
+        self.ends = [float(end) for end in (row.value, row.low, row.high) if pd.notna(end)]
+        self.spread = [float(row.low), float(row.high)] if pd.notna(row.low) and pd.notna(row.high) else None
+        self.longest, self.look = max(self.ends, default=0.0), row.look
+        shown = self.ends[:1] if pd.notna(row.value) else self.ends
+        self.numbers = "–".join(number(end, decimals) for end in shown)
+
+    def words(self, narrow, room):
+        """Return what stands behind the bar: its numbers and text, or the reason why there is none."""
+        if not self.ends:
+            return wrap(self.text, room / 0.6 - GAP)
+        if narrow or not self.text:
+            return f"<b>{self.numbers}</b>"
+        broken = wrap(f"{self.numbers}  {self.text}", room).replace("<br>", "<br>")
+        return broken.replace(self.numbers, f"<b>{self.numbers}</b> ", 1)
+
+
+def _sums(given, places, looks, thick, unit):
     """Return the bars of all rows with a sum."""
+    sums = [(row, place) for row, place in zip(given, places) if row.ends]
     colours = [looks[row.look] for row, _ in sums]
     return {
         "type": "bar",
-        "y": [row.row for row, _ in sums],
-        "x": [ends[0] for _, ends in sums],
+        "y": [place for _, place in sums],
+        "x": [row.ends[0] for row, _ in sums],
         "orientation": "h",
-        "width": 0.6,
+        "width": thick,
         "marker": {
             "color": [colour if fill == "solid" else theme.PAPER for colour, fill in colours],
             "line": {"color": [colour for colour, _ in colours], "width": 2},
         },
-        "hovertemplate": f"%{{y}}: %{{x:,.{decimals}f}}<extra></extra>",
+        "hovertext": [f"{row.name}: {row.numbers} {unit}".strip() for row, _ in sums],
+        "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
-def _from_low_to_high(row):
+def _from_low_to_high(row, place):
     """Return the line over a sum from its low to its high end."""
     return {
         "type": "scatter",
-        "x": [float(row.low), float(row.high)],
-        "y": [row.row, row.row],
+        "x": row.spread,
+        "y": [place, place],
         "mode": "lines+markers",
         "hoverinfo": "skip",
         "line": {"color": theme.INK, "width": 2},
@@ -262,25 +239,21 @@ def _from_low_to_high(row):
     }
 
 
-def _empty_place(place, end):
-    """Return the empty band of a row without a sum."""
+def _empty_place(place, half):
+    """Return the empty band of a row without a sum, as wide as the drawing and its words."""
     return {
         "type": "rect",
         "x0": 0,
-        "x1": end,
-        "y0": place - 0.32,
-        "y1": place + 0.32,
+        "x1": 1,
+        "xref": "paper",
+        "y0": place - half,
+        "y1": place + half,
         "fillcolor": theme.BAND,
         "line": {"width": 0},
         "layer": "below",
     }
 
 
-def _sum_words(row, ends, rows, decimals):
-    """Return the words behind a bar: its numbers and text, or the reason why there is none."""
-    words = html.escape(str(row.text))
-    if ends:
-        numbers = f"{ends[0]:,.{decimals}f}" if pd.notna(row.value) else "–".join(f"{end:,.{decimals}f}" for end in ends)
-        words = f"<b>{numbers}</b>  {words}".rstrip()
-    place = rows.index(row.row) if str(row.row).isdigit() else row.row  # plotly would take the name "1954" for a position
-    return note(words, max(ends, default=0), place, theme.INK if ends else theme.MUTED, xanchor="left", xshift=12)
+def _zero(height):
+    """Return the line from which all bars start."""
+    return {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": height, "line": {"color": theme.MUTED, "width": 1}}

@@ -8,7 +8,8 @@ from plotly.graph_objects import Figure
 from helpers import theme
 from helpers.data import DataError, nearest
 from helpers.figures.given import need
-from helpers.figures.layout import drawn, note, slider
+from helpers.figures.layout import EDGE, GAP, drawn, label_gap, note
+from helpers.figures.letters import number, width, wrap
 
 DARK_FROM = 3  # tile shades from here on carry light letters
 BROKEN = {
@@ -16,87 +17,17 @@ BROKEN = {
     "Heilongjiang": "Heilong-<br>jiang",
     "Guangdong": "Guang-<br>dong",
     "Shandong": "Shan-<br>dong",
-    "Shanghai": "Shang-<br>hai",
-    "Zhejiang": "Zhe-<br>jiang",
-    "Liaoning": "Liao-<br>ning",
-    "Xinjiang": "Xin-<br>jiang",
 }
-
-
-def tile_map(
-    table: pd.DataFrame,
-    tiles: pd.DataFrame,
-    years: Sequence[int],
-    start: int,
-    steps: Sequence[float] = (10, 15, 20, 30, 45),
-) -> Figure:
-    """Draw provinces as equal tiles, shaded by value, with a slider over the years; tiles without data stay white.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Columns place, year, value.
-    tiles : DataFrame
-        Columns province, row, column: our layout.
-    years : sequence of int
-        The years of the slider.
-    start : int
-        The year shown first: what the slider shows can be had here too.
-    steps : sequence of float
-        The limits between the shades.
-
-    Raises
-    ------
-    DataError
-        For a column that is not there, a table without rows, or text where numbers belong.
-    """
-    need(table, "place", "year", numbers=["value"])
-    need(tiles, "province", numbers=["row", "column"])
-    values = {(row.place, row.year): row.value for row in table.itertuples()}
-    names = tiles["province"].tolist()
-    shown = {year: _look([values.get((name, year)) for name in names], names, steps) for year in years}
-    shades, inks, words = shown[start]
-    trace = {
-        "type": "scatter",
-        "x": tiles["column"].tolist(),
-        "y": tiles["row"].tolist(),
-        "mode": "markers+text",
-        "text": words,
-        "hoverinfo": "text",
-        "hovertext": names,
-        "textfont": {"color": inks, "size": theme.SMALL_SIZE},
-        "marker": {"symbol": "square", "size": 62, "color": shades, "line": {"color": theme.RULE, "width": 1}},
-    }
-    moves = [
-        {"label": str(year), "method": "restyle", "args": [{"marker.color": [shades], "textfont.color": [inks], "text": [words]}]}
-        for year, (shades, inks, words) in shown.items()
-    ]
-    return drawn(
-        [trace],
-        66 * int(tiles["row"].max()) + 20,
-        left=14,
-        right=14,
-        below=100,
-        sliders=[slider(moves, list(years).index(start), "Year: ", 20)],
-        xaxis={
-            "visible": False,
-            "range": [0.3, float(tiles["column"].max()) + 0.7],
-            "scaleanchor": "y",
-            "scaleratio": 1.35,
-            "constrain": "domain",
-        },
-        yaxis={"visible": False, "range": [float(tiles["row"].max()) + 0.6, 0.4]},
-    )
-
-
-def _look(known, names, steps):
-    """Return the shade, the ink and the words of every tile."""
-    grades = [None if value is None else sum(value >= limit for limit in steps) for value in known]
-    shades = [theme.PAPER if grade is None else theme.SCALE[grade] for grade in grades]
-    inks = [theme.MUTED if grade is None else theme.PAPER if grade >= DARK_FROM else theme.INK for grade in grades]
-    short = [BROKEN.get(name, name) for name in names]
-    words = [name if value is None else f"{name}<br><b>{value:.0f}</b>" for name, value in zip(short, known)]
-    return shades, inks, words
+# The letters of ISO 3166-2:CN, for tiles without room for a name.
+CODES = {
+    **{"Anhui": "AH", "Beijing": "BJ", "Chongqing": "CQ", "Fujian": "FJ", "Gansu": "GS", "Guangdong": "GD", "Guangxi": "GX"},
+    **{"Guizhou": "GZ", "Hainan": "HI", "Hebei": "HE", "Heilongjiang": "HL", "Henan": "HA", "Hubei": "HB", "Hunan": "HN"},
+    **{"Inner Mongolia": "NM", "Jiangsu": "JS", "Jiangxi": "JX", "Jilin": "JL", "Liaoning": "LN", "Ningxia": "NX"},
+    **{"Qinghai": "QH", "Shaanxi": "SN", "Shandong": "SD", "Shanghai": "SH", "Shanxi": "SX", "Sichuan": "SC", "Tianjin": "TJ"},
+    **{"Tibet": "XZ", "Xinjiang": "XJ", "Yunnan": "YN", "Zhejiang": "ZJ"},
+}
+SHARE = 0.655  # of the figure's width: the large map
+APART = 16  # pixels between two small maps
 
 
 def tile_maps(
@@ -107,7 +38,9 @@ def tile_maps(
     large: int,
     unit: str,
     steps: Sequence[float] = (10, 15, 20, 30, 45),
-    height: float = 385,
+    height: float = 352,
+    highlight: Sequence[str] = (),
+    decimals: int = 0,
 ) -> Figure:
     """Draw one tile map a year: one large, with names and values, the others small beside it; a key tells the shades.
 
@@ -124,100 +57,176 @@ def tile_maps(
     unit : str
         Of the values, for hovering.
     steps : sequence of float
-        The limits between the shades.
+        The limits between the six shades.
     height : float
         Of the drawing, in pixels.
+    highlight : sequence of str
+        Provinces with a heavy frame.
+    decimals : int
+        Of the numbers in the tiles.
 
     Raises
     ------
     DataError
-        For a column that is not there, a table without rows, text where numbers belong, or a place that has no tile.
+        For a column, year or province that is not there, a table without rows, text where numbers belong, or a place
+        that has no tile.
     """
+    _need(table, tiles, [*years, large], highlight)
+    values = {(row.place, int(row.year)): float(row.value) for row in table.itertuples()}
+    grid = _Grid(tiles, steps, unit, highlight, decimals, values)
+    if theme.page().narrow:
+        return _for_a_telephone(grid, [year for year in years if year != large], large)
+    across, gap = theme.page().width - 2 * EDGE, label_gap()
+    foot = min(height, theme.page().tallest) - gap - GAP
+    cell = (SHARE * across / grid.columns, (foot - gap) / grid.rows)
+    shapes, words = grid.named(large, 0, gap, cell)
+    data, notes = [words], [_heading(large, 0, 0)]
+    room = (across - SHARE * across - 2 * APART - APART) / 2
+    step = (foot - gap) / 3 + gap / 3
+    for place, year in enumerate(year for year in years if year != large):
+        left, top = SHARE * across + 2 * APART + (place % 2) * (room + APART), (place // 2) * step
+        size = min(room / grid.columns, (step - gap - 4) / grid.rows)
+        data.append(grid.small(year, left, top + gap, size))
+        notes.append(_heading(year, left, top))
+    squares, said, _ = _shades(steps, foot + GAP, across)
+    return drawn(data + [squares], foot + GAP + gap, below=0, shapes=shapes, notes=notes + said, **_pixels(across, foot + GAP + gap))
+
+
+def _for_a_telephone(grid, years, large):
+    """Return the maps one below the other: the large one with letters for names, and what the letters mean."""
+    across, gap = theme.page().width - 2 * EDGE, label_gap()
+    cell = across / grid.columns
+    shapes, words = grid.named(large, 0, gap, (cell, cell))
+    data, notes, foot = [words], [_heading(large, 0, 0)], gap + cell * grid.rows + GAP
+    squares, said, down = _shades(grid.steps, foot, across)
+    told = wrap(", ".join(f"{code}\u00a0{name}" for name, code in zip(grid.names, grid.codes)), across)
+    foot += down + 4
+    notes += [*said, note(told, 0, -foot, theme.MUTED, xanchor="left", yanchor="top", align="left")]
+    foot += gap * (told.count("<br>") + 1) + GAP
+    room = (across - 2 * APART) / 3
+    size = room / grid.columns
+    for place, year in enumerate(years):
+        left, top = (place % 3) * (room + APART), foot + (place // 3) * (size * grid.rows + gap + GAP)
+        data.append(grid.small(year, left, top + gap, size))
+        notes.append(_heading(year, left, top))
+    foot += -(-len(years) // 3) * (size * grid.rows + gap + GAP)
+    return drawn(data + [squares], foot, below=0, shapes=shapes, notes=notes, **_pixels(across, foot))
+
+
+def _need(table, tiles, years, highlight):
+    """Refuse tables, years and provinces that cannot be drawn."""
     need(table, "place", "year", numbers=["value"])
     need(tiles, "province", numbers=["row", "column"])
     for place in table["place"].unique():
         if place not in set(tiles["province"]):
             raise DataError(f"'{place}' has no tile, so it would be missing from the map; {nearest(place, tiles['province'])}.")
-    values = {(row.place, int(row.year)): row.value for row in table.itertuples()}
-    small = [year for year in years if year != large]
-    places = {large: ((0.0, 0.57), (0.0, 1.0))}
-    for number, year in enumerate(small):
-        left, top = 0.62 + 0.135 * (number % 3), 1 - 0.41 * (number // 3)
-        places[year] = ((left, left + 0.11), (top - 0.35, top - 0.06))
-    data, notes, axes = [], [], {}
-    for number, (year, (x_domain, y_domain)) in enumerate(places.items()):
-        x, y = (f"{letter}{number + 1 if number else ''}" for letter in "xy")
-        known = {name: values.get((name, year)) for name in tiles["province"]}
-        data.append(_tiles(tiles, known, steps, year, unit, x, y))
-        hidden = {"visible": False, "range": [0.5, float(tiles["column"].max()) + 0.5], "domain": list(x_domain), "anchor": y}
-        axes[x.replace("x", "xaxis")] = hidden
-        down = [float(tiles["row"].max()) + 0.5, 0.5]
-        axes[y.replace("y", "yaxis")] = {"visible": False, "range": down, "domain": list(y_domain), "anchor": x}
-        if year == large:
-            notes += _names(tiles, known, steps)
-        above = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-        notes.append(note(f"<b>{year}</b>", x_domain[0], y_domain[1], theme.INK, **above))
-    notes.append(note(_key(steps), 0.62, 0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left"))
-    return drawn(data, height, left=14, right=14, below=10, top=24, notes=notes, **axes)
+    for year in years:
+        if year not in set(table["year"]):
+            raise DataError(f"No province has a value for {year}; {nearest(year, table['year'])}.")
+    for name in highlight:
+        if name not in set(tiles["province"]):
+            raise DataError(f"There is no tile for '{name}'; {nearest(name, tiles['province'])}.")
 
 
-def _grade(value, steps):
-    return None if value is None else sum(value >= limit for limit in steps)
+class _Grid:
+    """The tiles and what is drawn on them."""
+
+    def __init__(self, tiles, steps, unit, highlight, decimals, values):
+        self.tiles, self.steps, self.unit, self.decimals, self.values = list(tiles.itertuples()), steps, unit, decimals, values
+        self.names = [tile.province for tile in self.tiles]
+        self.codes = [CODES.get(name, name[:2].upper()) for name in self.names]
+        self.marked = [name in highlight for name in self.names]
+        self.rows, self.columns = int(tiles["row"].max()), int(tiles["column"].max())
+
+    def _looks(self, year):
+        """Return for every tile its number in words, its shade, the ink on it, its frame and what hovering tells."""
+        known = [self.values.get((name, year)) for name in self.names]
+        written = ["" if value is None else number(value, self.decimals) for value in known]
+        grades = [None if value is None else sum(value >= limit for limit in self.steps) for value in known]
+        shades = [theme.PAPER if grade is None else theme.SCALE[grade] for grade in grades]
+        inks = [theme.PAPER if grade is not None and grade >= DARK_FROM else theme.INK for grade in grades]
+        frames = [theme.INK if marked else theme.GREYS[2] if grade is None else theme.RULE for marked, grade in zip(self.marked, grades)]
+        tips = [f"{name}, {year}: {f'{text} {self.unit}' if text else 'no figure found'}" for name, text in zip(self.names, written)]
+        return written, shades, inks, frames, tips
+
+    def named(self, year, left, top, cell):
+        """Return the tiles of a large map as shapes, and their names and values as a trace."""
+        written, shades, inks, frames, tips = self._looks(year)
+        short = self.codes if theme.page().narrow else [BROKEN.get(name, name) for name in self.names]
+        shapes, at = [], []
+        for tile, shade, frame, heavy in zip(self.tiles, shades, frames, self.marked):
+            x, y = left + (tile.column - 1) * cell[0], -top - (tile.row - 1) * cell[1]
+            at.append((x + cell[0] / 2, y - cell[1] / 2))
+            look = {"fillcolor": shade, "line": {"color": frame, "width": 2.5 if heavy else 1}, "layer": "below"}
+            shapes.append({"type": "rect", "x0": x + 1, "x1": x + cell[0] - 1, "y0": y - 1, "y1": y - cell[1] + 1, **look})
+        words = {
+            "type": "scatter",
+            "x": [x for x, _ in at],
+            "y": [y for _, y in at],
+            "mode": "text",
+            "text": [_in_tile(name, text) for name, text in zip(short, written)],
+            "textfont": {"color": inks, "size": theme.page().small},
+            "hovertext": tips,
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        return shapes, words
+
+    def small(self, year, left, top, size):
+        """Return the tiles of a small map as a trace."""
+        _, shades, _, frames, tips = self._looks(year)
+        return {
+            "type": "scatter",
+            "x": [left + (tile.column - 0.5) * size for tile in self.tiles],
+            "y": [-top - (tile.row - 0.5) * size for tile in self.tiles],
+            "mode": "markers",
+            "hovertext": tips,
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "marker": {
+                "symbol": "square",
+                "size": round(size - 2, 2),
+                "opacity": 1,
+                "color": shades,
+                "line": {"color": frames, "width": [1.5 if heavy else 0.7 for heavy in self.marked]},
+            },
+        }
 
 
-def _tiles(tiles, known, steps, year, unit, x, y):
-    """Return one map as a grid of cells: its shade is the step that a value reaches; a place without a value is pale grey."""
-    last = len(steps) + 1
-    shades = [theme.RULE, *theme.SCALE[:last]]
-    width = 1 / len(shades)
-    rows, columns = int(tiles["row"].max()), int(tiles["column"].max())
-    z = [[None] * columns for _ in range(rows)]
-    told = [[""] * columns for _ in range(rows)]
-    for tile in tiles.itertuples():
-        value = known[tile.province]
-        grade = _grade(value, steps)
-        z[tile.row - 1][tile.column - 1] = 0 if grade is None else grade + 1
-        words = "no figure found" if value is None else f"{value:.1f} {unit}"
-        told[tile.row - 1][tile.column - 1] = f"{tile.province}, {year}: {words}"
-    return {
-        "type": "heatmap",
-        "xaxis": x,
-        "yaxis": y,
-        "x": list(range(1, columns + 1)),
-        "y": list(range(1, rows + 1)),
-        "z": z,
-        "zmin": 0,
-        "zmax": last,
-        "xgap": 2,
-        "ygap": 2,
-        "showscale": False,
-        "hoverongaps": False,
-        "text": told,
-        "hovertemplate": "%{text}<extra></extra>",
-        "colorscale": [[place, shade] for number, shade in enumerate(shades) for place in (number * width, min((number + 1) * width, 1))],
+def _in_tile(name, text):
+    """Return a name and its value on two lines; the value joins a name that takes two itself."""
+    return f"{name}{' ' if '<br>' in name else '<br>'}<b>{text}</b>" if text else name
+
+
+def _heading(year, left, top):
+    return note(f"<b>{year}</b>", left, -top, yanchor="top", xanchor="left")
+
+
+def _shades(steps, top, room):
+    """Return the key of the shades as a trace, its words, and the pixels that it takes."""
+    limits = [f"under {steps[0]:g}", *(f"{low:g}–{high:g}" for low, high in zip(steps, steps[1:])), f"{steps[-1]:g} and more"]
+    x, y, squares, notes, gap = 0.0, top, [], [], label_gap()
+    for limit, shade in zip([*limits, "no figure"], [*theme.SCALE, theme.PAPER]):
+        if x and x + 20 + width(limit) > room:
+            x, y = 0.0, y + gap
+        squares.append((x + 8, -y - gap / 2, shade))
+        notes.append(note(limit, x + 20, -y, yanchor="top", xanchor="left"))
+        x += 20 + width(limit) + 1.4 * GAP
+    trace = {
+        "type": "scatter",
+        "x": [x for x, _, _ in squares],
+        "y": [y for _, y, _ in squares],
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "marker": {
+            "symbol": "square",
+            "size": 13,
+            "opacity": 1,
+            "color": [shade for _, _, shade in squares],
+            "line": {"color": theme.GREYS[2], "width": 1},
+        },
     }
+    return trace, notes, y - top + gap
 
 
-def _names(tiles, known, steps):
-    """Return the name and the value of every tile of the large map."""
-    notes = []
-    for tile in tiles.itertuples():
-        value = known[tile.province]
-        grade = _grade(value, steps)
-        ink = theme.PAPER if grade is not None and grade >= DARK_FROM else theme.INK
-        name = BROKEN.get(tile.province, tile.province)
-        words = name if value is None else f"{name}<br><b>{value:.0f}</b>"
-        notes.append(note(words, int(tile.column), int(tile.row), ink, theme.SMALL_SIZE))
-    return notes
-
-
-def _key(steps):
-    """Return the shades and what they stand for, two to a line."""
-    words = [
-        f"under {steps[0]:g}",
-        *(f"{low:g} to {high:g}" for low, high in zip(steps, steps[1:], strict=False)),
-        f"{steps[-1]:g} and more",
-    ]
-    marks = [f'<span style="color:{shade}">■</span> {text}' for shade, text in zip(theme.SCALE, words, strict=False)]
-    marks.append(f'<span style="color:{theme.RULE}">■</span> no figure found')
-    return "<br>".join("   ".join(marks[place : place + 3]) for place in range(0, len(marks), 3))
+def _pixels(across, down):
+    """Return axes that count pixels from the upper left corner of the drawing."""
+    return {"xaxis": {"visible": False, "range": [0, across]}, "yaxis": {"visible": False, "range": [-down, 0]}}

@@ -7,14 +7,18 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import drawn, note
+from helpers.figures.layout import EDGE, drawn, label_gap, lettered, note, year_axis
+from helpers.figures.letters import LINE, width
+from helpers.figures.place import Box, settle
 
-NEAR, FAR = 0.55, 0.9  # length of the strokes; the drawing reaches to 1.5
-BEYOND = {"center": {}, "left": {"xanchor": "left"}, "right": {"xanchor": "right"}}
+NEAR, FAR, REACH = 0.55, 0.9, 1.5  # length of the strokes; where the drawing ends
+BEYOND = {"center": {"xanchor": "center"}, "left": {"xanchor": "left"}, "right": {"xanchor": "right"}}
 
 
-def volley(shots: pd.DataFrame, sides: dict, x_range: Sequence[float], *, ticks: dict, height: float = 300) -> Figure:
+def volley(shots: pd.DataFrame, sides: dict, x_range: Sequence[float], *, ticks: dict | None = None, height: float = 320) -> Figure:
     """Draw every shot of two sides as a stroke: upwards for the first side, downwards for the second.
+
+    On a telephone the words form a list, with a letter at each head.
 
     Parameters
     ----------
@@ -27,8 +31,8 @@ def volley(shots: pd.DataFrame, sides: dict, x_range: Sequence[float], *, ticks:
         {side: colour}, two of them, the upper one first.
     x_range : (float, float)
         First and last moment, decimal years.
-    ticks : dict
-        {decimal year: words below the drawing}
+    ticks : dict, optional
+        {decimal year: words below the drawing}; without it the years or months.
     height : float
         Pixels of the drawing.
 
@@ -39,24 +43,36 @@ def volley(shots: pd.DataFrame, sides: dict, x_range: Sequence[float], *, ticks:
     """
     need(shots, "side", "far", "known", "tip", "text", "align", numbers=["when", "lift"])
     need_looks(shots, "side", sides)
-    data, notes = [], []
-    for (side, colour), up in zip(sides.items(), (1, -1), strict=True):
-        notes.append(note(f"<b>{side}</b>", 0, 1.42 * up, colour, xref="paper", xanchor="left"))
-        mine = shots[shots["side"] == side]
-        for known, rows in mine.groupby("known"):
-            ends = [up * (FAR if far else NEAR) for far in rows["far"]]
+    page, height = theme.page(), min(height, theme.page().tallest)
+    plot, up = page.width - 2 * EDGE, dict(zip(sides, (1, -1), strict=True))
+    data, added, words = [], 0, []
+    for side, colour in sides.items():
+        for known, rows in shots[shots["side"] == side].groupby("known"):
+            ends = [_end(shot, up[side]) for shot in rows.itertuples()]
             data += [_strokes(rows["when"], ends, colour, known), _heads(rows, ends, colour, known)]
-            notes += [_words(shot, end, colour, up) for shot, end in zip(rows.itertuples(), ends, strict=True) if shot.text]
+    told = [shot for shot in shots.sort_values("when").itertuples() if shot.text]
+    if page.narrow:
+        texts = [shot.text.replace("<br>", " ") for shot in told]
+        signs, words, added = lettered(texts, [sides[shot.side] for shot in told], EDGE)
+        notes = _letters(told, signs, up, sides, x_range, plot, height)
+    else:
+        notes = [_words(shot, _end(shot, up[shot.side]), sides[shot.side], up[shot.side]) for shot in told]
+    notes += [note(f"<b>{side}</b>", 0, 1.42 * up[side], colour, xref="paper", xanchor="left") for side, colour in sides.items()]
+    labels = {"tickvals": list(ticks), "ticktext": list(ticks.values())} if ticks and not page.narrow else {}
     return drawn(
         data,
         height,
-        left=14,
-        right=14,
-        notes=notes,
-        xaxis={"range": list(x_range), "tickvals": list(ticks), "ticktext": list(ticks.values()), "showgrid": False},
-        yaxis={"range": [-1.5, 1.5], "visible": False},
+        top=added,
+        notes=notes + words,
+        xaxis={**year_axis(*x_range, plot, showline=False), **labels},
+        yaxis={"range": [-REACH, REACH], "visible": False},
         shapes=[{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": {"color": theme.INK, "width": 2}}],
     )
+
+
+def _end(shot, up):
+    """Return where a stroke ends."""
+    return up * (FAR if shot.far else NEAR)
 
 
 def _strokes(moments, ends, colour, known):
@@ -91,3 +107,28 @@ def _words(shot, end, colour, up):
         return note(shot.text, shot.when, end, colour, xanchor="left", xshift=9)
     beyond = {"yanchor": "bottom" if up > 0 else "top", "yshift": up * (8 + shot.lift)}
     return note(shot.text, shot.when, end, colour, **beyond, **BEYOND[shot.align])
+
+
+def _letters(told, signs, up, sides, x_range, plot, height):
+    """Return the letters of shots, each beyond its head, as far off as it must be to lie on no other."""
+    wide, high, options, shifts = width("m", bold=True), LINE * theme.page().small, [], []
+    for shot in told:
+        x = (shot.when - x_range[0]) / (x_range[1] - x_range[0]) * plot
+        y = (REACH - _end(shot, up[shot.side])) / (2 * REACH) * height
+        away = [8 + step * high * 0.9 for step in range(4)]
+        shifts.append([(aside, off) for off in away for aside in (0, -wide / 2, wide / 2)])
+        middles = [(x + aside, y - up[shot.side] * (off + high / 2)) for aside, off in shifts[-1]]
+        options.append([Box(a - wide / 2, b - high / 2, a + wide / 2, b + high / 2) for a, b in middles])
+    chosen, _ = settle(options, [], Box(-EDGE, -label_gap(), plot + EDGE, height + label_gap()))
+    return [
+        note(
+            f"<b>{sign}</b>",
+            shot.when,
+            _end(shot, up[shot.side]),
+            sides[shot.side],
+            xshift=places[number][0],
+            yshift=up[shot.side] * places[number][1],
+            yanchor="bottom" if up[shot.side] > 0 else "top",
+        )
+        for shot, sign, places, number in zip(told, signs, shifts, chosen)
+    ]

@@ -6,11 +6,13 @@ import pandas as pd
 from IPython.display import display
 from plotly.graph_objects import Figure
 
-from helpers import data, theme
+from helpers import data
 from helpers.common import plain
 from helpers.data import DataError
+from helpers.figures.frame import frame, titled
 from helpers.figures.given import need
 from helpers.figures.layout import rounded
+from helpers.figures.letters import number
 
 MOMENTS = {"start", "end", "when"}  # columns of decimal years
 
@@ -41,7 +43,7 @@ class Exhibit:
         if len(says.split()) < 6:
             raise DataError("The words of a figure are missing: say in one sentence what kind of chart it is and what it shows.")
         need(table)
-        self.figure = Figure(figure).update_layout(meta={"says": says})
+        self.figure = Figure(figure).update_layout(meta={**(figure.layout.meta or {}), "says": says})
         self.says, self.table, self.decimals, self.unit = says, table, decimals, unit
 
     def words(self) -> str:
@@ -66,6 +68,7 @@ def exhibit(
     *,
     title: str = "",
     subtitle: str = "",
+    moving: dict[str, dict] | None = None,
     **numbers: float,
 ) -> Exhibit:
     """Show a figure under its caption, followed by its words. The figure that was given stays as it is.
@@ -82,6 +85,8 @@ def exhibit(
         Rounding of the printed table.
     title, subtitle : str, optional
         Your own finding and unit line instead of the caption's.
+    moving : dict, optional
+        {label of a step: {placeholder: value}}: the title follows the slider or the buttons, with these values in it.
     **numbers
         Values for the caption's placeholders, such as low=25.4 for "{low:.0f}".
 
@@ -93,6 +98,7 @@ def exhibit(
     row = data.load("captions", caption_id=caption).iloc[0]
     try:
         texts = [text.format(**numbers) for text in (title or row.title, subtitle or row.subtitle, row.sources, row.says)]
+        titles = {label: (title or row.title).format(**{**numbers, **values}) for label, values in (moving or {}).items()}
     except KeyError as missing:
         raise DataError(f"The caption '{caption}' needs a number for {missing}: pass it to exhibit.") from None
     exact = Figure(rounded(figure.to_plotly_json()))
@@ -100,7 +106,27 @@ def exhibit(
         exact.update_layout(title={"text": None})
     if subtitle:
         exact.update_layout(title={"subtitle": {"text": None}})
-    return Exhibit(theme.frame(exact, *texts[:3]), texts[3], table, decimals, row.unit)
+    framed = frame(exact, *texts[:3])
+    return Exhibit(_with_moving_title(framed, titles) if titles else framed, texts[3], table, decimals, row.unit)
+
+
+def _with_moving_title(figure, titles):
+    """Return a figure whose title follows its slider or its buttons.
+
+    Raises
+    ------
+    DataError
+        When a step has no title: it would stand under a title that is not true of it.
+    """
+    content = figure.to_dict()
+    for moved in [*content["layout"].get("sliders", []), *content["layout"].get("updatemenus", [])]:
+        for step in moved.get("steps", moved.get("buttons", [])):
+            if step["label"] not in titles:
+                raise DataError(f"The step '{step['label']}' has no title: name its values in 'moving'.")
+            first, *more = step["args"]
+            changes, traces = ({first: more[0]}, more[1:]) if isinstance(first, str) else (first, more)
+            step.update(method="update", args=[changes, {"title.text": titled(titles[step["label"]])}, *traces])
+    return Figure(content)
 
 
 def extremes(table: pd.DataFrame, decimals: int = 1, unit: str = "") -> str:
@@ -134,5 +160,5 @@ def _number(value, decimals, column):
     if not isinstance(value, str) and pd.isna(value):
         return "–"
     if isinstance(value, float):
-        return f"{value:.{decimals}f}" if column in MOMENTS else f"{value:,.{decimals}f}"
+        return f"{value:.{decimals}f}" if column in MOMENTS else number(value, decimals)
     return html.escape(str(value))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import nbformat
 
-from helpers import data, theme
+from helpers import data
 from helpers.desk.verdicts import VERDICTS
+from helpers.figures.frame import FOOTER
 from helpers.tools import pages
 
 CALL = re.compile(r"^\s*(guess|check|verdict)\((.*)\)", re.M)
@@ -101,16 +102,14 @@ def small(chart):
     """
     chart = {"data": chart["data"], "layout": copy.deepcopy(chart["layout"])}
     layout = chart["layout"]
-    margin, title = layout["margin"], layout.pop("title")
+    title, drawing = layout.pop("title"), layout.pop("meta")["drawing"]
     texts = [title["text"], title["subtitle"]["text"]]
-    footer = next((note for note in layout["annotations"] if _is_footer(note, margin)), {"text": ""})
+    footer = next((note for note in layout["annotations"] if note.get("name") == FOOTER), {"text": ""})
     layout["annotations"] = [note for note in layout["annotations"] if note is not footer]
-    for moving in ("sliders", "updatemenus"):
-        layout.pop(moving, None)
-    top = 26 + theme.TITLE_LINE * (texts[0].count("<br>") + 1) + theme.SUBTITLE_LINE * (texts[1].count("<br>") + 1)
-    bottom = theme.FOOTER_LINE * (footer["text"].count("<br>") + 1)
-    layout["margin"] = {**margin, "t": margin["t"] - top, "b": margin["b"] - bottom}
-    layout["height"] -= top + bottom
+    for left_out in ("sliders", "updatemenus", "width"):
+        layout.pop(left_out, None)
+    layout["margin"] |= {"t": drawing["t"], "b": drawing["b"]}
+    layout["height"] = drawing["height"]
     for axis in (layout[name] for name in layout if name.startswith("xaxis")):
         _fewer_labels(axis)
     return chart, ON_SCREEN.sub("", " ".join(pages.plain(text) + "." for text in (*texts, footer["text"]) if text))
@@ -120,10 +119,6 @@ def mostly_numbers(table):
     """Return True when at least half of an HTML table's cells are numbers or gaps; of the others the figure itself prints the words."""
     cells = re.findall(r'<(?:td|th scope="row")>([^<]*)<', table)
     return sum(cell == "–" or bool(NUMBER.fullmatch(cell)) for cell in cells) * 2 >= len(cells)
-
-
-def _is_footer(note, margin):
-    return note.get("yanchor") == "top" and note.get("y") == 0 and note.get("xshift") == 14 - margin["l"]
 
 
 def _fewer_labels(axis):
