@@ -10,7 +10,7 @@ from helpers.figures.dots import dated
 from helpers.figures.layout import drawn, level, note
 from helpers.figures.lines import trend
 from helpers.figures.panels import panels
-from helpers.figures.rows import spans
+from helpers.figures.spans import spans
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[name] for name in ("Moscow", "Beijing", "Pyongyang"))
 BLUE, RUST, *_ = theme.METHODS
