@@ -5,7 +5,7 @@ from plotly.graph_objects import Figure
 
 from helpers import figures, theme
 from helpers.common import MONTHS, when
-from helpers.figures.layout import shade
+from helpers.figures.layout import label_gap, note, shade
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
 TREATY_SIGNED = 1950.12  # 14 February 1950
@@ -210,8 +210,9 @@ def breaks(table: pd.DataFrame) -> Figure:
     torn = table.assign(row=table["strand"], kind="torn", text=table["what"], end=table["end"].clip(lower=table["start"] + 0.3))
     bars = pd.concat([held, torn])[["row", "start", "end", "kind", "text"]]
     looks = {"held": (theme.INK, "solid"), "torn": (theme.INK, "open")}
-    chart = figures.spans(bars, (1950, 1981), looks, label_width=180, row_height=40, marks=[(1962.5, "1962, the page says")])
-    return chart.add_shape(shade(1962, 1963))
+    chart = figures.spans(bars, (1950, 1981), looks, label_width=180, row_height=40).add_shape(shade(1962, 1963))
+    chart.layout.margin.t += label_gap()  # a pale band, not a line: the words behind the bars stand on it
+    return chart.add_annotation(note("1962, the page says", 1962.5, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=2))
 
 
 def parties(sides: pd.DataFrame) -> Figure:
@@ -235,10 +236,8 @@ TRADE_WORDS = {
     (1959, "chinese_history"): ("left", ", a Chinese book"),
     (1959, "cheng_1964"): ("left", ", imports only"),
     (1962, "cheng_1964"): ("above", ", imports only"),
-    (1965, "vice_minister"): ("right", ", a vice-minister"),
-    (1966, "soviet_returns_in_press"): ("right", ", Soviet returns"),
-    (1967, "soviet_returns_in_press"): ("above", ""),
-    (1970, "chinese_history_3"): ("above", ""),
+    (1965, "vice_minister"): ("above right", ", a vice-minister"),
+    (1966, "soviet_returns_in_press"): ("above right", ", Soviet returns"),
 }
 
 
@@ -252,8 +251,8 @@ def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
     """
     kind = turnover["status"].map({"claimed": "claimed"}).fillna("turnover")
     rows = pd.concat([turnover.assign(kind=kind), imports.assign(kind="imports only")])
-    words = [TRADE_WORDS.get((row.year, row.variant), ("above", None)) for row in rows.itertuples()]
-    text = ["" if told is None else f"{value:,.0f}{told}" for value, (_, told) in zip(rows["value"], words, strict=True)]
+    words = [TRADE_WORDS.get((row.year, row.variant), ("above", "")) for row in rows.itertuples()]
+    text = [f"{value:,.0f}{told}" for value, (_, told) in zip(rows["value"], words, strict=True)]
     table = rows.assign(when=rows["year"] + 0.5, text=text, side=[side for side, _ in words])
     return table[["year", "when", "value", "kind", "text", "side"]].reset_index(drop=True)
 

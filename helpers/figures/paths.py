@@ -45,7 +45,8 @@ def paths(positions: pd.DataFrame, columns: dict, movers: dict) -> Figure:
         x, years = [score + aside for score in rows["score"]], rows["year"].tolist()
         y = [places[year] for year in years]
         data += _path(actor, x, y, years, colour)
-        place = {"yanchor": "bottom", "yshift": 3} if page.narrow else {"xanchor": "left", "xshift": GAP}
+        crowded = ((others["year"] == years[0]) & (others["score"] == rows["score"].iloc[0] + 1)).any()
+        place = {"yanchor": "bottom", "yshift": 5} if page.narrow or crowded else {"xanchor": "left", "xshift": GAP}
         notes.append(note(f"<b>{html.escape(actor, quote=False)}</b>", x[0], y[0], colour, **place))
     data += [_mark(cell, _beside(cell), places[cell.year]) for cell in others.itertuples()]
     words, top = _heads(columns, column)
