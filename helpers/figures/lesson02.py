@@ -7,7 +7,6 @@ from helpers import theme
 from helpers.figures.bars import split_bars
 from helpers.figures.dots import dated
 from helpers.figures.layout import drawn, note
-from helpers.figures.letters import wrap
 from helpers.figures.lines import trend
 
 BLUE, RUST, GREEN, VIOLET = theme.METHODS
@@ -96,14 +95,11 @@ def opening(shares: pd.DataFrame) -> Figure:
             data.append(_mark(value, place, colour, f"{name}: {value:.1f} percent"))
             shift = -12 if side == "right" else 12
             notes.append(note(f"{value:.1f}", value, place, colour, xanchor=side, xshift=shift))
-        told = wrap(name, theme.page().width - 40)
-        notes.append(note(told, 0, place, xanchor="left", yanchor="bottom", yshift=12, align="left"))
+        notes.append(note(name, 0, place, xanchor="left", yanchor="bottom", yshift=12))
     words = f'<span style="color:{RUST}">● 1952</span>   <span style="color:{BLUE}">● 1957 (last row: 1956)</span>'
     notes.append(note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2))
     axis = {"visible": False, "range": [-0.5, len(names) - 0.35]}
-    height = 240 if theme.page().narrow else 200
-    room = {"left": 20, "right": 20, "below": 8, "top": 26}
-    return drawn(data, height, **room, notes=notes, xaxis={"visible": False, "range": [0, 108]}, yaxis=axis)
+    return drawn(data, 200, left=20, right=20, below=8, top=26, notes=notes, xaxis={"visible": False, "range": [0, 108]}, yaxis=axis)
 
 
 def before_and_after(rows: pd.DataFrame) -> pd.DataFrame:
@@ -173,7 +169,7 @@ def projects(by_agreement: pd.DataFrame, built: pd.Series) -> Figure:
         {"name": BRANCHES[name], "value": number, "colour": RUST if name == "arms" else BLUE, "solid": True, "words": f"{number:.0f}"}
         for name, number in built.loc[list(BRANCHES)].items()
     ]
-    return _listing([("Promised → kept in the final list", promises), ("Built in the end, by branch", plants)], 135, left=130)
+    return _listing([("Promised → kept in the final list", promises), ("Built in the end, by branch", plants)], 115, left=130)
 
 
 def projects_in_rows(by_agreement: pd.DataFrame, built: pd.Series) -> pd.DataFrame:
@@ -280,10 +276,9 @@ def nine_credits(credits: pd.DataFrame) -> Figure:
         | {"colour": RUST if row.military else BLUE, "solid": True}
         for row in credits.itertuples()
     ]
-    left = 14 if theme.page().narrow else 130
-    chart = _listing([("", lines)], 2500, left=left, row_height=42 if left == 14 else 27, above=left == 14)
+    chart = _listing([("", lines)], 2500, left=130)
     words = f'<span style="color:{RUST}">■ army, navy, arms</span>   <span style="color:{BLUE}">■ other purposes</span>'
-    chart.add_annotation(note(words, 0, 1, xref="paper", xanchor="left", xshift=14 - left, yref="paper", yanchor="bottom", yshift=4))
+    chart.add_annotation(note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=4))
     return chart.update_layout(margin={"t": 26})
 
 
