@@ -18,21 +18,12 @@ MODELS_MAY = {"helpers.data", "helpers.common", "helpers.models"}  # and the sta
 SCREEN_AND_FILES = {"IPython", "plotly", "pathlib", "os", "io", "tempfile", "json"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 # What is longer, and why.
-LONGER_MODULES = {
-    "helpers.figures.layout": "the parts that every chart form draws with: one place to look them up",
-}
+LONGER_MODULES = {}
 FORM = "a chart form is told from its table to its layout without jumping"
 LONGER_FUNCTIONS = {
-    "helpers.figures.lines.trend": "one form, said in order: what is drawn, where its words stand, its axes",
-    "helpers.figures.panels.panels": "one form, said in order: what is drawn, where its words stand, its axes",
-    "helpers.figures.spans.spans": "one form, said in order: what is drawn, where its words stand, its axes",
-    "helpers.figures.events.timeline": "one form, said in order: what is drawn, where its words stand, its axes",
     "helpers.desk.portfolio.sections": "one list: the parts of the portfolio in their order",
-    "helpers.figures.bars.grouped_bars": FORM,
-    "helpers.figures.dots.dated": FORM,
     "helpers.figures.events.tracks": FORM,
     "helpers.figures.lines.subtraction": FORM,
-    "helpers.figures.tiles.tile_map": FORM,
 }
 
 

@@ -8,8 +8,9 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.data import DataError, nearest
+from helpers.figures.axes import reach, room_for_values, value_axis, year_axis
 from helpers.figures.given import need
-from helpers.figures.layout import EDGE, drawn, key, label_gap, level, note, numbers, reach, room_for_values, slider, value_axis, year_axis
+from helpers.figures.layout import EDGE, drawn, key, label_gap, level, note, numbers, slider
 from helpers.figures.letters import lines, number, width, wrap
 
 

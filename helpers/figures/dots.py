@@ -7,26 +7,11 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.figures.axes import reach, room_for_values, value_axis, year_axis
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import (
-    EDGE,
-    KEY_MARKS,
-    drawn,
-    key,
-    label_gap,
-    lettered,
-    note,
-    numbers,
-    reach,
-    room_for_values,
-    shade,
-    tops,
-    upright,
-    value_axis,
-    year_axis,
-)
+from helpers.figures.layout import EDGE, KEY_MARKS, drawn, key, label_gap, lettered, note, numbers, shade, tops, upright
 from helpers.figures.letters import lines, number, width, wrap
-from helpers.figures.place import BESIDE, Box, around, box_beside, settle, shifted
+from helpers.figures.place import BESIDE, Field, around, box_beside, settle, shifted
 
 MARGIN = 12  # pixels that words may reach beyond the drawing
 
@@ -79,16 +64,16 @@ def dated(
     x_ends, plot = (x_range[0], x_range[1] + 1), page.width - left - right
     above, top = tops(marks, x_ends, plot)
     named = [(KEY_MARKS[look[1]], look[2], look[0]) for kind, look in looks.items() if len(look) > 2 and len(shown[kind])]
-    height = min(height, page.tallest - top - label_gap() * bool(named))
+    field = Field(x_ends, (low, high), plot, min(height, page.tallest - top - label_gap() * bool(named)))
     names = [_named(band, high, plot / (x_ends[1] - x_ends[0])) for band in bands]
-    notes, free = _beside_marks(rows, inks, names, x_ends, (low, high), plot, height)
+    notes, free = _beside_marks(rows, inks, names, field)
     words, added = key(named, left, top + 4)
     if page.narrow and not free:  # no room for words: letters, and a list of what they mean
         signs, words, added = lettered([row.text for row in rows], inks, left, top + 4)
-        notes, _ = _beside_marks(rows, inks, names, x_ends, (low, high), plot, height, [f"<b>{sign}</b>" for sign in signs])
+        notes, _ = _beside_marks(rows, inks, names, field, [f"<b>{sign}</b>" for sign in signs])
     return drawn(
         [_kind(rows, kind, looks[kind]) for kind, rows in shown.items()],
-        height,
+        field.height,
         left=left,
         right=right,
         top=top + added,
@@ -120,21 +105,18 @@ def _named(band, top, per_year):
     return note(wrap(text, per_year * (last + 1 - first) - 6), (first + last + 1) / 2, top / 2, theme.MUTED)
 
 
-def _beside_marks(rows, inks, names, x_range, y_range, plot, height, texts=()):
+def _beside_marks(rows, inks, names, field, texts=()):
     """Return the words of all marks, each on the side that the table asks for unless something stands there; and whether all are free."""
-
-    def pixels(x, y):
-        return (x - x_range[0]) / (x_range[1] - x_range[0]) * plot, (y_range[1] - y) / (y_range[1] - y_range[0]) * height
 
     texts = texts or [html.escape(str(row.text)) for row in rows]
     sides, options = [], []
     for row, text in zip(rows, texts):
-        x, y = pixels(row.when, row.value)
+        x, y = field.at(row.when, row.value)
         sides.append([row.side, *(side for side in BESIDE if side != row.side)])
         options.append([box_beside(x, y, text, side) for side in sides[-1]])
-    taken = [around(*pixels(row.when, row.value), 13, 13) for row in rows]
-    taken += [around(*pixels(name["x"], name["y"]), width(name["text"]), label_gap() * lines(name["text"])) for name in names]
-    chosen, free = settle(options, taken, Box(-MARGIN, -MARGIN, plot + MARGIN, height))
+    taken = [around(*field.at(row.when, row.value), 13, 13) for row in rows]
+    taken += [around(*field.at(name["x"], name["y"]), width(name["text"]), label_gap() * lines(name["text"])) for name in names]
+    chosen, free = settle(options, taken, field.room(MARGIN)._replace(bottom=field.height))
     places = [(float(row.when), float(row.value), shifted(known[number])) for row, known, number in zip(rows, sides, chosen)]
     return [note(text, x, y, colour, **place) for text, (x, y, place), colour in zip(texts, places, inks)], free
 

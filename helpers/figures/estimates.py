@@ -7,8 +7,9 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import data, theme
+from helpers.figures.axes import reach, value_axis
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import EDGE, GAP, drawn, key, note, reach, value_axis
+from helpers.figures.layout import EDGE, GAP, drawn, key, note
 from helpers.figures.letters import number, width
 from helpers.figures.stack import beside, stack
 

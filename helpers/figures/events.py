@@ -7,24 +7,11 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.figures.axes import reach, year_axis
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import (
-    EDGE,
-    GAP,
-    drawn,
-    label_gap,
-    lettered,
-    level,
-    note,
-    numbers,
-    reach,
-    shade,
-    tops,
-    upright,
-    year_axis,
-)
+from helpers.figures.layout import EDGE, GAP, drawn, label_gap, lettered, level, note, numbers, shade, tops, upright
 from helpers.figures.letters import lines, number, width, wrap
-from helpers.figures.place import Box, around, settle
+from helpers.figures.place import Field, around, settle
 
 SHARES = (0, 0.3, -0.3, 0.5, -0.5, 0.8, -0.8)  # of their width: how far aside words may stand above or below a dot
 DOT, NUMBERED_DOT = 12, 22  # pixels across a dot, and a dot with a number in it
@@ -71,35 +58,39 @@ def timeline(
     need_looks(events, "group", colours)
     page = theme.page()
     left = EDGE if page.narrow else EDGE + GAP + max(width(lane) for lane in lanes)
-    plot = page.width - left - EDGE
-    dot = (NUMBERED_DOT if numbered else DOT) + 2
-    near = (x_range[1] - x_range[0]) * dot / plot
-    heading = label_gap() if page.narrow else 0
-    steps = _steps(events, lanes, near)
-    most = max((abs(step) for _, step in steps), default=0)
-    row_height = max(40 if page.narrow else min(row_height, page.tallest / len(lanes)), heading + (2 * most + 1) * dot + 8)
-    foot = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
-    placed = [(event, event.when, foot[event.lane] - (step * dot + heading / 2) / row_height) for event, step in steps]
+    plot, dot = page.width - left - EDGE, (NUMBERED_DOT if numbered else DOT) + 2
+    placed, row_height = _placed(events, lanes, (x_range[1] - x_range[0]) * dot / plot, dot, row_height)
+    field = Field(tuple(x_range), (-0.5, len(lanes) - 0.5), plot, row_height * len(lanes))
     groups = {group: [spot for spot in placed if spot[0].group == group] for group in colours}
     spots = {spot[0].title: spot for spot in placed}
     said = [(spots[title], text, dx, dy) for title, text, dx, dy in labels]
     above, top = tops(marks, x_range, plot)
-    if page.narrow:
-        signs, words, added = lettered([text for _, text, _, _ in said], [colours[spot[0].group] for spot, *_ in said], left, top + 4)
-        words = words + _letters_of_dots(said, signs, placed, dot, x_range, plot, row_height, len(lanes), colours)
-        top += added if signs else 0
+    if page.narrow and said:
+        signs, words, added = lettered([text for _, text, *_ in said], [colours[spot[0].group] for spot, *_ in said], left, top + 4)
+        words, top = words + _letters_of_dots(said, signs, placed, dot, field, colours), top + added
     else:
-        words = _beside_dots(said, placed, dot, x_range, plot, row_height, len(lanes))
+        words = _beside_dots(said, placed, dot, field)
+    floors = [level(place - 0.5, theme.RULE) for place in range(len(lanes))]
     return drawn(
         [_dots(picked, group, colours[group], numbered) for group, picked in groups.items()],
-        row_height * len(lanes),
+        field.height,
         left=left,
         top=top,
-        shapes=[level(place - 0.5, theme.RULE) for place in foot.values()] + [upright(moment) for moment, _ in marks],
-        notes=words + [_lane(lane, place, left, page.narrow) for lane, place in foot.items()] + above,
+        shapes=floors + [upright(moment) for moment, _ in marks],
+        notes=words + [_lane(lane, place, left, page.narrow) for place, lane in enumerate(lanes[::-1])] + above,
         xaxis=year_axis(*x_range, plot, showgrid=True),
-        yaxis={"visible": False, "range": [-0.5, len(lanes) - 0.5]},
+        yaxis={"visible": False, "range": list(field.y)},
     )
+
+
+def _placed(events, lanes, near, dot, row_height):
+    """Return (event, when, height) of every dot, and the pixels of a lane: more than wished for when its dots need them."""
+    page, steps = theme.page(), _steps(events, lanes, near)
+    heading = label_gap() if page.narrow else 0
+    most = max((abs(step) for _, step in steps), default=0)
+    row_height = max(40 if page.narrow else min(row_height, page.tallest / len(lanes)), heading + (2 * most + 1) * dot + 8)
+    foot = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
+    return [(event, event.when, foot[event.lane] - (step * dot + heading / 2) / row_height) for event, step in steps], row_height
 
 
 def _steps(events, lanes, near):
@@ -115,43 +106,31 @@ def _steps(events, lanes, near):
     return found
 
 
-def _pixels(spot, x_range, plot, row_height, lanes):
-    """Return where a dot stands on the drawing in pixels."""
-    return (spot[1] - x_range[0]) / (x_range[1] - x_range[0]) * plot, (lanes - 0.5 - spot[2]) * row_height
-
-
-def _beside_dots(said, placed, dot, x_range, plot, row_height, lanes):
+def _beside_dots(said, placed, dot, field):
     """Return the words of dots, each as near as it can to where it is wanted, on no other words and no dot."""
     options, shifts = [], []
     for spot, text, dx, dy in said:
-        x, y = _pixels(spot, x_range, plot, row_height, lanes)
+        x, y = field.at(*spot[1:])
         wide, high = width(text) + 4, label_gap() * lines(text)
         ring = [(share * wide, up * (dot / 2 + high / 2 + over)) for over in (4, 12, 24, 36) for up in (-1, 1) for share in SHARES]
         aside = [(side * (wide / 2 + dot / 2 + 8), 0) for side in (1, -1)]
         shifts.append([(dx, dy), *aside, *ring])
         options.append([around(x + right, y + down, wide, high) for right, down in shifts[-1]])
-    taken = [around(*_pixels(spot, x_range, plot, row_height, lanes), dot, dot) for spot in placed]
-    chosen, _ = settle(options, taken, Box(0, 2, plot, row_height * lanes - 2))
+    taken = [around(*field.at(*spot[1:]), dot, dot) for spot in placed]
+    chosen, _ = settle(options, taken, field.room(-2))
     return [_written(spot, text, *places[number], dot / 2) for (spot, text, _, _), places, number in zip(said, shifts, chosen)]
 
 
-def _letters_of_dots(said, signs, placed, dot, x_range, plot, row_height, lanes, colours):
+def _letters_of_dots(said, signs, placed, dot, field, colours):
     """Return the letters of dots, each on a side where nothing stands."""
     wide, high, options = width("m", bold=True), label_gap(), []
-    away = (dot + wide) / 2 + 1, (dot + high) / 2 - 2
-    shifts = [
-        (away[0], -away[1] / 2),
-        (0, -away[1]),
-        (-away[0], -away[1] / 2),
-        (away[0], away[1] / 2),
-        (0, away[1]),
-        (-away[0], away[1] / 2),
-    ]
+    across, down = (dot + wide) / 2 + 1, (dot + high) / 2 - 2
+    shifts = [(across, -down / 2), (0, -down), (-across, -down / 2), (across, down / 2), (0, down), (-across, down / 2)]
     for spot, *_ in said:
-        x, y = _pixels(spot, x_range, plot, row_height, lanes)
-        options.append([around(x + right, y + down, wide, high) for right, down in shifts])
-    taken = [around(*_pixels(spot, x_range, plot, row_height, lanes), dot, dot) for spot in placed]
-    chosen, _ = settle(options, taken, Box(-wide, 0, plot + wide, row_height * lanes))
+        x, y = field.at(*spot[1:])
+        options.append([around(x + right, y + below, wide, high) for right, below in shifts])
+    taken = [around(*field.at(*spot[1:]), dot, dot) for spot in placed]
+    chosen, _ = settle(options, taken, field.room(wide))
     return [
         note(f"<b>{sign}</b>", spot[1], spot[2], colours[spot[0].group], xshift=shifts[number][0], yshift=-shifts[number][1])
         for (spot, *_), sign, number in zip(said, signs, chosen)

@@ -6,9 +6,10 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.figures.axes import year_axis
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import EDGE, drawn, key, label_gap, note, year_axis
-from helpers.figures.letters import lines, wrap
+from helpers.figures.layout import EDGE, drawn, key, label_gap, note
+from helpers.figures.letters import lines, width, wrap
 from helpers.figures.stack import stack
 
 
@@ -93,11 +94,13 @@ def matrix(table: pd.DataFrame, looks: dict, label_width: float = 330, row_heigh
     page = theme.page()
     asked = [column for column in table.columns[1:] if not pd.api.types.is_numeric_dtype(table[column])]
     names = [html.escape(str(name), quote=False) for name in table.iloc[:, 0]]
-    rows = stack(names, row_height, min(label_width, 0.6 * page.width))
+    longest = max(width(word, bold=not page.narrow) for column in asked for word in str(column).split())
+    rows = stack(names, row_height, min(label_width, 0.6 * page.width, page.width - 2 * EDGE - len(asked) * (longest + 10)))
     cells = list(zip(rows.places, names, table[asked].itertuples(index=False)))
     empty = [place for place, _, row in cells if band and all(cell == band for cell in row)]
     wide = (page.width - rows.left - EDGE) / len(asked)
-    heads = [f"<b>{wrap(str(column), wide - 6, bold=True).replace('<br>', '</b><br><b>')}</b>" for column in asked]
+    heads = [wrap(str(column), wide - 6, bold=not page.narrow) for column in asked]
+    heads = heads if page.narrow else [f"<b>{head}</b>" for head in heads]
     headed = label_gap() * max(map(lines, heads)) + 8
     words, top = key([("", said, colour) for colour, _, said in looks.values()], rows.left, headed)
     return drawn(

@@ -7,6 +7,7 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.data import DataError, nearest
+from helpers.figures.axes import reach, room_for_values, value_axis, year_axis
 from helpers.figures.given import need
 from helpers.figures.layout import (
     EDGE,
@@ -19,17 +20,13 @@ from helpers.figures.layout import (
     note,
     numbers,
     on_bands,
-    reach,
-    room_for_values,
     shade,
     spread,
     tops,
     upright,
-    value_axis,
-    year_axis,
 )
 from helpers.figures.letters import series, width, wrap
-from helpers.figures.place import BESIDE, Box, around, box_beside, settle, shifted
+from helpers.figures.place import BESIDE, Box, Field, around, box_beside, settle, shifted
 
 HOLLOW = {"hollow", "dash"}
 DOTS = {"hollow", "dots"}
@@ -76,38 +73,44 @@ def trend(
         For a column that is not there, a table without rows, or text where numbers belong.
     """
     need(table, numbers=[table.columns[0], *looks] if isinstance(table, pd.DataFrame) else ())
-    page, years = theme.page(), table.columns[0]
-    first, last = int(table[years].min()), int(table[years].max())
+    page, years = theme.page(), table.iloc[:, 0]
+    ends = (int(years.min()) - 0.3, int(years.max()) + 0.3)
     low, high = reach(y_range, table[list(looks)].to_numpy().ravel())
-    height = min(height, page.tallest)
     points = [_point(table, column, look, label_at) for column, look in looks.items()]
-    ended = [] if label_at else [point for point, look in zip(points, looks.values()) if point[0] < last - FAR[look[2]]]
-    left, per_pixel = room_for_values(low, high), (high - low) / height
-    notes, shapes, right = [], [], EDGE
-    if not page.narrow:
-        at_end = [point for point in points if point not in ended]
-        free = spread([y for _, y, _, _ in at_end], max(y_gap, label_gap()) * per_pixel, low)
-        notes = [_label(point, y, label_at) for point, y in zip(at_end, free)]
-        shapes = [_pointer(point, y, label_at[1]) for point, y in zip(at_end, free)] if label_at else []
-        right = EDGE if label_at or not at_end else EDGE + GAP + max(width(label) for _, _, label, _ in at_end)
-    plot, ends = page.width - left - right, (first - 0.3, last + 0.3)
-    if not page.narrow:
-        notes += _where_they_end(ended, table, list(looks), notes, ends, (low, high), plot, height)
-    above, top = tops(on_bands(marks, [band] if band else []), ends, plot)
+    early = [not label_at and point[0] < ends[1] - FAR[look[2]] for point, look in zip(points, looks.values())]
+    at_end = [point for point, stops in zip(points, early) if not stops]
+    left, right = room_for_values(low, high), EDGE
+    if at_end and not label_at and not page.narrow:
+        right += GAP + max(width(label) for _, _, label, _ in at_end)
+    field = Field(ends, (low, high), page.width - left - right, min(height, page.tallest))
+    above, top = tops(on_bands(marks, [band] if band else []), ends, field.width)
     if page.narrow:
-        notes, added = key([(look, label, colour) for label, colour, look in looks.values()], left, top + 4)
-        top += added
+        (notes, added), pointers = key([(look, label, colour) for label, colour, look in looks.values()], left, top + 4), []
+    else:
+        notes, pointers = _at_their_ends(at_end, field, label_at, y_gap)
+        notes += _where_they_stop([point for point, stops in zip(points, early) if stops], table[[years.name, *looks]], notes, field)
+        added = 0
     return drawn(
         [_series(table, column, look, decimals) for column, look in looks.items()],
-        height,
+        field.height,
         left=left,
         right=right,
-        top=top,
-        shapes=shapes + [upright(year) for year, _ in marks] + ([shade(*band[:2])] if band else []),
+        top=top + added,
+        shapes=pointers + [upright(year) for year, _ in marks] + ([shade(*band[:2])] if band else []),
         notes=notes + above,
-        xaxis=year_axis(*ends, plot),
+        xaxis=year_axis(*ends, field.width),
         yaxis=value_axis(low, high),
     )
+
+
+def _at_their_ends(points, field, label_at, y_gap):
+    """Return labels at the end of the drawing, or where `label_at` wants them, and the lines from there to the values."""
+    gap = max(y_gap, label_gap()) * (field.y[1] - field.y[0]) / field.height
+    free = list(zip(points, spread([y for _, y, _, _ in points], gap, field.y[0])))
+    if label_at:
+        notes = [note(label, label_at[1], y, colour, xanchor="left", yanchor="middle") for (_, _, label, colour), y in free]
+        return notes, [_pointer(point, y, label_at[1]) for point, y in free]
+    return [at_the_end(label, y, colour) for (_, _, label, colour), y in free], []
 
 
 def _point(table, column, look, label_at):
@@ -121,28 +124,16 @@ def _point(table, column, look, label_at):
     return int(known.iloc[-1, 0]), float(known.iloc[-1, 1]), *look[:2]
 
 
-def _label(point, y, label_at):
-    """Return the label of a series at the end of the drawing, or where `label_at` wants it."""
-    _, _, label, colour = point
-    if label_at is None:
-        return at_the_end(label, y, colour)
-    return note(label, label_at[1], y, colour, xanchor="left", yanchor="middle")
-
-
-def _where_they_end(points, table, columns, notes, x_range, y_range, plot, height):
+def _where_they_stop(points, table, notes, field):
     """Return the labels of series that stop early, each beside its last value and on nothing else."""
-
-    def pixels(x, y):
-        return (x - x_range[0]) / (x_range[1] - x_range[0]) * plot, (y_range[1] - y) / (y_range[1] - y_range[0]) * height
-
-    years = table.iloc[:, 0]
-    taken = [around(*pixels(x, y), 10, 10) for column in columns for x, y in zip(years, table[column]) if not pd.isna(y)]
+    cells = [(row[0], y) for row in table.itertuples(index=False) for y in row[1:] if not pd.isna(y)]
+    taken = [around(*field.at(x, y), 10, 10) for x, y in cells]
     for label in notes:
-        if label.get("x") == 1:
-            _, y = pixels(0, label["y"])
-            taken.append(Box(plot + GAP, y - label_gap() / 2, plot + GAP + width(label["text"]), y + label_gap() / 2))
-    options = [[box_beside(*pixels(x, y), label, side) for side in BESIDE] for x, y, label, _ in points]
-    chosen, _ = settle(options, taken, Box(0, 0, plot + EDGE, height))
+        if label["x"] == 1:
+            y = field.at(0, label["y"])[1]
+            taken.append(Box(field.width + GAP, y - label_gap() / 2, field.width + GAP + width(label["text"]), y + label_gap() / 2))
+    options = [[box_beside(*field.at(x, y), label, side) for side in BESIDE] for x, y, label, _ in points]
+    chosen, _ = settle(options, taken, field.room()._replace(right=field.width + EDGE))
     sides = [list(BESIDE)[number] for number in chosen]
     return [note(label, x, y, colour, **shifted(side)) for (x, y, label, colour), side in zip(points, sides)]
 

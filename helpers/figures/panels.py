@@ -6,26 +6,9 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.figures.axes import reach, room_for_values, value_axis, year_axis
 from helpers.figures.given import need
-from helpers.figures.layout import (
-    EDGE,
-    GAP,
-    at_the_end,
-    drawn,
-    key,
-    label_gap,
-    note,
-    numbers,
-    on_bands,
-    reach,
-    room_for_values,
-    shade,
-    spread,
-    tops,
-    upright,
-    value_axis,
-    year_axis,
-)
+from helpers.figures.layout import EDGE, GAP, at_the_end, drawn, key, label_gap, note, numbers, on_bands, shade, spread, tops, upright
 from helpers.figures.letters import lines, series, width, wrap
 from helpers.figures.letters import number as written
 
@@ -66,8 +49,7 @@ def panels(
     page = theme.page()
     for _, table, looks, _ in parts:
         need(table, numbers=[table.columns[0], *looks] if isinstance(table, pd.DataFrame) else ())
-    labels = [label for _, _, looks, _ in parts for label, _, _ in looks.values() if label]
-    right = EDGE + (GAP + min(right, max(map(width, labels))) if labels and not page.narrow else 0)
+    right = EDGE if page.narrow else EDGE + _room_for_labels(parts, right)
     ranges = [_scale(part, parts) for part in parts]
     left = max(room_for_values(*ends) for ends in ranges)
     plot = page.width - left - right
@@ -77,25 +59,36 @@ def panels(
     words, above = tops(on_bands(marks, [band] if band else []), x_range, plot, gaps[0])
     panel_height = min(panel_height, (page.tallest + label_gap() - sum(gaps)) / len(parts))
     height = panel_height * len(parts) + sum(gaps[1:])
-    data, notes, shapes, axes, top = [], [], [], {}, height
+    data, notes, axes, top = [], [], {}, height
     for place, (part, ends) in enumerate(zip(parts, ranges)):
-        axis = "y" if place == 0 else f"y{place + 1}"
+        axis = _axis_name(place)
         axes[axis.replace("y", "yaxis")] = _axis(part, ends, [max((top - panel_height) / height, 0), top / height])
         traces, said = _panel((headings[place], *part[1:]), axis, ends, top / height, panel_height, left, x_range[1], plot)
         data, notes = data + traces, notes + said
-        shapes += [upright(moment, axis) for moment, _ in marks] + ([shade(*band[:2], axis)] if band else [])
         top -= panel_height + (gaps[place + 1] if place + 1 < len(parts) else 0)
+    through = [upright(moment, _axis_name(place)) for place in range(len(parts)) for moment, _ in marks]
     return drawn(
         data,
         height,
         left=left,
         right=right,
         top=gaps[0] + above,
-        shapes=shapes,
+        shapes=through + [shade(*band[:2], _axis_name(place)) for place in range(len(parts)) if band],
         notes=notes + words,
-        xaxis=year_axis(*x_range, plot, anchor="y" if len(parts) == 1 else f"y{len(parts)}"),
+        xaxis=year_axis(*x_range, plot, anchor=_axis_name(len(parts) - 1)),
         **axes,
     )
+
+
+def _room_for_labels(parts, most):
+    """Return the pixels that the labels at the right end need."""
+    labels = [label for _, _, looks, _ in parts for label, _, _ in looks.values() if label]
+    return GAP + min(most, max(map(width, labels))) if labels else 0
+
+
+def _axis_name(place):
+    """Return how traces and notes name the upright axis of a panel."""
+    return f"y{place + 1}" if place else "y"
 
 
 def _scale(part, parts):

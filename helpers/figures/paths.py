@@ -82,7 +82,7 @@ def _places(positions, others, narrow):
 
 def _beside(cell):
     """Return where the mark of actors without a path stands: where the paths leave room."""
-    return cell.score + (-0.13 if cell.score < 0 else ASIDE if cell.score == 0 else -0.4)
+    return cell.score + (-0.13 if cell.score == -1 else ASIDE if cell.score == 0 else -0.4)
 
 
 def _path(actor, x, y, years, colour):
@@ -125,8 +125,8 @@ def _mark(cell, x, y):
 
 def _names(cell, x, y):
     """Return the names of actors with one dated position, beside their mark."""
-    side = "right" if cell.score < 0 else "left"
-    return note(cell.text, x, y, theme.GREYS[0], xanchor=side, xshift=-GAP if cell.score < 0 else GAP, align=side)
+    side = "right" if cell.score == -1 else "left"
+    return note(cell.text, x, y, theme.GREYS[0], xanchor=side, xshift=-GAP if cell.score == -1 else GAP, align=side)
 
 
 def _heads(columns, room):

@@ -26,6 +26,24 @@ class Box(NamedTuple):
     bottom: float
 
 
+class Field(NamedTuple):
+    """The drawing: the ends of its axes and its size in pixels."""
+
+    x: tuple
+    y: tuple
+    width: float
+    height: float
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point lies, in pixels from the upper left corner."""
+        across = (x - self.x[0]) / (self.x[1] - self.x[0]) * self.width
+        return across, (self.y[1] - y) / (self.y[1] - self.y[0]) * self.height
+
+    def room(self, more: float = 0) -> Box:
+        """Return the drawing as a box, larger by some pixels on each side."""
+        return Box(-more, -more, self.width + more, self.height + more)
+
+
 def around(x: float, y: float, wide: float, high: float) -> Box:
     """Return the box of this size around a point."""
     return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)

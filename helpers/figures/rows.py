@@ -7,8 +7,9 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.figures.axes import reach, value_axis
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import EDGE, GAP, drawn, key, label_gap, note, reach, spread, value_axis
+from helpers.figures.layout import EDGE, GAP, drawn, key, label_gap, note, spread
 from helpers.figures.letters import lines, number, series, width, wrap
 from helpers.figures.spans import spans as spans  # a form of rows too
 from helpers.figures.stack import beside, stack

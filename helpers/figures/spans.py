@@ -7,8 +7,9 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.figures.axes import year_axis
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import EDGE, GAP, drawn, note, tops, upright, year_axis
+from helpers.figures.layout import EDGE, GAP, drawn, note, tops, upright
 from helpers.figures.letters import width
 from helpers.figures.stack import beside, stack
 
@@ -49,18 +50,13 @@ def spans(
     need_looks(table, "kind", looks)
     page, names = theme.page(), list(dict.fromkeys(table["row"]))
     bars = list(table.assign(last=table["end"].astype(float).fillna(x_range[1])).itertuples())
-    told = {name: [html.escape(str(bar.text), quote=False) for bar in bars if bar.row == name and bar.text] for name in names}
-    named = [
-        html.escape(str(name), quote=False) + (f" <i>{'; '.join(told[name])}</i>" if page.narrow and told[name] else "") for name in names
-    ]
-    rows = stack(named, row_height, label_width)
-    place = dict(zip(names, rows.places))
-    span, room = x_range[1] - x_range[0], page.width - rows.left - EDGE
+    rows = stack([_name(name, bars) for name in names], row_height, label_width)
+    place, room = dict(zip(names, rows.places)), page.width - rows.left - EDGE
     written = [] if page.narrow else [bar for bar in bars if bar.text]
-    behind = [((bar.last - x_range[0]) / span, width(str(bar.text)) + (ARROW / 2 if pd.isna(bar.end) else 0)) for bar in written]
-    plot = beside(behind, room)
-    open_ended = [bar for bar in bars if pd.isna(bar.end)]
+    plot = beside([_room_behind(bar, x_range) for bar in written], room)
     above, top = tops(marks, x_range, plot)
+    words = [_behind(bar, place[bar.row]) for bar in written]
+    arrows = [_arrow(bar, place[bar.row], looks[bar.kind][0]) for bar in bars if pd.isna(bar.end)]
     return drawn(
         [_bars([bar for bar in bars if bar.kind == kind], place, look, 0.5 * rows.thick) for kind, look in looks.items()],
         rows.height,
@@ -68,16 +64,23 @@ def spans(
         right=EDGE + room - plot,
         top=top,
         shapes=[upright(moment) for moment, _ in marks],
-        notes=[
-            *rows.notes,
-            *(_behind(bar, place[bar.row]) for bar in written),
-            *(_arrow(bar, place[bar.row], looks[bar.kind][0]) for bar in open_ended),
-        ]
-        + above,
+        notes=rows.notes + words + arrows + above,
         barmode="overlay",
         xaxis=year_axis(*x_range, plot, showgrid=True),
         yaxis=rows.axis,
     )
+
+
+def _name(name, bars):
+    """Return the name of a row, on a telephone with the words of its bars."""
+    words = [html.escape(str(bar.text), quote=False) for bar in bars if bar.row == name and bar.text]
+    return html.escape(str(name), quote=False) + (f" <i>{'; '.join(words)}</i>" if theme.page().narrow and words else "")
+
+
+def _room_behind(bar, x_range):
+    """Return where a bar ends, as a share of the axis, and the pixels of the words behind it."""
+    arrow = ARROW / 2 if pd.isna(bar.end) else 0
+    return (bar.last - x_range[0]) / (x_range[1] - x_range[0]), width(str(bar.text)) + arrow
 
 
 def _behind(bar, place):

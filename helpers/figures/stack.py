@@ -7,7 +7,7 @@ from helpers import theme
 from helpers.figures.layout import EDGE, GAP, note
 from helpers.figures.letters import LINE, lines, width, wrap
 
-LEAST = 19  # pixels of a row at least
+LEAST = 18  # pixels of a row at least
 WIDEST = 0.58  # of the figure: the names of many rows at most
 
 

@@ -6,8 +6,9 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.figures.axes import year_axis
 from helpers.figures.given import need, need_looks
-from helpers.figures.layout import EDGE, drawn, label_gap, lettered, note, year_axis
+from helpers.figures.layout import EDGE, drawn, label_gap, lettered, note
 from helpers.figures.letters import LINE, width
 from helpers.figures.place import Box, settle
 
