@@ -8,7 +8,7 @@ pytest.importorskip("playwright.sync_api", reason="the browser tests need playwr
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="these tests need axe: python3 -m helpers test --browser")
 from test_browser import BOXES, CHROMIUM, faults  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
-from test_teach import SECOND  # noqa: E402
+from test_teach import PLANNED  # noqa: E402
 
 from helpers.tools import build, deck, teach  # noqa: E402
 
@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
 ]
-EACH = pytest.mark.parametrize("lesson", SECOND)
+EACH = pytest.mark.parametrize("lesson", PLANNED)
 PAPERS = pytest.mark.parametrize("paper", ["a4", "letter"])
 POINT = 96 / 72  # CSS pixels
 TYPE = 11  # points

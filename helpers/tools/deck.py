@@ -82,30 +82,33 @@ class Deck:
         return found
 
     def _fitted(self):
-        """Return the slides; a short core gets a slide for each exercise and an opening of its own."""
-        for together, apart in ((EXERCISES_TOGETHER, False), (EXERCISES_TOGETHER, True), (1, True)):
-            slides = self._made(together, apart)
-            if len(slides) >= FEWEST:
-                break
+        """Return the slides; a short core gets a slide for each exercise and an opening of its own, a long one its papers side by side."""
+        slides = self._made(EXERCISES_TOGETHER)
+        if len(slides) > MOST:
+            return self._made(EXERCISES_TOGETHER, beside=True)
+        for together in (EXERCISES_TOGETHER, 1):
+            if len(slides) < FEWEST:
+                slides = self._made(together, apart=True)
         return slides
 
-    def _made(self, together, apart):
+    def _made(self, together, apart=False, beside=False):
         """Return the slides in the order of the hour.
 
         together  how many exercises of a part share a slide
         apart     whether the question of the lesson stands on a slide of its own, before the opening picture
+        beside    whether the documents of a part share a slide
         """
-        slides = []
+        slides, out = [], self._left_out()
         for part in self.hour.parts:
             if part.name == "header":
                 slides += self._opening(part, apart)
                 continue
             if part.name in ("care", "guess", "know"):
                 slides.append(getattr(self, f"_{part.name}")(part))
-            slides += [Slide(part.name, "source", _source(row)) for row in self._rows("source_cards", "card_id", part.cards)]
-            papers = self._rows("documents", "doc_id", part.documents)
-            slides += [Slide(part.name, "document", _document(row), f' style="--actor:{_colour(row)}"') for row in papers]
-            slides += [Slide(part.name, "figure", _figure(figure, part.title)) for figure in part.figures]
+            slides += [Slide(part.name, "source", _source(row)) for row in self._rows("source_cards", "card_id", part.cards, out)]
+            papers = self._rows("documents", "doc_id", part.documents, out)
+            slides += _papers(part.name, papers, beside and len(papers) > 1)
+            slides += [Slide(part.name, "figure", _figure(figure, part.title)) for figure in part.figures if figure.caption not in out]
             keys = [part.exercises[place : place + together] for place in range(0, len(part.exercises), together)]
             slides += [Slide(part.name, "question", _questions(part, some)) for some in keys]
             if part.claims:
@@ -172,16 +175,25 @@ class Deck:
             f"{escape(row.better_wording)}</p>"
         )
 
-    def _rows(self, table, column, keys):
-        """Return the rows of a table with these keys; one that is not there is a sentence."""
+    def _left_out(self):
+        """Return the captions, documents and cards that the teacher's file leaves out; one that the core lacks is a sentence."""
+        out = {word.strip() for word in self.hour.plan.deck.get("leave out", "").split(",") if word.strip()}
+        known = [*self.hour.figures(), *self.hour.named("documents"), *self.hour.named("cards")]
+        for name in sorted(out - set(known)):
+            self._say(f"the deck leaves out '{name}'; {data.nearest(name, known)}")
+        return out
+
+    def _rows(self, table, column, keys, out):
+        """Return the rows of a table with these keys but those left out; one that is not there is a sentence."""
         known = data.load(table).set_index(column, drop=False)
         for key in keys:
             if key not in known.index:
                 self._say(f"the lesson shows '{key}' of data/{table}.csv; {data.nearest(key, known.index)}")
-        return [known.loc[key] for key in keys if key in known.index]
+        return [known.loc[key] for key in keys if key in known.index and key not in out]
 
     def _say(self, words):
-        self.complaints.append(f"Lesson {self.hour.lesson}: {words.rstrip('.')}.")
+        sentence = f"Lesson {self.hour.lesson}: {words.rstrip('.')}."
+        self.complaints += [sentence] * (sentence not in self.complaints)
 
 
 def _figure(figure, kicker):
@@ -232,6 +244,15 @@ def _colour(row):
     """Return the colour of the actor that a document comes from."""
     actor = ACTOR_OF.get(row.origin_country)
     return theme.ACTORS[actor] if actor else ELSEWHERE
+
+
+def _papers(part, rows, beside):
+    """Return the slides of documents: one each, or all side by side."""
+    looks = [f' style="--actor:{_colour(row)}"' for row in rows]
+    if beside:
+        papers = "".join(f"<article{look}>{_document(row)}</article>" for row, look in zip(rows, looks, strict=True))
+        return [Slide(part, "papers document", papers)]
+    return [Slide(part, "document", _document(row), look) for row, look in zip(rows, looks, strict=True)]
 
 
 def _document(row):

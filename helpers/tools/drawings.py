@@ -57,10 +57,18 @@ def set_room(chart, width):
         layout["margin"] |= {"l": LEAST} if all(note.get("xshift", 0) >= 0 for note in beside) else {}
         layout["margin"] |= {"b": LEAST} if all(note.get("yanchor") == "bottom" for note in below) else {}
     layout["margin"]["t"] = _above(layout)
+    for letter in "xy":  # every row and column has its name
+        named = {trace.get(f"{letter}axis", letter) for trace in chart["data"] if _names(trace.get(letter))}
+        for axis in named:
+            layout[axis.replace(letter, f"{letter}axis")] |= {"tickmode": "linear", "dtick": 1}
     wide = width - max(layout["margin"]["l"], 2 * layout["font"]["size"]) - layout["margin"]["r"]
     for axis in (layout[name] for name in layout if name.startswith("xaxis")):
         begin, end = axis.get("domain", (0, 1))
         _fewer_labels(axis, wide * (end - begin) / layout["font"]["size"])
+
+
+def _names(values):
+    return isinstance(values, list) and any(isinstance(value, str) for value in values)
 
 
 def _fewer_labels(axis, letters):
@@ -72,6 +80,9 @@ def _fewer_labels(axis, letters):
         span = axis["range"][1] - axis["range"][0]
         steps = (step for step in (1, 2, 5, 10, 20) if step >= axis["dtick"] and span / step * YEAR <= letters)
         axis["dtick"] = next(steps, axis["dtick"])
+    named = [str(text) for text in axis.get("ticktext", axis.get("tickvals", []))]
+    if not all(text.isdigit() for text in named):
+        return
     while len(axis.get("tickvals", [])) * YEAR > letters and len(axis["tickvals"]) > 2:
         axis["tickvals"] = axis["tickvals"][::2]
         if "ticktext" in axis:

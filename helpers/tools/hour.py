@@ -10,6 +10,7 @@ that its cells name. What only a teacher can say stands in `plans/NN.md`, in a f
     ## Homework              one or two sentences
     ## What pupils will say  - "..." => the sentence that answers it
     ## Sheet                 which figures and numbers go on paper, what must not; see `sheet` (may be left out)
+    ## Deck                  - leave out: captions, documents or cards that get no slide (may be left out)
 
 Numbers in these texts carry notes as in a lesson (`prose`); names of captions stand between backticks.
 """
@@ -27,13 +28,14 @@ from helpers.tools.prose import NOTE
 PLANS = Path(__file__).parent / "plans"
 CORE = ("header", "care", "guess", "source", "section", "document", "ledger", "know")
 HEADINGS = ("Materials", "Say", "Board", "Exit slip", "Homework", "What pupils will say")
-OPTIONAL = ("Sheet",)
+OPTIONAL = ("Sheet", "Deck")
 ANSWERED = " => "  # between what a pupil says and the sentence that answers it
 GIVES_A_TABLE = re.compile(r"<table.*?</table>", re.S)
 # What only a notebook has: words that mean nothing on paper or on a wall.
 OF_THE_NOTEBOOK = re.compile(
     r"\b(?:three dots|(?:the|first|second) dots|in quotes|between quotes|grey box|the box|[Rr]un (?:the|it|this|a)\b|run it again|"
-    r"cells?|open (?:ours|it after)|click|buttons?|slider|hover|notebook|JupyterLab|Python|Shift\+Enter|hint\(|scroll)",
+    r"(?:the|this|next|code) cells?|open (?:ours|it after)|click|buttons?|slider|hover|notebook|JupyterLab|Python|Shift\+Enter|"
+    r"hint\(|scroll)",
 )
 
 
@@ -75,6 +77,7 @@ class Plan:
     say: dict = field(default_factory=dict)
     objections: list = field(default_factory=list)
     sheet: dict = field(default_factory=dict)
+    deck: dict = field(default_factory=dict)
     complaints: list = field(default_factory=list)
 
 
@@ -190,7 +193,7 @@ def read_plan(lesson, parts, folder=None):
     plan.complaints += [
         f"plans/{lesson}.md has a heading '{heading}'; {data.nearest(heading, known)}." for heading in plan.texts if heading not in known
     ]
-    plan.say, plan.sheet = (_named_lines(plan.texts.get(heading, "")) for heading in ("Say", "Sheet"))
+    plan.say, plan.sheet, plan.deck = (_named_lines(plan.texts.get(heading, "")) for heading in ("Say", "Sheet", "Deck"))
     plan.complaints += [
         f"plans/{lesson}.md says something in part '{name}'; {data.nearest(name, parts)}." for name in plan.say if name not in parts
     ]

@@ -3,7 +3,8 @@
 Its top is the guess slip, to be cut off and handed out first. Page 1 asks, page 2 has the figures, a document and the
 written task. In a teacher's file (`hour`) the heading *Sheet* may say, a line each:
 
-    - figures: `04-death-rates`, `04-normal` wide  ids of captions, three of them; "wide" goes across both columns
+    - figures: `04-death-rates`, `04-normal` wide  ids of captions, two or three; "wide" goes across both columns, as does
+                                                   every figure that would not be legible in one
     - table 04-4: `04-provinces`; Anhui, Gansu; 1957, 1958    rows and columns of a figure's table, beside an exercise
     - not printed: # of 100; in 1960               words that charts lose on paper; "#" stands for any number
     - task: ...                                    the written task in words that fit paper
@@ -32,6 +33,7 @@ CUES = {
     "number": "My sum and result:",
     "text": "",
 }
+FILE = re.compile(r" *\(data/[^)]*\)")  # of no use on paper
 APART = re.compile(r"\s*;\s*")
 TOLD_APART = 20  # letters: shorter words of a solution may stand on a sheet by chance
 
@@ -199,7 +201,8 @@ class Sheet:
         )
 
     def _say(self, words):
-        self.complaints.append(f"Lesson {self.hour.lesson}: {words.rstrip('.')}.")
+        sentence = f"Lesson {self.hour.lesson}: {words.rstrip('.')}."
+        self.complaints += [sentence] * (sentence not in self.complaints)
 
 
 def _guess(part):
@@ -217,7 +220,7 @@ def _figure(number, figure, wide, chart, subtitle, sources):
     content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f'{pages.CHART_START} id="figure-{number}"{" data-wide" if wide else ""}>'
-        f"<figcaption><b>Figure {number}.</b> {escape(subtitle.rstrip('.'))}. {escape(sources.rstrip('.'))}.</figcaption>"
+        f"<figcaption><b>Figure {number}.</b> {escape(subtitle.rstrip('.'))}. {escape(FILE.sub('', sources).rstrip('.'))}.</figcaption>"
         f'<div class="drawing" aria-hidden="true"></div><script type="application/json">{content}</script></figure>'
     )
 

@@ -47,7 +47,8 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False):
         source, wall = Path(folder, "source"), Path(folder, "wall")
         expected = write_source(notebooks, source)
         lessons, remarks = teach.write(notebooks, wall)
-        printing = beside.submit(teach.print_all, wall, lessons if pdf else [])  # while Sphinx, which takes longer, is at work
+        whole = [lesson for lesson, one in lessons.items() if one.plan.texts]  # what has no plan yet is not for the copier
+        printing = beside.submit(teach.print_all, wall, whole if pdf else [])  # while Sphinx, which takes longer, is at work
         complaints = _sphinx(source, Path(folder, "doctrees"), target)
         remarks += printing.result()
         if lessons:

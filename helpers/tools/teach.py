@@ -23,7 +23,7 @@ PLACE = '<span class="pdf"></span>'  # where a page links to its PDFs
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 NO_BROWSER = "There are no PDFs of plans and sheets, since no Chromium was found here: print the pages from any browser."
 AT_ONCE = 2
-PATIENCE = 60  # seconds for one PDF
+PATIENCE = 120  # seconds for one PDF
 # {end of the PDF's name: (page, paper)}
 PDFS = {"plan": ("plan", "a4"), "sheet-a4": ("sheet", "a4"), "sheet-letter": ("sheet", "letter")}
 

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const LOWEST = 170, HIGHEST = 350, STEP = 12; // heights of drawings, CSS pixels
+  const HEIGHTS = [150, 170, 190, 210, 240, 280, 330]; // of drawings, CSS pixels
   const SMALLEST = 8.5; // points of the plan's letters
 
   // A drawing is legible when no words leave it and none lie on others.
@@ -14,17 +14,20 @@
       .map(line => line.getBoundingClientRect());
     const inside = one => one.left > frame.left - 2 && one.right < frame.right + 2 && one.top > frame.top - 2 && one.bottom < frame.bottom + 2;
     const apart = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) <= 2
-      || Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) <= 4;
+      || Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) <= 2;
     return words.every((one, at) => inside(one) && words.slice(at + 1).every(other => apart(one, other)));
   }
 
-  // Each drawing is as low as its words allow.
+  // Each drawing is as low as its words allow; one that finds no room in one column goes across both.
   async function draw(figure) {
     const chart = figure.querySelector("script").textContent, box = figure.querySelector(".drawing");
-    for (let height = LOWEST; height <= HIGHEST; height += STEP) {
-      const { data, layout } = JSON.parse(chart); // anew for each try: plotly writes its choices into what it is given
-      await Plotly.newPlot(box, data, { ...layout, width: figure.clientWidth, height }, { staticPlot: true });
-      if (legible(box)) break;
+    for (const wide of "wide" in figure.dataset ? [true] : [false, true]) {
+      figure.classList.toggle("wide", wide);
+      for (const height of HEIGHTS) {
+        const { data, layout } = JSON.parse(chart); // anew for each try: plotly writes its choices into what it is given
+        await Plotly.newPlot(box, data, { ...layout, width: figure.clientWidth, height }, { staticPlot: true });
+        if (legible(box)) return;
+      }
     }
   }
 
