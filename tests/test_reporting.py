@@ -59,13 +59,6 @@ def test_the_second_half_of_the_model_does_not_fit_1958():
     assert taken - seen > 10
 
 
-def test_sensitivity_is_the_model_for_every_pair():
-    table = reporting.sensitivity([0, 0.135], range(3, 6))
-    assert list(table) == [0, 0.135] and list(table[0]) == [3, 4, 5]
-    assert table[0] == {3: 1, 4: 1, 5: 1}
-    assert table[0.135][5] == pytest.approx(1.8836, abs=1e-4)
-
-
 def test_names_of_offices():
     assert reporting.office_names(5) == list(reporting.OFFICES)
     assert reporting.office_names(2) == ["office 1", "office 2"]
@@ -74,11 +67,10 @@ def test_names_of_offices():
 
 def test_every_bar_of_the_chart_has_one_entry_and_the_grain_stands_in_the_first():
     outcome = reporting.run(200, 0.135, 5, 0.20)
-    columns = reporting.bars_of(outcome, 375)
-    assert {len(column) for column in columns.values()} == {7}
+    columns = reporting.bars_of(outcome)
+    assert {len(column) for column in columns.values()} == {6}
     assert columns["taken"][0] + columns["left"][0] == pytest.approx(200)
-    assert columns["on paper"][1:6] == list(outcome.reports[1:])
-    assert columns["claimed"] == [None] * 6 + [375]
+    assert columns["on paper"] == [None, *outcome.reports[1:]]
 
 
 @given(harvests, levels, shares)

@@ -87,11 +87,6 @@ def pressure_for(ratio, levels=len(OFFICES)):
     return _number(ratio, "The ratio", "1 or more, for example 1.875", 1) ** (1 / levels) - 1
 
 
-def sensitivity(pressures, levels):
-    """Return the ratio of the figure at the top to the harvest for every pair: {pressure: {number of offices: ratio}}."""
-    return {pressure: {number: reports(1.0, pressure, number)[-1] for number in levels} for pressure in pressures}
-
-
 def agrees(ratio, observed, tolerance=TOLERANCE):
     """Return True when a ratio lies within `tolerance` (a share, 0.02 is 2 percent) of the observed one."""
     return abs(ratio / observed - 1) <= tolerance
@@ -102,20 +97,18 @@ def office_names(levels):
     return list(OFFICES) if _levels(levels) == len(OFFICES) else [f"office {number}" for number in range(1, levels + 1)]
 
 
-def bars_of(outcome, claimed):
-    """Return one `Outcome` as the columns of a bar chart (Mt): the harvest in two parts, the paper of every office, the claim.
+def bars_of(outcome):
+    """Return one `Outcome` as the columns of a bar chart (Mt): the harvest in two parts, then the paper of every office.
 
-    claimed  the figure announced in 1958 (Mt), the last bar
     Returns {column: list}, one entry for every bar; None where a bar has no such part.
     """
     offices = outcome.reports[1:]
-    empty = [None] * (len(offices) + 1)
+    empty = [None] * len(offices)
     return {
-        "step": ["harvested", *office_names(len(offices)), "claimed 1958"],
+        "step": ["harvested", *office_names(len(offices))],
         "taken": [outcome.procured, *empty],
         "left": [outcome.left, *empty],
-        "on paper": [None, *offices, None],
-        "claimed": [*empty, claimed],
+        "on paper": [None, *offices],
     }
 
 
