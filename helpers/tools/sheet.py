@@ -51,7 +51,7 @@ PAGE = """<!DOCTYPE html>
 <button type="button" class="print">Print both pages</button> <span class="pdf"></span></nav>
 <main>
 <section class="page" aria-label="Page 1">
-<div class="slip"><p class="name"><b>Guess slip: {question}</b> Name <span></span></p>{guess}</div>
+<div class="slip"><p class="name"><b>Guess slip: {title}</b> Name <span></span></p>{guess}</div>
 <p class="cut">Cut here. The slip goes out first, the sheet after it.</p>
 <header><h1>{title}: {question}</h1><p class="name">Name <span></span> Date <span></span></p></header>
 <div class="asked">{asked}</div>

@@ -23,6 +23,7 @@ PLACE = '<span class="pdf"></span>'  # where a page links to its PDFs
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 NO_BROWSER = "There are no PDFs of plans and sheets, since no Chromium was found here: print the pages from any browser."
 AT_ONCE = 2
+TRIES = 2  # a browser that starts while another one ends may fail
 PATIENCE = 120  # seconds for one PDF
 # {end of the PDF's name: (page, paper)}
 PDFS = {"plan": ("plan", "a4"), "sheet-a4": ("sheet", "a4"), "sheet-letter": ("sheet", "letter")}
@@ -95,10 +96,12 @@ def _print(browser, folder, lesson, name):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
         command = [browser, "--headless", "--disable-gpu", "--disable-background-networking", "--disable-component-update", *alone]
         command += [f"--user-data-dir={own}", "--no-pdf-header-footer", f"--print-to-pdf={goal}", address]
-        try:
-            subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
-        except (OSError, subprocess.SubprocessError):
-            goal.unlink(missing_ok=True)
+        for _ in range(TRIES):
+            try:
+                subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
+                break
+            except (OSError, subprocess.SubprocessError):
+                goal.unlink(missing_ok=True)
     return "" if goal.exists() else f"{goal.name} could not be made with {Path(browser).name}: print {lesson}-{page}.html from a browser."
 
 
