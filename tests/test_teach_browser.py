@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="these tests need axe: python3 -m helpers test --browser")
-from test_browser import BOXES, CHROMIUM, faults  # noqa: E402
+from drawings import CHROMIUM, READ, faults  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
 from test_teach import PLANNED  # noqa: E402
 
@@ -103,7 +103,7 @@ def over(page):
 
 def drawn(page):
     """Return the words in drawings that are cut off or lie on one another."""
-    return [fault for figure in page.query_selector_all("figure.chart") for fault in faults(figure.evaluate(BOXES))]
+    return [fault for figure in page.query_selector_all("figure.chart") for fault in faults(figure.evaluate(READ))]
 
 
 # Paper ------------------------------------------------------------------------------------------------------------------

@@ -173,7 +173,7 @@ class _Own(ast.NodeTransformer):
 
 
 def _argument(node: ast.expr) -> object:
-    return ast.literal_eval(node) if isinstance(node, ast.UnaryOp) else prose._cell(node)
+    return -prose._cell(node.operand) if isinstance(node, ast.UnaryOp) else prose._cell(node)
 
 
 def _when(node: ast.expr) -> float:
