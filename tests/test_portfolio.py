@@ -140,3 +140,7 @@ def test_how_a_mind_changed_stands_in_it(answers_file):
     assert exercise[2][0][2:] == (24.2, 32.1, 2, "right")
     verdict = next(row for row in next(block for block in parts["Verdicts"] if block[0] == "table")[2] if row[0] == "C10")
     assert verdict[2:5] == ("", "supported, 90 percent sure", "partly, 60 percent sure")
+
+
+def test_the_version_of_the_data_is_printed():
+    assert f"version {data.version()}." in portfolio.as_html([]) and f"version {data.version()}." in portfolio.as_markdown([])

@@ -141,7 +141,8 @@ def as_html(parts, name=""):
     by = f"<p>{html.escape(name)}</p>" if name else ""
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{MARK}</title><style>{STYLE}</style></head><body><h1>{MARK}</h1>{by}{''.join(body)}</body></html>\n"
+        f"<title>{MARK}</title><style>{STYLE}</style></head><body><h1>{MARK}</h1>{by}{''.join(body)}"
+        f"<p>Data of the course: version {html.escape(data.version())}.</p></body></html>\n"
     )
 
 
@@ -157,7 +158,7 @@ def as_markdown(parts, name=""):
             else:
                 mark = "> " if kind == "quote" else ""
                 lines += [mark + html.escape(line, quote=False) for line in content[0].splitlines()] + [""]
-    return "\n".join(lines)
+    return "\n".join([*lines, f"Data of the course: version {_cell(data.version())}.", ""])
 
 
 def _place(kind):
