@@ -7,6 +7,7 @@ from helpers import theme
 from helpers.figures.bars import split_bars
 from helpers.figures.dots import dated
 from helpers.figures.layout import drawn, note
+from helpers.figures.letters import wrap
 from helpers.figures.lines import trend
 
 BLUE, RUST, GREEN, VIOLET = theme.METHODS
@@ -95,11 +96,13 @@ def opening(shares: pd.DataFrame) -> Figure:
             data.append(_mark(value, place, colour, f"{name}: {value:.1f} percent"))
             shift = -12 if side == "right" else 12
             notes.append(note(f"{value:.1f}", value, place, colour, xanchor=side, xshift=shift))
-        notes.append(note(name, 0, place, xanchor="left", yanchor="bottom", yshift=12))
+        told = wrap(name, theme.page().width - 40)
+        notes.append(note(told, 0, place, xanchor="left", yanchor="bottom", yshift=12, align="left"))
     words = f'<span style="color:{RUST}">● 1952</span>   <span style="color:{BLUE}">● 1957 (last row: 1956)</span>'
     notes.append(note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2))
     axis = {"visible": False, "range": [-0.5, len(names) - 0.35]}
-    return drawn(data, 200, left=20, right=20, below=8, top=26, notes=notes, xaxis={"visible": False, "range": [0, 108]}, yaxis=axis)
+    room = {"height": 240 if theme.page().narrow else 200, "left": 20, "right": 20, "below": 8, "top": 26}
+    return drawn(data, **room, notes=notes, xaxis={"visible": False, "range": [0, 108]}, yaxis=axis)
 
 
 def before_and_after(rows: pd.DataFrame) -> pd.DataFrame:
@@ -169,7 +172,7 @@ def projects(by_agreement: pd.DataFrame, built: pd.Series) -> Figure:
         {"name": BRANCHES[name], "value": number, "colour": RUST if name == "arms" else BLUE, "solid": True, "words": f"{number:.0f}"}
         for name, number in built.loc[list(BRANCHES)].items()
     ]
-    return _listing([("Promised → kept in the final list", promises), ("Built in the end, by branch", plants)], 115, left=130)
+    return _listing([("Promised → kept in the final list", promises), ("Built in the end, by branch", plants)], 135, left=130)
 
 
 def projects_in_rows(by_agreement: pd.DataFrame, built: pd.Series) -> pd.DataFrame:
@@ -253,8 +256,8 @@ def coops(shares: pd.DataFrame) -> Figure:
 
 def coops_in_rows(shares: pd.DataFrame) -> pd.DataFrame:
     """Return what `coops` draws as one table of rows."""
-    table = pd.DataFrame({"when": shares["time_text"], "what": _kinds(shares).map(lambda kind: KINDS[kind][2]), "percent": shares["value"]})
-    return table.rename(columns={"when": "counted"})
+    what = _kinds(shares).map(lambda kind: KINDS[kind][2])
+    return pd.DataFrame({"counted": shares["time_text"], "what": what, "percent": shares["value"]})
 
 
 def _kinds(shares):
@@ -276,9 +279,10 @@ def nine_credits(credits: pd.DataFrame) -> Figure:
         | {"colour": RUST if row.military else BLUE, "solid": True}
         for row in credits.itertuples()
     ]
-    chart = _listing([("", lines)], 2500, left=130)
+    left = 14 if theme.page().narrow else 130
+    chart = _listing([("", lines)], 2500, left=left, row_height=42 if left == 14 else 27, above=left == 14)
     words = f'<span style="color:{RUST}">■ army, navy, arms</span>   <span style="color:{BLUE}">■ other purposes</span>'
-    chart.add_annotation(note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=4))
+    chart.add_annotation(note(words, 0, 1, xref="paper", xanchor="left", xshift=14 - left, yref="paper", yanchor="bottom", yshift=4))
     return chart.update_layout(margin={"t": 26})
 
 
