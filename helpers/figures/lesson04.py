@@ -18,6 +18,7 @@ NAMES = {
     "banister": "Banister",
     "gapminder": "Gapminder",
 }
+LATER = "#D0D5DC"
 LEFT_OUT = range(1958, 1962)
 STEPS = (10, 15, 20, 30, 45)  # deaths per 1000 where the shades of the province maps change
 
@@ -159,7 +160,7 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     parts = [
         ("before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
         ("1960, before or after", theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
-        ("after it", theme.RULE, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
+        ("after it", LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
     rows, start, data = stack([apart, *names.values()], 52, 220), 0, []
     words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left)
