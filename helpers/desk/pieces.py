@@ -33,7 +33,7 @@ def try_verb(table: pd.DataFrame, verb: str) -> None:
     contrary, friendly = evidence.against(table, verb), evidence.in_favour(table, verb)
     show(
         f"**Moscow {evidence.in_words(verb)} its aid.** Pieces that contradict this: **{len(contrary)}**. "
-        f"Pieces that support it: **{len(friendly)}**. Open both."
+        f"Pieces that support it: **{len(friendly)}**."
     )
     for said, rows in (("against", contrary), ("for", friendly)):
         heading = f"{said.capitalize()} “{evidence.in_words(verb)}”: {len(rows)}"

@@ -42,8 +42,8 @@ def days(table: pd.DataFrame, columns: dict) -> Figure:
         notes.append(note(f"<b>{row.day}</b>{where}", 0, y, theme.MUTED, xanchor="left", yanchor="top", align="left"))
         written = f"<b>{words}</b>" if row.turn else words
         colour = theme.ACTORS[row.who]
-        notes.append(note(written, left, y - head, colour, xanchor="left", xshift=16, yanchor="top", align="left"))
-        marks.append((left + 5 / plot, y - head - gap / 2 - 2, row))
+        notes.append(note(written, left, y - head, colour, xanchor="left", xshift=18, yanchor="top", align="left"))
+        marks.append((left + 8 / plot, y - head - gap / 2 - 2, row))
         if row.turn:
             shapes.append(_strip(y + 3, y - high + 9))
         y -= high

@@ -127,7 +127,7 @@ def matrix(
 def _written(rows, known):
     """Return the words and numbers of cells that have no mark."""
     said = [(x, y, str(cell)) for y, _, cells in rows for x, cell in enumerate(cells) if cell not in known and not pd.isna(cell)]
-    return [note(f"<b>{text}</b>", x, y, size=theme.page().text) for x, y, text in said]
+    return [note(f"<b>{text}</b>", x, y, size=theme.page().text + 2) for x, y, text in said]
 
 
 def _rule(place, thick):

@@ -23,7 +23,7 @@ AUTUMN = {
     "ST14": "silence on the Soviet envoy's trip to Cuba",
     "ST04": "Kim asks for free arms:",
     "ST06": "a Korean diplomat: the Soviet course",
-    "ST08": "the foreign minister dodges a question:",
+    "ST08": "asked about a secret party meeting, the foreign minister dodges:",
     "ST09": "the party paper defends China; no word on Cuba in the parts we read",
 }
 QUOTED = {"ST04", "ST06", "ST08"}
@@ -44,14 +44,14 @@ VERB_NAMES = {
     "VB07": "Soviet diplomat Pimenov, 1963",
     "VB08": "Korean party paper, 1963",
     "VB09": "Korean minister Ri Ju-yon, 1964",
-    "VB10": "Soviet ambassador Moskovsky, 1964",
+    "VB10": "ambassador Moskovsky, 1964",
     "VB12": "Kim Il Sung, by rumour, 1965",
     "VB13": "North Korean ambassador, 1965",
     "VB14": "East German ministry, 1965",
     "VB15": "a scholarly article, 1967",
     "VB16": "Koreans to Polish guests, 1970",
-    "VB17": "American handbook, 1993",
-    "VB18": "American military handbook, undated",
+    "VB17": "US handbook, 1993",
+    "VB18": "US military handbook, undated",
     "VB19": "the historian Lankov, undated",
     "VB21": "Chinese web text, undated",
     "VB23": "South Korean dictionary, undated",
@@ -80,13 +80,13 @@ INSULT_NAMES = {
 FAT = 1  # the column of the word in question
 
 RETURN = [
-    ("Ri Ju-yon complains of falling Soviet deliveries", "complaint<br>about trade", -30, 40),
-    ("Liu Shaoqi in Pyongyang", "China's head of state<br>in Pyongyang", 0, 34),
+    ("Ri Ju-yon complains of falling Soviet deliveries", "complaint about trade", 30, 40),
+    ("Liu Shaoqi in Pyongyang", "Kim complains of Moscow to China", 20, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -50, -40),
     ("Free Soviet weapons for North Korea", "Soviet arms", -26, -62),
     ("Li Xiannian brings war materials, free", "Chinese war materials", 30, -50),
     ("Pyongyang answers Red Guard rumours in public", "public protest", 40, 44),
-    ("Choe Yong-gon at Tiananmen", "beside Mao", -10, -40),
+    ("Choe Yong-gon at Tiananmen", "Choe beside Mao", -10, -40),
 ]
 
 
@@ -236,6 +236,8 @@ def verbs(sheet: pd.DataFrame) -> Figure:
         "contradicts": (theme.METHODS[1], "x", "✕ speaks against it"),
     }
     cells = sheet.drop(columns="words").replace("silent", "")
+    if theme.page().narrow:
+        cells = cells.rename(columns={"suspended": "sus- pended", "squeezed": "squee- zed"})
     return figures.matrix(cells, looks, label_width=310, row_height=20, strong=(AGAINST, FOR))
 
 
@@ -277,7 +279,7 @@ def insult_sheet(insult: pd.DataFrame) -> pd.DataFrame:
     rows = insult[insult["evidence_id"].isin(INSULT_NAMES)].sort_values("evidence_id", key=lambda ids: ids.map(list(INSULT_NAMES).index))
     sheet = evidence.grid(rows, evidence.ASKED, counted="yes").rename(columns={"cells with 'yes'": "marks"})
     sheet["evidence"] = rows["evidence_id"].map(INSULT_NAMES).to_list()
-    sheet["words"] = rows["what_it_says"].to_list()
+    sheet["words"] = rows["what_it_says"].str.replace("of O2 and O3", "of both papers").to_list()
     later, sought = (rows["row_type"].str.startswith(kind).to_list() for kind in ("later", "looked"))
     group = [SOUGHT if gone else LATER if after else TIME for after, gone in zip(later, sought, strict=True)]
     group = [LATER if name == INSULT_NAMES["IN11"] else kind for name, kind in zip(sheet["evidence"], group, strict=True)]
