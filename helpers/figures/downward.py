@@ -38,14 +38,14 @@ def days(table: pd.DataFrame, columns: dict) -> Figure:
         left = DATES if row.turn and not page.narrow else lefts[row.where]
         where = f", {columns[row.where]}" if page.narrow and not row.turn else ""
         head = gap if page.narrow else 0
-        high = head + gap * lines(words) + 14
+        high = head + gap * lines(words) + 9
         notes.append(note(f"<b>{row.day}</b>{where}", 0, y, theme.MUTED, xanchor="left", yanchor="top", align="left"))
         written = f"<b>{words}</b>" if row.turn else words
         colour = theme.ACTORS[row.who]
         notes.append(note(written, left, y - head, colour, xanchor="left", xshift=18, yanchor="top", align="left"))
         marks.append((left + 8 / plot, y - head - gap / 2 - 2, row))
         if row.turn:
-            shapes.append(_strip(y + 3, y - high + 9))
+            shapes.append(_strip(y + 2, y - high + 5))
         y -= high
     if not page.narrow:
         notes += [_heading(text, lefts[key]) for key, text in columns.items()]

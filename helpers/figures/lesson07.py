@@ -66,7 +66,7 @@ INSULT_NAMES = {
     "IN04": "slogans on a train, by hearsay, October 1967",
     "IN05": "Beijing paper, 27 October 1967: German copy",
     "IN06": "the same article: Hungarian copy",
-    "IN07": "Beijing pamphlets, as reported, November 1967",
+    "IN07": "pamphlets, as reported, November 1967",
     "IN20": "Korean web text on 1968, names no source",
     "IN09": "the historian Shen Zhihua, 2016",
     "IN10": "a teaching text, undated, names no source",
@@ -80,8 +80,8 @@ INSULT_NAMES = {
 FAT = 1  # the column of the word in question
 
 RETURN = [
-    ("Ri Ju-yon complains of falling Soviet deliveries", "complaint about trade", 30, 40),
-    ("Liu Shaoqi in Pyongyang", "Kim complains of Moscow to China", 20, -34),
+    ("Ri Ju-yon complains of falling Soviet deliveries", "complaint about trade", -60, 40),
+    ("Liu Shaoqi in Pyongyang", "Kim complains to China", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -50, -40),
     ("Free Soviet weapons for North Korea", "Soviet arms", -26, -62),
     ("Li Xiannian brings war materials, free", "Chinese war materials", 30, -50),
@@ -237,7 +237,7 @@ def verbs(sheet: pd.DataFrame) -> Figure:
     }
     cells = sheet.drop(columns="words").replace("silent", "")
     if theme.page().narrow:
-        cells = cells.rename(columns={"suspended": "sus- pended", "squeezed": "squee- zed"})
+        cells = cells.rename(columns={"suspended": "sus- pended"})
     return figures.matrix(cells, looks, label_width=310, row_height=20, strong=(AGAINST, FOR))
 
 
