@@ -80,11 +80,11 @@ INSULT_NAMES = {
 FAT = 1  # the column of the word in question
 
 RETURN = [
-    ("Ri Ju-yon complains of falling Soviet deliveries", "complaint about trade", -60, 40),
+    ("Ri Ju-yon complains of falling Soviet deliveries", "trade complaint", -36, 46),
     ("Liu Shaoqi in Pyongyang", "Kim complains to China", -8, -34),
-    ("Kosygin in Pyongyang", "Kosygin's visit", -50, -40),
-    ("Free Soviet weapons for North Korea", "Soviet arms", -26, -62),
-    ("Li Xiannian brings war materials, free", "Chinese war materials", 30, -50),
+    ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
+    ("Free Soviet weapons for North Korea", "Soviet arms", 14, -36),
+    ("Li Xiannian brings war materials, free", "Chinese gifts", -24, 44),
     ("Pyongyang answers Red Guard rumours in public", "public protest", 40, 44),
     ("Choe Yong-gon at Tiananmen", "Choe beside Mao", -10, -40),
 ]
