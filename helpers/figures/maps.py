@@ -58,8 +58,8 @@ def locator_map(
     areas : {name in `land`: (longitude, latitude)}
         States whose names are written on them, and where.
     links : DataFrame, optional
-        Columns one, other (names of places), kind; may have text (words beside the line) and bend (how far the line
-        swings out to its left, as a share of its length).
+        Columns one, other (names of places), kind; may have text (words beside the line), side (of these words) and bend
+        (how far the line swings out to the left of who goes along it, as a share of its length).
     looks : {kind: (colour, width, dash)}
         Of the links.
 
@@ -194,7 +194,7 @@ def _links(links, looks, spots):
         if text:
             middle = len(curve) // 2
             places = [curve[middle + step] for step in (0, -2, 2, -4, 4)]
-            options = [(x, y, side) for x, y in places for side in ("right", "left", "above", "below", "above right", "above left")]
+            options = [(x, y, side) for x, y in places for side in dict.fromkeys([row.get("side") or "right", *BESIDE])]
             words.append({"x": places[0][0], "y": places[0][1], "text": text, "colour": theme.ink(colour), "options": options})
     return traces, words
 
@@ -248,7 +248,7 @@ def _words(words, taken, view):
 
 
 def _plain(text):
-    return html.unescape(text.replace("<br>", " ").replace("<b>", "").replace("</b>", ""))
+    return html.unescape(text.replace(",<br>", ", ").replace("<br>", ", "))
 
 
 def _beside(word, option):
