@@ -15,11 +15,11 @@ CAPITALS = [
 OFFICE = re.compile(r"[;,.]| who ")  # what stands before it says the office; the rest tells what the person did
 
 
-def who_is_who() -> None:
-    """Show, folded, the three capitals side by side with the people and parties that every lesson speaks of."""
+def who_is_who(*, unfolded: bool = False) -> None:
+    """Show the three capitals side by side with the people and parties that every lesson speaks of; folded, unless told otherwise."""
     terms = data.load("glossary").set_index("term_id")
     columns = "".join(_column(*capital, terms) for capital in CAPITALS)
-    show_html(folded(f"Who is who: {', '.join(capital for capital, *_ in CAPITALS)}", f'<div class="who-is-who">{columns}</div>'))
+    show_html(folded(f"Who is who: {', '.join(capital for capital, *_ in CAPITALS)}", f'<div class="who-is-who">{columns}</div>', unfolded))
 
 
 def _column(capital, state, people, party, terms):
