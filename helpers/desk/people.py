@@ -30,7 +30,7 @@ def _column(capital, state, people, party, terms):
         for name in people
     )
     foot = f'<div style="margin-top:6px"><i>{escape(terms.at[party, "term"])}</i></div>' if party else ""
-    box = "display:inline-block;vertical-align:top;width:220px;margin:8px 12px 8px 0;padding:4px 10px 8px"
+    box = "display:inline-block;vertical-align:top;width:196px;margin:8px 6px 8px 0;padding:4px 8px 8px"
     return (
         f'<div style="{box};border:1px solid #8A929C;border-top:8px solid {theme.ACTORS[capital]}">'
         f'<div style="font-size:1.15em"><b>{capital}</b>, {state}</div>{lines}{foot}</div>'
