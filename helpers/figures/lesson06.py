@@ -216,6 +216,26 @@ def side_by_side(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(table).T.rename_axis("what it says")
 
 
+def alliances(capitals: pd.DataFrame, signed: pd.DataFrame, land: pd.DataFrame) -> Figure:
+    """Draw three capitals and the two alliances that Kim signed, each with its day.
+
+    Parameters
+    ----------
+    capitals : DataFrame
+        Rows of `places`: Moscow, Beijing, Pyongyang.
+    signed : DataFrame
+        Rows of `treaties`: the two of `TREATIES`.
+    land : DataFrame
+        The table `land`.
+    """
+    days = dict(zip(signed["party_a"].map(DONORS), signed["signed"].map(day_in_words)))
+    words = [f"{name}, {days[name]}" if name in days else name for name in capitals["name"]]
+    places = capitals.assign(actor=capitals["name"], text=words)
+    links = pd.DataFrame({"one": "Pyongyang", "other": list(days), "kind": list(days), "text": "", "bend": 0.05})
+    looks = {name: (theme.ACTORS[name], 3, "solid") for name in days}
+    return figures.locator_map(places, land, links=links, looks=looks, areas={"Soviet Union": (95, 62), "China": (100, 33)})
+
+
 # Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
 TALKS = {
     "D100": ("Beijing", "the Chinese ambassador", "he “{}”: the meeting that backed the Leap"),
@@ -333,6 +353,18 @@ def visits(table: pd.DataFrame) -> Figure:
         told = "none" if theme.page().narrow else wrap(words, 78)
         chart.add_annotation(note(told, (first + last) / 2, foot, theme.MUTED))
     return chart
+
+
+def lines_of(totals: dict) -> pd.DataFrame:
+    """Return running totals as one table, a row per moment; a total holds until the next act.
+
+    Parameters
+    ----------
+    totals : dict
+        {capital: running total, index decimal years}
+    """
+    last = {who: total.groupby(level=0).last() for who, total in totals.items()}
+    return pd.DataFrame(last).sort_index().ffill().fillna(0).astype(int).rename_axis("when").reset_index()
 
 
 TURNS = [(1961.83, "after the Soviet congress of 1961"), (1964.79, "Khrushchev falls")]
