@@ -55,7 +55,7 @@ def clocks(table: pd.DataFrame, colours: Mapping, heads: Mapping, *, closed: str
         notes.append(_left(between, table.loc[table["clock"] == next(iter(heads)), "when"].mean(), theme.INK))
     return drawn(
         [_joined(rows, at, colours) for rows in pairs if len(rows) == 2] + [_marks(table, at, clock, colours) for clock in heads],
-        410 if page.narrow else page.tallest,
+        460 if page.narrow else page.tallest,
         left=room + EDGE,
         right=room + EDGE,
         top=(3 if any(heads.values()) else 2) * label_gap(),

@@ -1,7 +1,5 @@
 """The pictures of lesson 06: labels, colours and places, so that the lesson's cells hold only the history."""
 
-import html
-
 import pandas as pd
 from plotly.graph_objects import Figure
 
@@ -9,8 +7,9 @@ from helpers import figures, theme
 from helpers.common import day_in_words, when
 from helpers.figures.axes import value_axis, year_axis
 from helpers.figures.clocks import clocks
-from helpers.figures.layout import EDGE, GAP, drawn, key, label_gap, note, room_for_values
-from helpers.figures.letters import lines, number, width, wrap
+from helpers.figures.layout import EDGE, drawn, note, room_for_values
+from helpers.figures.letters import number, wrap
+from helpers.figures.listeners import listeners
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
 DONORS = {"USSR": "Moscow", "China": "Beijing", "Eastern Europe": "Eastern Europe"}
@@ -36,7 +35,8 @@ def moments(steps: pd.DataFrame) -> pd.DataFrame:
     table = table.drop_duplicates(["clock", "side"])  # one announcement in November, of two debts
     day = [day_in_words(date).removesuffix(" 1960") for date in table["date"]]
     told = [f"{date}: {side} {MOMENTS[clock, side]}" for date, clock, side in zip(day, table["clock"], table["side"])]
-    return table.assign(moment=told)[["moment", "clock", "side", "date", "when"]].reset_index(drop=True)
+    table = table.assign(moment=told, month=table["date"].str[5:7].astype(int))
+    return table[["moment", "clock", "side", "date", "month", "when"]].reset_index(drop=True)
 
 
 def two_clocks(table: pd.DataFrame, apart: float) -> Figure:
@@ -191,8 +191,7 @@ def delivered(table: pd.DataFrame) -> Figure:
 
 TREATIES = {"ussr_dprk_1961": "Moscow, 6 July", "china_dprk_1961": "Beijing, 11 July"}
 ARTICLES = [  # the point, the subject in the table, what the Soviet and what the Chinese treaty says
-    ("signed by Kim and", "plenipotentiaries", "Khrushchev, premier", "Zhou Enlai, premier"),
-    ("calls upon", "purpose", "socialist internationalism; the aims of the United Nations", "Marxism-Leninism; non-aggression; equality"),
+    ("appeals to", "purpose", "socialist internationalism; the United Nations", "Marxism-Leninism; non-aggression"),
     ("before a war", "mutual defence", "nothing", "all measures together to prevent an attack"),
     ("if one is attacked", "mutual defence", "military and other help at once", "military and other help at once"),
     ("aid", "economic cooperation", "ties and help; no sum", "all possible help; no sum"),
@@ -229,8 +228,8 @@ def alliances(capitals: pd.DataFrame, signed: pd.DataFrame, land: pd.DataFrame) 
         The table `land`.
     """
     days = dict(zip(signed["party_a"].map(DONORS), signed["signed"].map(day_in_words)))
-    words = [f"{name}, {days[name]}" if name in days else name for name in capitals["name"]]
-    places = capitals.assign(actor=capitals["name"], text=words)
+    words = [f"{name}, {days[name].removesuffix(' 1961')}" if name in days else name for name in capitals["name"]]
+    places = capitals.assign(actor=capitals["name"], text=words, side="above")
     links = pd.DataFrame({"one": "Pyongyang", "other": list(days), "kind": list(days), "text": "", "bend": 0.05})
     looks = {name: (theme.ACTORS[name], 3, "solid") for name in days}
     return figures.locator_map(places, land, links=links, looks=looks, areas={"Soviet Union": (95, 62), "China": (100, 33)})
@@ -239,14 +238,14 @@ def alliances(capitals: pd.DataFrame, signed: pd.DataFrame, land: pd.DataFrame) 
 # Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
 TALKS = {
     "D100": ("Beijing", "the Chinese ambassador", "he “{}”: the meeting that backed the Leap"),
-    "D044": ("Moscow", "the Soviet ambassador, who reads him Mao’s words", "“{}”"),
+    "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Korea are read to him: “{}”"),
     "D045": ("others", "his own officials, as one of his ministers tells", "Mao is wrong to oppose the Soviet party"),
     "D053": ("Moscow", "a new Soviet ambassador", "of the Soviet party: “{}”"),
     "D060": ("others", "the Romanian ambassador", "he is “{}”, and by Moscow’s attacks on China"),
     "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
 }
-LISTENERS = {"Beijing": (0, BEIJING, "a Chinese listens"), "others": (1, theme.GREYS[0], "others"), "Moscow": (2, MOSCOW, "a Soviet listens")}
-SECOND_HAND_TALKS = ("D045", "D060")  # the writer was not there
+LISTENERS = {"Beijing": (BEIJING, "a Chinese listens"), "others": (theme.GREYS[0], "others"), "Moscow": (MOSCOW, "a Soviet listens")}
+HEARSAY = ("D045", "D060")  # the writer was not there
 
 
 def talks(documents: pd.DataFrame) -> pd.DataFrame:
@@ -261,54 +260,20 @@ def talks(documents: pd.DataFrame) -> pd.DataFrame:
     for paper in documents.sort_values("date").itertuples():
         side, who, words = TALKS[paper.doc_id]
         quote = paper.quote.replace("“", "‘").replace("”", "’").rstrip(".")
-        rows.append((day_in_words(paper.date[:7]), side, who, words.format(quote), paper.doc_id))
-    return pd.DataFrame(rows, columns=["when", "side", "who heard it", "what Kim said, by that paper", "paper"])
+        rows.append((day_in_words(paper.date[:7]), side, who, words.format(quote), paper.doc_id, int(paper.date[:4])))
+    return pd.DataFrame(rows, columns=["month", "side", "who heard it", "what Kim said, by that paper", "paper", "year"])
 
 
-def listeners(table: pd.DataFrame) -> Figure:
-    """Draw Kim's path from listener to listener, time running down, with what each of them heard.
+def kims_path(table: pd.DataFrame) -> Figure:
+    """Draw Kim's path from listener to listener, with what each of them heard.
 
     Parameters
     ----------
     table : DataFrame
         What `talks` returned.
     """
-    page, step = theme.page(), 22 if theme.page().narrow else 46
-    left, track = EDGE + (0 if page.narrow else width("September 1959") + GAP), 2 * step + 24
-    room = page.width - left - track - EDGE
-    words = [_heard(row, room) for row in table.itertuples()]
-    heights = [label_gap() * lines(text) + 14 for text in words]
-    places = [-sum(heights[:number]) - height / 2 for number, height in enumerate(heights)]
-    x = [LISTENERS[side][0] for side in table["side"]]
-    colours = [LISTENERS[side][1] for side in table["side"]]
-    path = {"type": "scatter", "mode": "lines", "x": x, "y": places, "line": {"color": PYONGYANG, "width": 3}, "hoverinfo": "skip"}
-    full = [theme.PAPER if paper in SECOND_HAND_TALKS else colour for paper, colour in zip(table["paper"], colours)]
-    look = {"color": full, "size": 16, "line": {"color": colours, "width": 3}}
-    tips = [f"{row.when}: {html.escape(row[3])}" for row in table.itertuples()]
-    marks = {"type": "scatter", "mode": "markers", "x": x, "y": places, "marker": look, "text": tips}
-    marks["hovertemplate"] = "%{text}<extra></extra>"
-    notes = [note(text, 2, y, c, xanchor="left", xshift=18, align="left") for text, y, c in zip(words, places, colours)]
-    if not page.narrow:
-        dates = zip(table["when"], places)
-        notes += [note(day, 0, y, theme.INK, xref="paper", xanchor="left", xshift=EDGE - left, yanchor="middle") for day, y in dates]
-    words, top = key([("circle", text, colour) for _, colour, text in LISTENERS.values()] + [("hollow", "at second hand", theme.INK)], left)
-    return drawn(
-        [path, marks],
-        sum(heights),
-        left=left,
-        top=top + 6,
-        below=GAP,
-        notes=notes + words,
-        xaxis={"range": [-12 / step, 2 + (12 + room) / step], "visible": False},
-        yaxis={"range": [-sum(heights), 0], "visible": False},
-    )
-
-
-def _heard(row, room):
-    """Return who heard it and what, in lines."""
-    who, what = html.escape(row[3], quote=False), html.escape(row[4], quote=False)
-    day = f"{row.when}, " if theme.page().narrow else ""
-    return f"<b>{wrap(f'{day}{who}', room - 22, bold=True)}</b><br>{wrap(what, room - 22)}"
+    rows = table.assign(day=table["month"], who=table.iloc[:, 2], what=table.iloc[:, 3], first_hand=~table["paper"].isin(HEARSAY))
+    return listeners(rows, LISTENERS, PYONGYANG, hollow="at second hand")
 
 
 LANES = {
@@ -318,7 +283,7 @@ LANES = {
     ("China", "in"): "Chinese<br>to Korea",
 }
 HELD = {"yes": "held", "not seen": "planned, not known if held", "no": "put off"}
-SIGNS = {"held": ("circle", "●"), "planned, not known if held": ("circle-open", "○"), "put off": ("x", "✖")}
+SIGNS = {"held": "circle", "planned, not known if held": "circle-open", "put off": "x"}
 NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966, 1969, 0, "1966-68: none found")]
 CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
 
@@ -345,7 +310,7 @@ def visits(table: pd.DataFrame) -> Figure:
     said = [(title, CALLED[name], 0, -26) for title, name in zip(dots["title"], table["visit_id"]) if name in CALLED]
     chart = figures.timeline(dots, list(LANES.values()), (1952.8, 1971.8), groups, 84, said)
     for trace in chart.data:
-        trace.marker.symbol = SIGNS[trace.name.split(", ", 1)[1]][0]
+        trace.marker.symbol = SIGNS[trace.name.split(", ", 1)[1]]
         trace.marker.line = {"color": groups[trace.name], "width": 2}
     for first, last, foot, words in NONE_SEEN:
         box = {"type": "rect", "x0": first, "x1": last, "y0": foot - 0.48, "y1": foot + 1.48, "layer": "below"}
@@ -381,12 +346,7 @@ def curves(totals: pd.DataFrame) -> Figure:
     return figures.steps(totals, {who: (who, theme.ACTORS[who]) for who in ("Moscow", "Beijing")}, (-5, 27), (1953, 1972), marks=TURNS)
 
 
-PRINTED = {
-    "AID09": "1954 alone: more than {}",
-    "AID48": "1950-60: about {}",
-    "AID53": "gifts, 1953-71: {}",
-    "AID56": "1946-84: about {}",
-}
+PRINTED = {"AID09": "1954 alone: more than {}", "AID48": "1950-60: about {}", "AID53": "gifts, 1953-71: {}", "AID56": "1946-84: about {}"}
 
 
 def totals(aid: pd.DataFrame) -> Figure:
