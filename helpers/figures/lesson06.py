@@ -10,6 +10,7 @@ from helpers.figures.clocks import clocks
 from helpers.figures.layout import EDGE, drawn, note, room_for_values
 from helpers.figures.letters import number, wrap
 from helpers.figures.listeners import listeners
+from helpers.figures.pairs import pairs
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
 DONORS = {"USSR": "Moscow", "China": "Beijing", "Eastern Europe": "Eastern Europe"}
@@ -55,13 +56,7 @@ def two_clocks(table: pd.DataFrame, apart: float) -> Figure:
 
 
 def opening(table: pd.DataFrame) -> Figure:
-    """Draw what newspapers told in 1960; the clock of the files is left empty.
-
-    Parameters
-    ----------
-    table : DataFrame
-        What `moments` returned.
-    """
+    """Draw what newspapers told in 1960; the clock of the files is left empty, from what `moments` returned."""
     public = table[table["clock"] == PUBLIC]
     return clocks(public, theme.ACTORS, {FILES: "", PUBLIC: ""}, closed=FILES)
 
@@ -122,13 +117,7 @@ def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
 
 
 def pledges(rows: pd.DataFrame) -> Figure:
-    """Draw pledges by year, one bar each; thin lines part the years.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        What `pledge_rows` returned.
-    """
+    """Draw pledges by year, one bar each; thin lines part the years, from what `pledge_rows` returned."""
     actors = {"Moscow": MOSCOW, "Beijing": BEIJING, "Eastern Europe": theme.GREYS[1]}
     looks = {who: (colour, "solid") for who, colour in actors.items()}
     looks |= {f"{who} open": (colour, "open") for who, colour in actors.items()}
@@ -168,13 +157,7 @@ def arrived(deliveries: pd.DataFrame) -> pd.DataFrame:
 
 
 def delivered(table: pd.DataFrame) -> Figure:
-    """Draw how much of every hundred roubles promised had come: a full bar in a hollow one.
-
-    Parameters
-    ----------
-    table : DataFrame
-        What `arrived` returned.
-    """
+    """Draw how much of every hundred roubles promised had come: a full bar in a hollow one, from what `arrived` returned."""
     text = [f"{number(row.delivered, 1)} of {number(row.promised, 1)} million roubles" for row in table.itertuples()]
     rows = pd.DataFrame({"row": table["project"], "value": 100, "text": text, "low": None, "high": None, "look": "promised"})
     chart = figures.amounts(rows, {"promised": (MOSCOW, "open")}, (0, 100), row_height=40)
@@ -191,7 +174,7 @@ def delivered(table: pd.DataFrame) -> Figure:
 
 TREATIES = {"ussr_dprk_1961": "Moscow, 6 July", "china_dprk_1961": "Beijing, 11 July"}
 ARTICLES = [  # the point, the subject in the table, what the Soviet and what the Chinese treaty says
-    ("appeals to", "purpose", "socialist internationalism; the United Nations", "Marxism-Leninism; non-aggression"),
+    ("appeals to", "purpose", "socialist internationalism; the aims of the United Nations", "Marxism-Leninism; non-aggression; equality"),
     ("before a war", "mutual defence", "nothing", "all measures together to prevent an attack"),
     ("if one is attacked", "mutual defence", "military and other help at once", "military and other help at once"),
     ("aid", "economic cooperation", "ties and help; no sum", "all possible help; no sum"),
@@ -212,7 +195,13 @@ def side_by_side(articles: pd.DataFrame) -> pd.DataFrame:
     for point, subject, *told in ARTICLES:
         stars = ["" if seen[subject, treaty] == "text" else " *" for treaty in TREATIES]
         table[point] = dict(zip(TREATIES.values(), (words + star for words, star in zip(told, stars))))
-    return pd.DataFrame(table).T.rename_axis("what it says")
+    short = pd.DataFrame(table).T.rename_axis("point").reset_index()
+    return short.assign(year=articles["treaty_id"].str[-4:].astype(int).iloc[0])
+
+
+def treaties(table: pd.DataFrame) -> Figure:
+    """Draw the two treaties side by side, from what `side_by_side` returned."""
+    return pairs(table, dict(zip(TREATIES.values(), (MOSCOW, BEIJING))))
 
 
 def alliances(capitals: pd.DataFrame, signed: pd.DataFrame, land: pd.DataFrame) -> Figure:
@@ -265,13 +254,7 @@ def talks(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def kims_path(table: pd.DataFrame) -> Figure:
-    """Draw Kim's path from listener to listener, with what each of them heard.
-
-    Parameters
-    ----------
-    table : DataFrame
-        What `talks` returned.
-    """
+    """Draw Kim's path from listener to listener, with what each of them heard, from what `talks` returned."""
     rows = table.assign(day=table["month"], who=table.iloc[:, 2], what=table.iloc[:, 3], first_hand=~table["paper"].isin(HEARSAY))
     return listeners(rows, LISTENERS, PYONGYANG, hollow="at second hand")
 
