@@ -66,7 +66,7 @@ WORDS = {
     "SU1953R": "no sum seen; one weak source",
     "CN1958L": "no sum seen; 29 plants",
     "EE1954X": "our subtraction",
-    "CN1953R": "from the Korean War; a later estimate",
+    "CN1953R": "war debt, a later estimate",
     "CN1953G": "two rates for the yuan",
     "CN1960L": "files as quoted in 2013",
     "SU1960R": "as announced",
