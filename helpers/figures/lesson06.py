@@ -234,7 +234,7 @@ TALKS = {
     "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
 }
 LISTENERS = {"Beijing": (BEIJING, "a Chinese listens"), "others": (theme.GREYS[0], "others"), "Moscow": (MOSCOW, "a Soviet listens")}
-HEARSAY = ("D045", "D060")  # the writer was not there
+HEARSAY = ("D045", "D060")  # the writer had it from somebody else
 
 
 def talks(documents: pd.DataFrame) -> pd.DataFrame:

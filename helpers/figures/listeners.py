@@ -67,7 +67,7 @@ def _path(x, y, colour):
 
 
 def _marks(x, y, inks, rows):
-    """Return a mark for each talk: full where its writer was there, hollow where he was told of it."""
+    """Return a mark for each talk: hollow where its writer had it from somebody else."""
     full = [ink if row.first_hand else theme.PAPER for row, ink in zip(rows, inks)]
     return {
         "type": "scatter",
