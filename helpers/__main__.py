@@ -27,6 +27,11 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --was FOLDER    an unchanged course to compare with, where there is no git
   {py} -m helpers site     make web pages, plans, sheets and slides that need no Python, in the
                                folder site
+  {py} -m helpers live     make JupyterLab with all lessons for a browser tab, nothing installed, in the
+                               folder live, for any https server
+                               --serve         show it on this computer
+                               --students      without solutions
+                               --pyodide FOLDER   Python for the browser from there (an unpacked release)
   {py} -m helpers student  write a course folder for students, without solutions, into the folder student
                                FOLDER          into this folder instead
   {py} -m helpers kit      pack the course with all its packages, for computers without a network
@@ -71,6 +76,7 @@ def main(arguments):
         "build": lambda more: environment.run_module("helpers.tools.build", more),
         "seal": lambda more: environment.run_module("helpers.tools.seal", absolute_after("--was", more)),
         "site": environment.site,
+        "live": lambda more: environment.live(absolute_after("--pyodide", more)),
         "student": lambda more: environment.run_module(
             "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
         ),

@@ -336,7 +336,7 @@ def test(arguments):
     with _alone():
         install(["-r", str(TEST_REQUIREMENTS)], remedies.NO_TESTS_IN_KIT)
     if browser or everything:
-        add("browser", "site")
+        add("browser", "site", "live")
         add_slides()
     tier = "everything" if everything else "browser" if browser else "quick"
     return _hand_over([str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--tier", tier, *arguments])
@@ -347,6 +347,13 @@ def site(arguments):
     ensure()
     add("site")
     return run_module("helpers.tools.site", arguments)
+
+
+def live(arguments):
+    """Build the edition in a browser tab, after adding what builds it."""
+    ensure()
+    add("live")
+    return run_module("helpers.tools.live", arguments)
 
 
 def add_slides():
