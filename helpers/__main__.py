@@ -27,6 +27,7 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --was FOLDER    an unchanged course to compare with, where there is no git
   {py} -m helpers site     make web pages, plans, sheets and slides that need no Python, in the
                                folder site
+                               --students      the pupils' pages, without solutions, in site-students
   {py} -m helpers live     make JupyterLab with all lessons for a browser tab, nothing installed, in the
                                folder live, for any https server
                                --serve         show it on this computer

@@ -11,6 +11,7 @@ import base64
 import csv
 import html
 import json
+import re
 from pathlib import Path
 
 from helpers import data
@@ -20,7 +21,10 @@ from helpers.models import decisions
 
 WORDS = json.loads((Path(__file__).parent / "page_words.json").read_text(encoding="utf-8"))
 PARTS = ("reading", "exercises", "guesses", "verdicts", "texts", "file")
-ASKS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "ledger", "export", "reworded", "overview")
+IN_FORMS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "export", "hello")
+OF_TEACHERS = ("ledger", "reworded")  # they show ours
+EMPTY = re.compile(r"\*?\*?(?:Not answered yet|No guess yet|C\d\d\*\* .*No verdict yet|Nothing written yet|Your page is not written|No advice yet|You made no guess)")
+ASKS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "ledger", "export", "reworded", "overview", "hello")
 
 
 def sentences() -> dict[str, str]:
@@ -114,34 +118,63 @@ def mistake(condition: str, row) -> dict:
 
 def asked(source: str) -> list[tuple[str, list]]:
     """Return the calls of a cell that a page answers in its own way: [(name, arguments)]; what is no constant is None."""
+    calls = [node.value for node in _body(source) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+    return [
+        (_name(call), [one.value if isinstance(one, ast.Constant) else None for one in call.args]) for call in calls if _name(call) in ASKS
+    ]
+
+
+def wanted(asks: dict[str, list]) -> tuple[set[str], set[str]]:
+    """Return the questions and the claims that lessons ask for: ({"04-1", ...}, {"C10", ...})."""
+    calls = [(name, str(given[0])) for lesson in asks.values() for name, given in lesson if given and given[0]]
+    return {key for name, key in calls if name == "check"}, {key for name, key in calls if name == "verdict"}
+
+
+def forms(source: str, for_students: bool = False) -> str:
+    """Return the forms of a cell as HTML; "" when it asks nothing. Pupils see our verdict below their own."""
+    made = []
+    for name, given in asked(source):
+        made.append(FORMS[name](*given))
+        if for_students and name == "verdict" and made[-1]:
+            made.append(f'<div class="ours" data-claim="{html.escape(str(given[0]))}"></div>')
+    return "".join(made)
+
+
+def left(cell, for_students: bool = False) -> list:
+    """Return the outputs of a cell that a page keeps: those of the calls that are asked in a form go."""
+    calls = [node.value for node in _body(cell.source) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+    names = [_name(call) for call in calls]
+    if not any(name in ASKS for name in names):
+        return cell.outputs
+    gone = IN_FORMS + (OF_TEACHERS if for_students else ())
+    if len(names) == len(cell.outputs):
+        return [output for name, output in zip(names, cell.outputs, strict=True) if name not in gone]
+    return [output for output in cell.outputs if not _is_empty(output) and not (for_students and _is_ours(output))]
+
+
+def _is_empty(output) -> bool:
+    return bool(EMPTY.match(output.get("data", {}).get("text/plain", "")))
+
+
+def _is_ours(output) -> bool:
+    return "our verdict on" in output.get("data", {}).get("text/html", "").lower()
+
+
+def _body(source: str) -> list[ast.stmt]:
     try:
-        tree = ast.parse(source)
+        return ast.parse(source).body
     except SyntaxError:
         return []
-    found = []
-    for node in tree.body:
-        call = node.value if isinstance(node, ast.Expr) else None
-        if not isinstance(call, ast.Call):
-            continue
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        if name in ASKS:
-            found.append((name, [one.value if isinstance(one, ast.Constant) else None for one in call.args]))
-    return found
 
 
-def forms(source: str) -> str:
-    """Return the forms of a cell as HTML; "" when it asks nothing."""
-    return "".join(FORMS[name](*given) for name, given in asked(source))
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def only_asks(source: str) -> bool:
     """Return True for a cell in which nothing else is done than asking."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return False
-    calls = [node for node in tree.body if not isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign))]
-    return bool(calls) and len(calls) == len(asked(source))
+    body = [node for node in _body(source) if not isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign))]
+    return bool(body) and all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) for node in body) and bool(asked(source))
 
 
 def _form(kind: str, key: str, label: str, fields: str, button: str, **more: object) -> str:
@@ -182,7 +215,7 @@ def _check(key: str = "", *_: object) -> str:
         for place, one in enumerate((row.hint_1, row.hint_2), 1)
         if one
     )
-    return _form("check", row.question_id, f"Your answer to {name}", fields, "Check", kind=row.kind) + hints
+    return _form("check", row.question_id, f"Your answer to {name}", fields, "Check") + hints
 
 
 def _guess(key: str = "", _: object = None, unit: str = "", *__: object) -> str:
@@ -210,8 +243,7 @@ def _verdict(kind: str, claim_id: str = "", *_: object) -> str:
         + _field("How sure, 0 to 100", name="sure")
     )
     label = f"{claim_id}: your {'first verdict' if kind == 'prior' else 'verdict'}"
-    ours = f'<div class="ours" data-claim="{claim_id}"></div>' if kind == "verdict" else ""
-    return _form(kind, claim_id, label, fields, "Keep my verdict") + ours
+    return _form(kind, claim_id, label, fields, "Keep my verdict")
 
 
 def _write(key: str = "", *given: object) -> str:
@@ -258,5 +290,6 @@ FORMS = {
     "ledger": _nothing,
     "reworded": _nothing,
     "overview": _nothing,
+    "hello": _nothing,
     "export": lambda *_: '<p class="take">Your work is in this browser: <b>Save my work</b>, at the foot of the page, makes one file of it.</p>',
 }
