@@ -79,19 +79,36 @@
     };
   }
 
-  /* Fetch what Python will ask for, so that the browser has it: the only way to say how far it is. */
-  async function fetched(say) {
-    const files = Object.entries(window.courseFiles || {});
-    const all = files.reduce((sum, [, size]) => sum + size, 0);
-    const mega = (bytes) => Math.round(bytes / 1e6);
-    let done = 0;
-    await Promise.all(files.map(async ([file]) => {
-      const reader = (await fetch(`${root}/${file}`)).body.getReader();
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        done += part.value.length;
-        say("fetching", done / all, { done: mega(done), all: mega(all) });
-      }
+  /* Fetch what Python will ask for, so that the browser has it: the only way to say how far it is. A worker does it, since this page
+     is busy then, and a file that is read slowly is locked for Python itself. */
+  const FETCH = `onmessage = async ({ data }) => {
+    await Promise.all(data.map(async (file) => {
+      try {
+        const reader = (await fetch(file)).body.getReader();
+        for (let part = await reader.read(); !part.done; part = await reader.read()) postMessage(part.value.length);
+      } catch (_) {}
     }));
+    postMessage(-1);
+  };`;
+  function fetched(say) {
+    const files = window.courseFiles, all = Object.values(files).reduce((sum, size) => sum + size, 0);
+    const mega = (bytes) => Math.round(bytes / 1e6);
+    return new Promise((resolve) => {
+      const source = URL.createObjectURL(new Blob([FETCH], { type: "text/javascript" }));
+      const worker = new Worker(source);
+      let done = 0;
+      worker.onerror = resolve;
+      worker.onmessage = ({ data }) => {
+        if (data < 0) {
+          worker.terminate();
+          URL.revokeObjectURL(source);
+          return resolve();
+        }
+        done = Math.min(all, done + data);
+        say("fetching", done / all, { done: mega(done), all: mega(all) });
+      };
+      worker.postMessage(Object.keys(files).map((file) => new URL(`${root}/${file}`, location.href).href));
+    });
   }
 
   function kernel() {
@@ -102,7 +119,8 @@
 
   async function watch() {
     const say = bar();
-    await fetched(say).catch(() => null);
+    say("fetching", 0, { done: 0, all: "…" });
+    await fetched(say);
     say("starting", null);
     const until = Date.now() + 1000 * PATIENCE;
     while (Date.now() < until) {
