@@ -16,9 +16,54 @@ from helpers.tools import answering
 
 ASSETS = ROOT / "helpers" / "tools" / "site_assets"
 TYPED = ROOT / "tests" / "answers_typed.csv"
-OF_ALL = ["", "...", "…", "   ", "I do not know", "<script>alert(1)</script>", "*bold* [x](y) `z` $1", "10 or 20", "nan", "１２", "12 years"]
-OF_NUMBERS = ["{0}", "{0}%", '"{0}"', "about {0}", "{0} {unit}", "−{0}", "{0}0", "0.{0}", "{0} + 1", "1/3", "1 820", "1,820", "1.820", "1e400", "10**400"]
-OF_LETTERS = ["{0}", "({0})", "{0}.", "{0} and", '"{0}"', "{0}{0}", "z", "a", "b, a", "b and d", "b d", "abcd", "dcba", "{words}", "{0}) {words}", "3"]
+OF_ALL = [
+    "",
+    "...",
+    "…",
+    "   ",
+    "I do not know",
+    "<script>alert(1)</script>",
+    "*bold* [x](y) `z` $1",
+    "10 or 20",
+    "nan",
+    "１２",
+    "12 years",
+]
+OF_NUMBERS = [
+    "{0}",
+    "{0}%",
+    '"{0}"',
+    "about {0}",
+    "{0} {unit}",
+    "−{0}",
+    "{0}0",
+    "0.{0}",
+    "{0} + 1",
+    "1/3",
+    "1 820",
+    "1,820",
+    "1.820",
+    "1e400",
+    "10**400",
+]
+OF_LETTERS = [
+    "{0}",
+    "({0})",
+    "{0}.",
+    "{0} and",
+    '"{0}"',
+    "{0}{0}",
+    "z",
+    "a",
+    "b, a",
+    "b and d",
+    "b d",
+    "abcd",
+    "dcba",
+    "{words}",
+    "{0}) {words}",
+    "3",
+]
 OF_TEXTS = ["No.", "It was the harvest of 1958 that the offices had doubled, see D022, D999 and nk_trade_x.", "a\n\nb\t" + "word " * 30]
 
 
@@ -26,8 +71,12 @@ OF_TEXTS = ["No.", "It was the harvest of 1958 that the offices had doubled, see
 def page(browser, tmp_path_factory):
     """Open an empty page, from disk, that has the whole key of the course."""
     folder = tmp_path_factory.mktemp("page")
-    (folder / "data.js").write_text(answering.script(data.load("questions")["question_id"], data.load("claims")["claim_id"]), encoding="utf-8")
-    scripts = "".join(f'<script src="{address}"></script>' for address in ("data.js", *(ASSETS / f"{one}.js" for one in ("reading", "answers"))))
+    (folder / "data.js").write_text(
+        answering.script(data.load("questions")["question_id"], data.load("claims")["claim_id"]), encoding="utf-8"
+    )
+    scripts = "".join(
+        f'<script src="{address}"></script>' for address in ("data.js", *(ASSETS / f"{one}.js" for one in ("reading", "answers")))
+    )
     (folder / "index.html").write_text(f'<!DOCTYPE html><meta charset="utf-8"><main></main>{scripts}', encoding="utf-8")
     context = browser.new_context(offline=True)
     opened = context.new_page()
@@ -70,11 +119,15 @@ def test_every_question_is_answered_alike_on_the_page_and_in_python(page, as_on_
     asked = [(row.question_id, typed) for row in rows for typed in typed_at(row)]
     there = page.evaluate("all => all.map(([name, typed]) => courseAnswers.reply(name, typed).says)", asked)
     here = [exercises.reply(name, typed) for name, typed in asked]
-    differ = [f"{name}: {typed!r}\n  page   {one}\n  Python {other}" for (name, typed), one, other in zip(asked, there, here) if one != other]
+    differ = [
+        f"{name}: {typed!r}\n  page   {one}\n  Python {other}" for (name, typed), one, other in zip(asked, there, here) if one != other
+    ]
     assert len(asked) > 25 * len(rows) and differ == []
     kept_there = page.evaluate("() => courseAnswers.stored()")
     kept_here = json.loads(answers.path().read_text(encoding="utf-8"))
-    assert {name: kept_there[name] for name in ("course", "edition", "data")} == {name: kept_here[name] for name in ("course", "edition", "data")}
+    assert {name: kept_there[name] for name in ("course", "edition", "data")} == {
+        name: kept_here[name] for name in ("course", "edition", "data")
+    }
     assert kept_there["answers"].keys() == kept_here["answers"].keys()
     tries = [(name, one["tries"], kept_there["answers"][name]["tries"]) for name, one in kept_here["answers"].items()]
     assert [one for one in tries if one[1] != one[2]] == []
@@ -92,7 +145,9 @@ def test_every_named_mistake_and_right_answer_is_reached():
 def test_typed_answers_are_read_alike(page):
     with open(TYPED, encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["kind"] in ("number", "guess", "sureness")]
-    call = "all => all.map(([kind, typed, asked]) => kind === 'sureness' ? courseReading.sureness(typed) : courseReading[kind](typed, asked))"
+    call = (
+        "all => all.map(([kind, typed, asked]) => kind === 'sureness' ? courseReading.sureness(typed) : courseReading[kind](typed, asked))"
+    )
     there = page.evaluate(call, [[row["kind"], row["typed"], row["asked"]] for row in rows])
     readers = {"number": reading.number, "guess": reading.guess, "sureness": lambda typed, asked: reading.sureness(typed)}
     differ = []

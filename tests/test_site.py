@@ -188,7 +188,11 @@ def test_text_from_the_data_stays_text(monkeypatch):
                 real(table, **where).assign(**{column: EVIL}) if table == name else real(table, **where)
             ),
         )
-    made += [pages.folded_answer("04-1"), door.for_all({name[:2]: [] for name in NAMES}, ["glossary"], {}), handouts.handout(notebook, "04", "04_famine")]
+    made += [
+        pages.folded_answer("04-1"),
+        door.for_all({name[:2]: [] for name in NAMES}, ["glossary"], {}),
+        handouts.handout(notebook, "04", "04_famine"),
+    ]
     assert [found for text in made for found in Scripts(text).found if "alert" in found] == []
     assert "alert" in Scripts(f"<p>{EVIL}</p>").found[0]  # the planted case is seen
 

@@ -23,7 +23,10 @@ WORDS = json.loads((Path(__file__).parent / "page_words.json").read_text(encodin
 PARTS = ("reading", "exercises", "guesses", "verdicts", "texts", "file")
 IN_FORMS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "export", "hello")
 OF_TEACHERS = ("ledger", "reworded")  # they show ours
-EMPTY = re.compile(r"\*?\*?(?:Not answered yet|No guess yet|C\d\d\*\* .*No verdict yet|Nothing written yet|Your page is not written|No advice yet|You made no guess)")
+EMPTY = re.compile(
+    r"\*?\*?(?:Not answered yet|No guess yet|C\d\d\*\* .*No verdict yet|Nothing written yet|Your page is not written|No advice yet"
+    r"|You made no guess)"
+)
 ASKS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "ledger", "export", "reworded", "overview", "hello")
 
 
@@ -130,26 +133,32 @@ def wanted(asks: dict[str, list]) -> tuple[set[str], set[str]]:
     return {key for name, key in calls if name == "check"}, {key for name, key in calls if name == "verdict"}
 
 
-def forms(source: str, for_students: bool = False) -> str:
-    """Return the forms of a cell as HTML; "" when it asks nothing. Pupils see our verdict below their own."""
-    made = []
-    for name, given in asked(source):
-        made.append(FORMS[name](*given))
-        if for_students and name == "verdict" and made[-1]:
-            made.append(f'<div class="ours" data-claim="{html.escape(str(given[0]))}"></div>')
-    return "".join(made)
+def shown(cell, for_students: bool = False) -> list[tuple[str, object]]:
+    """Return what a page shows below a cell, in order: ("form", HTML) where it asks, ("output", the notebook's own) else.
 
-
-def left(cell, for_students: bool = False) -> list:
-    """Return the outputs of a cell that a page keeps: those of the calls that are asked in a form go."""
+    Pupils see our verdict below their own, and nothing else that answers for them.
+    """
     calls = [node.value for node in _body(cell.source) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
-    names = [_name(call) for call in calls]
-    if not any(name in ASKS for name in names):
-        return cell.outputs
     gone = IN_FORMS + (OF_TEACHERS if for_students else ())
-    if len(names) == len(cell.outputs):
-        return [output for name, output in zip(names, cell.outputs, strict=True) if name not in gone]
-    return [output for output in cell.outputs if not _is_empty(output) and not (for_students and _is_ours(output))]
+    if len(calls) == len(cell.outputs):
+        parts = []
+        for call, output in zip(calls, cell.outputs, strict=True):
+            parts += [("form", _asking(call, for_students))] if _name(call) in IN_FORMS else []
+            parts += [("output", output)] if _name(call) not in gone else []
+    else:
+        asking = any(_name(call) in ASKS for call in calls)
+        kept = [one for one in cell.outputs if not asking or not (_is_empty(one) or (for_students and _is_ours(one)))]
+        parts = [("output", one) for one in kept] + [("form", _asking(call, for_students)) for call in calls if _name(call) in IN_FORMS]
+    return [part for part in parts if part[1]]
+
+
+def _asking(call: ast.Call, for_students: bool) -> str:
+    """Return the form for one call, as HTML."""
+    given = [one.value if isinstance(one, ast.Constant) else None for one in call.args]
+    made = FORMS[_name(call)](*given)
+    if for_students and made and _name(call) == "verdict":
+        made += f'<div class="ours" data-claim="{html.escape(str(given[0]))}"></div>'
+    return made
 
 
 def _is_empty(output) -> bool:
@@ -189,7 +198,7 @@ def _form(kind: str, key: str, label: str, fields: str, button: str, **more: obj
 def _field(label: str, wide: bool = False, name: str = "typed") -> str:
     return (
         f'<label><span>{label}</span> <input name="{name}" type="text" autocomplete="off" spellcheck="false"'
-        f'{" class=wide" if wide else ""}></label> '
+        f"{' class=wide' if wide else ''}></label> "
     )
 
 
@@ -226,7 +235,9 @@ def _guess(key: str = "", _: object = None, unit: str = "", *__: object) -> str:
     words = row is not None and row.asks == "words"
     if choices:
         options = "".join(f"<option>{escape(one)}</option>" for one in choices)
-        fields = f'<label><span class="unseen">Your guess</span><select name="typed"><option value="">choose</option>{options}</select></label> '
+        fields = (
+            f'<label><span class="unseen">Your guess</span><select name="typed"><option value="">choose</option>{options}</select></label> '
+        )
     else:
         fields = _field("Your guess", wide=words)
     return _form("guess", str(key), "Guess first", f"{fields}<span>{escape(unit)}</span> ", "Keep my guess", unit=unit)
@@ -249,7 +260,7 @@ def _verdict(kind: str, claim_id: str = "", *_: object) -> str:
 def _write(key: str = "", *given: object) -> str:
     words = next((one for one in given if isinstance(one, int) and not isinstance(one, bool)), None)
     asks = f"Write about {words} words" if words else "Write your text"
-    fields = f'<label><span class="unseen">Your text</span><textarea name="typed" rows="8"></textarea></label><p class="counted"></p>'
+    fields = '<label><span class="unseen">Your text</span><textarea name="typed" rows="8"></textarea></label><p class="counted"></p>'
     return _form("write", str(key), f"{asks} ({html.escape(str(key))})", fields, "Keep my text", words=words)
 
 
@@ -287,9 +298,8 @@ FORMS = {
     "rewrite": _rewrite,
     "choose": _choose,
     "recall": _recall,
-    "ledger": _nothing,
-    "reworded": _nothing,
-    "overview": _nothing,
     "hello": _nothing,
-    "export": lambda *_: '<p class="take">Your work is in this browser: <b>Save my work</b>, at the foot of the page, makes one file of it.</p>',
+    "export": lambda *_: (
+        '<p class="take">Your work is in this browser: <b>Save my work</b>, at the foot of the page, makes one file of it.</p>'
+    ),
 }

@@ -28,8 +28,12 @@ def for_all(asked, others, paper, doors=()):
     paper   {lesson: links to what can be printed or shown on a wall, as HTML}
     doors   what stands beside these pages at their address: "pupils", "live"
     """
-    pupils = '<a href="pupils/index.html">read and answer on the pages</a>' if "pupils" in doors else "read and answer, lesson by lesson, below"
-    live = ', or <a href="live/index.html">open the lessons live</a>: JupyterLab in this browser, nothing installed' if "live" in doors else ""
+    pupils = (
+        '<a href="pupils/index.html">read and answer on the pages</a>' if "pupils" in doors else "read and answer, lesson by lesson, below"
+    )
+    live = (
+        ', or <a href="live/index.html">open the lessons live</a>: JupyterLab in this browser, nothing installed' if "live" in doors else ""
+    )
     guide = '<a href="teachers_guide.html">the guide</a>: ' if "teachers_guide" in others else ""
     two = (
         '<ul class="doors">'
@@ -41,7 +45,8 @@ def for_all(asked, others, paper, doors=()):
 
 def for_pupils(asked, others):
     """Return the first page of the pupils' pages, as Markdown; the parameters are those of `for_all`."""
-    how = "Choose a lesson. Each page answers back: type, press the button, read what it says. **Save my work**, at its foot, makes one file of all.\n\n"
+    how = "Choose a lesson. Each page answers back: type, press the button, read what it says.\n"
+    how += "**Save my work**, at its foot, makes one file of all.\n\n"
     return f"# {conf.project}\n\n{LEAD}{how}{_page()}{_lessons(asked, {})}{READ}{_tree(asked, others)}"
 
 
@@ -73,6 +78,8 @@ def _lessons(asked, paper):
 
 
 def _tree(asked, others):
-    names = [f"{row.lesson} {row.title} <{row.file.removesuffix('.ipynb')}>" for row in data.load("lessons").itertuples() if row.lesson in asked]
+    names = [
+        f"{row.lesson} {row.title} <{row.file.removesuffix('.ipynb')}>" for row in data.load("lessons").itertuples() if row.lesson in asked
+    ]
     tree = "\n".join([*names, *others])
     return f"```{{toctree}}\n:hidden:\n\n{tree}\n```\n"

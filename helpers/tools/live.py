@@ -27,10 +27,12 @@ from helpers.tools.live_parts import CONF, LiveError
 LIVE = ROOT / "live"
 ASSETS = Path(__file__).parent / "live_assets"
 MARK = "course-live.json"  # tells our folder from a stranger's
+NAME = CONF["lite"]["jupyter-config-data"]["appName"]
 KERNEL = {"display_name": "Python (in this browser)", "language": "python", "name": "python"}
 FOR_TEACHERS = ("teachers_guide.md", "for_schools.md")
 MEGA = 1e6
-MOST = 90  # MB on disk
+FETCHED, CLASS = 45, 28  # MB that a first visit takes at most, with all of Python; pupils of a class
+HEAD = (("icon", "favicon.ico"), ("stylesheet", "../first.css"), ("stylesheet", "../reading.css"))
 HEADERS = """/static/*
   Cache-Control: public, max-age=604800
 /build/*
@@ -104,7 +106,9 @@ def _write_source(source: Path, pyodide: Path | None, for_students: bool) -> dic
 def contents(for_students: bool = False) -> dict[str, bytes]:
     """Return the files that a reader sees in the list on the left, as {path: bytes}."""
     if for_students:
-        files = {path: content for path, content in student.edition().items() if path.startswith(("notebooks/", "data/")) or "/" not in path}
+        files = {
+            path: content for path, content in student.edition().items() if path.startswith(("notebooks/", "data/")) or "/" not in path
+        }
         files = {path: content for path, content in files.items() if not path.endswith((".py", ".toml", "requirements.txt"))}
     else:
         found = [*build.NOTEBOOKS.iterdir(), *(ROOT / "data").iterdir(), *(build.NOTEBOOKS / "pictures").iterdir(), ROOT / "LICENSE"]
@@ -142,56 +146,58 @@ def _jupyterlite(source: Path, target: Path) -> None:
 
 def _dress(target: Path, versions: dict[str, str]) -> None:
     """Add what the course says itself: the first check, the bar, the reading layout, the door, the recipe for servers."""
-    python = sorted((target / "static" / "pyodide").iterdir())
-    sizes = {path.relative_to(target).as_posix(): path.stat().st_size for path in python}
-    lab = target / "lab" / "index.html"
     for name in ("first.js", "first.css"):
         shutil.copy(ASSETS / name, target / name)
     shutil.copy(ROOT / "helpers" / "lab" / "custom.css", target / "reading.css")
-    page = lab.read_text(encoding="utf-8")
-    head = (
-        '<meta charset="utf-8" /><link rel="stylesheet" href="../first.css"><link rel="stylesheet" href="../reading.css">'
-        f'<script>window.courseFiles = {json.dumps(sizes)};</script><script src="../first.js" data-root=".."></script>'
-    )
-    for old, new in (
-        ('<meta charset="utf-8" />', head),
-        ("await import(", "if (!(await window.courseReady)) return;\n        await import("),
-        ("<title>JupyterLite</title>", f"<title>{html.escape(str(CONF['lite']['jupyter-config-data']['appName']))}</title>"),
-    ):
-        if page.count(old) != 1:
-            raise LiveError("This version of JupyterLite begins its page in another way: use the version that pyproject.toml names.")
-        page = page.replace(old, new)
-    lab.write_text(page, encoding="utf-8")
+    _first_words(target)
     shutil.copy(target / "icon-120x120.png", target / "lab" / "favicon.ico")
+    manifest = {"name": NAME, "start_url": "./index.html", "display": "browser"}
+    (target / "manifest.webmanifest").write_text(json.dumps(manifest), encoding="utf-8")
     (target / "index.html").write_text(door(target), encoding="utf-8")
-    mega = round(_weight(target) / 2 + 12)
-    words = (ASSETS / "server.md").read_text(encoding="utf-8")
-    for name, value in {**versions, "mega": mega, "class_mega": 28 * mega, "class_seconds": round(28 * mega * 8 / 100)}.items():
-        words = words.replace(f"{{{name}}}", str(value))
-    (target / "server.md").write_text(words, encoding="utf-8")
+    (target / "pages").mkdir()
+    shutil.copy(ASSETS / "pages.html", target / "pages" / "index.html")
+    of_a_class = {"mega": FETCHED, "class_mega": CLASS * FETCHED, "class_seconds": round(CLASS * FETCHED * 8 / 100)}
+    (target / "server.md").write_text(_filled("server.md", {**versions, **of_a_class}), encoding="utf-8")
     (target / "_headers").write_text(HEADERS, encoding="utf-8")
     (target / ".htaccess").write_text(HTACCESS, encoding="utf-8")
     (target / ".nojekyll").touch()
 
 
+def _first_words(target: Path) -> None:
+    """Let JupyterLab's page ask first whether it can work, and say how far it is."""
+    python = sorted((target / "static" / "pyodide").iterdir())
+    sizes = {path.relative_to(target).as_posix(): path.stat().st_size for path in python}
+    head = "".join(f'<link rel="{kind}" href="{file}">' for kind, file in HEAD)
+    scripts = f'<script>window.courseFiles = {json.dumps(sizes)};</script><script src="../first.js" data-root=".."></script>'
+    page = (target / "lab" / "index.html").read_text(encoding="utf-8")
+    for old, new in (
+        ('<meta charset="utf-8" />', f'<meta charset="utf-8" />{head}{scripts}'),
+        ("await import(", "if (!(await window.courseReady)) return;\n        await import("),
+        ("<title>JupyterLite</title>", f"<title>{html.escape(NAME)}</title>"),
+    ):
+        if page.count(old) != 1:
+            raise LiveError("This version of JupyterLite begins its page in another way: use the version that pyproject.toml names.")
+        page = page.replace(old, new)
+    (target / "lab" / "index.html").write_text(page, encoding="utf-8")
+
+
+def _filled(name: str, values: dict[str, object]) -> str:
+    """Return one of our texts with the words in braces filled."""
+    text = (ASSETS / name).read_text(encoding="utf-8")
+    for word, value in values.items():
+        text = text.replace(f"{{{word}}}", str(value))
+    return text
+
+
 def door(target: Path) -> str:
     """Return the first page: the lessons, each a link that opens JupyterLab at it."""
     there = {path.name for path in (target / "files" / "notebooks").glob("*.ipynb")}
-    rows = [row for row in data.load("lessons").itertuples() if row.file in there]
-    items = "".join(
-        f'<li><a href="lab/index.html?path=notebooks/{row.file}">{row.lesson} {html.escape(row.title)}</a>: {html.escape(row.question)}</li>'
-        for row in rows
-    )
-    title = html.escape(str(CONF["lite"]["jupyter-config-data"]["appName"]))
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script>'  # JupyterLite reads it here too
-        f'<title>{title}</title><link rel="stylesheet" href="first.css"><script src="first.js" data-root="."></script></head><body>'
-        f'<main class="course-door"><h1>{title}</h1><p>Choose a lesson. It opens with its charts; Python starts beside it, in this browser.</p>'
-        f'<ol style="list-style:none;padding:0">{items}</ol><p class="small">What you type is kept in this browser, on this computer, and sent '
-        "nowhere. To take it along, download <b>my_answers.json</b> in the list of files (right click, Download); on another computer, put it "
-        "back with the arrow above that list.</p></main></body></html>\n"
-    )
+    items = [
+        f'<li><a href="lab/index.html?path=notebooks/{row.file}">{row.lesson} {html.escape(row.title)}</a> {html.escape(row.question)}</li>'
+        for row in data.load("lessons").itertuples()
+        if row.file in there
+    ]
+    return _filled("door.html", {"title": html.escape(NAME), "items": "\n".join(items)})
 
 
 def _weight(target: Path) -> float:
@@ -237,7 +243,9 @@ def main(arguments: list[str]) -> int:
     except (LiveError, environment.SetupError) as problem:
         print(f"\n{problem}")
         return 1
-    print(f"{made['lessons']} lessons, {made['megabytes']} MB, {time.monotonic() - began:.0f} s.\nSee it with python3 -m helpers live --serve")
+    print(
+        f"{made['lessons']} lessons, {made['megabytes']} MB, {time.monotonic() - began:.0f} s.\nSee it with python3 -m helpers live --serve"
+    )
     return 0
 
 

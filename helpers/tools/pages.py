@@ -19,6 +19,13 @@ from helpers.tools.prose import NOTE
 TERM = re.compile(r"\[([^\]]+)\]\(glossary\.md#([\w-]+)\)")
 CHECK = re.compile(r'^\s*check\("([^"]+)"', re.M)
 KEYS = re.compile(r"\n\n[^\n]*\*\*Shift\+Enter\*\*.*", re.S)  # how to run a cell: of no use on a page
+NOT_HERE = re.compile(
+    r"(?:place of|for) the (?:first )?dots|Where you see `\.\.\.`|Shift\W*Enter"
+    r"|\brun (?:the|a|this|that|it)\b[^.]*\b(?:cell|box|check|again|once)\b"
+    r"|between quotes, in place|\bThen open ours\b",
+    re.I,
+)
+SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[.?!]\))\s+")
 TABLE = re.compile(r"<table.*?</table>", re.S)
 CHART_START = '<figure class="chart"'
 STYLE = re.compile(r"<style.*?</style>", re.S)
@@ -51,9 +58,8 @@ def reading_copy(notebook, paper="", for_students=False):
         shown.cells = [cell for cell in shown.cells if "teacher" not in cell.metadata.get("tags", [])]
     for cell in shown.cells:
         if cell.cell_type == "markdown":
-            cell.source = linked(NOTE.sub("", cell.source))
-            if cell.metadata.get("part") == "header":
-                cell.source = KEYS.sub("", cell.source)
+            text = NOTE.sub("", cell.source)
+            cell.source = linked(here(KEYS.sub("", text) if cell.metadata.get("part") == "header" else text))
             continue
         _answering(cell, for_students)
     shown.cells.insert(1, v4.new_markdown_cell(_about(paper), id="about-this-page"))
@@ -69,13 +75,23 @@ def _answering(cell, for_students):
         cell.metadata["tags"] = [*cell.metadata.get("tags", []), "remove-input"]
     elif not kinds <= IN_SIGHT or not kinds:
         cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
-    kept = answering.left(cell, for_students)
     after = dict(zip(map(id, cell.outputs), [*cell.outputs, None][1:], strict=True))
-    shown = [_as_page(output, after[id(output)], cell, number) for number, output in enumerate(cell.outputs, 1) if output in kept]
-    forms = answering.forms(cell.source, for_students)
-    cell.outputs = ([_html_output(forms)] if forms else []) + shown
+    number = {id(output): place for place, output in enumerate(cell.outputs, 1)}
+    cell.outputs = [
+        _html_output(part) if what == "form" else _as_page(part, after[id(part)], cell, number[id(part)])
+        for what, part in answering.shown(cell, for_students)
+    ]
     if not for_students:
         cell.outputs += [_html_output(folded_answer(key)) for key in CHECK.findall(cell.source)]
+
+
+def here(text):
+    """Return Markdown without the sentences on how to run and fill cells: a page has none. Tables and exercises stay whole."""
+    lines = []
+    for line in text.split("\n"):
+        whole = line.startswith(("|", "#", "**Exercise", "```")) or not NOT_HERE.search(line)
+        lines.append(line if whole else " ".join(part for part in SENTENCES.split(line) if part and not NOT_HERE.search(part)))
+    return "\n".join(lines)
 
 
 def linked(text):

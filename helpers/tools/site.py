@@ -21,7 +21,7 @@ import nbformat
 
 from helpers import data
 from helpers.common import CHART, ROOT
-from helpers.tools import answering, build, conf, door, handouts, hour, pages, student, teach
+from helpers.tools import answering, build, door, handouts, hour, pages, student, teach
 from helpers.tools.pages import SiteError
 
 SITE, PUPILS = ROOT / "site", ROOT / "site-students"
@@ -97,7 +97,11 @@ def write_source(notebooks, source, for_students=False, doors=()):
         (source / path.name).write_text(pages.linked(path.read_text(encoding="utf-8")), encoding="utf-8")
     (source / "_static" / "answers-data.js").write_text(answering.script(*answering.wanted(asked)), encoding="utf-8")
     others = [path.stem for path in others]
-    words = door.for_pupils(asked, others) if for_students else door.for_all(asked, others, {one: to_print(one, one in second) for one in asked}, doors)
+    words = (
+        door.for_pupils(asked, others)
+        if for_students
+        else door.for_all(asked, others, {one: to_print(one, one in second) for one in asked}, doors)
+    )
     (source / "index.md").write_text(words, encoding="utf-8")
     return expected
 
@@ -201,9 +205,7 @@ def _leave_out(target):
 def put(place, **wishes):
     """Build the pages beside a folder of that name and put them in its place; return {page name: number of charts}."""
     if place.exists() and not (place / ".buildinfo").exists():
-        raise SiteError(
-            f"There is a folder '{place.name}' that was not made by this command: move it away, then give the command again."
-        )
+        raise SiteError(f"There is a folder '{place.name}' that was not made by this command: move it away, then give the command again.")
     with tempfile.TemporaryDirectory(dir=ROOT, prefix=".site-") as folder:
         made = make(Path(folder, "site"), **wishes)
         if place.exists():

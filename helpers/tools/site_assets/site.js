@@ -44,7 +44,7 @@
     const sources = (layout.annotations || []).find(note => note.name === "sources");
     const page = (document.querySelector("h1") || document).textContent.replace(/[#¶]\s*$/, "").trim();
     return { title: strip(layout.title && layout.title.text), sources: strip(sources && sources.text), cite: `Cite as: "${strip(layout.title && layout.title.text)}", ` +
-      `in: The Sino-Soviet Split, Claim by Claim, ${page}. CC BY 4.0.` };
+      `in: The Sino-Soviet Split, Claim by Claim, ${page.replace(/[?.!]$/, "")}. CC BY 4.0.` };
   }
   function wordsAfter(figure) {
     return [...document.querySelectorAll("details")].find(block =>
@@ -65,10 +65,10 @@
   }
   async function picture(figure) {
     const box = figure.querySelector(".drawing"), { cite } = about(figure);
-    const height = box._fullLayout.height + 30, width = box._fullLayout.width;
+    const height = box._fullLayout.height + 40, width = box._fullLayout.width;
     const { data, layout } = JSON.parse(figure.querySelector("script").textContent);
-    const note = { text: cite, xref: "paper", yref: "container", x: 0, y: 0, xanchor: "left", yanchor: "bottom", showarrow: false, font: { size: 11 } };
-    const margin = { ...layout.margin, b: (layout.margin && layout.margin.b || 80) + 30 };
+    const note = { text: cite.replace(/(.{60,95}) /g, "$1<br>"), align: "left", xref: "paper", yref: "container", x: 0, y: 0, xanchor: "left", yanchor: "bottom", showarrow: false, font: { size: 11 } };
+    const margin = { ...layout.margin, b: (layout.margin && layout.margin.b || 80) + 40 };
     const shown = { data, layout: { ...layout, width, height, margin, annotations: [...(layout.annotations || []), { ...note, yref: "paper", yshift: -margin.b }] } };
     return (await fetch(await Plotly.toImage(shown, { format: "png", width, height, scale: 2 }))).blob();
   }
