@@ -35,6 +35,10 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --pyodide FOLDER   Python for the browser from there (an unpacked release)
   {py} -m helpers student  write a course folder for students, without solutions, into the folder student
                                FOLDER          into this folder instead
+  {py} -m helpers release  make all that is given away, in the folder release: pages, pupils' pages,
+                               PDFs, the live edition, the kit
+                               --no-kit        without the kit
+                               --pyodide FOLDER   as for live
   {py} -m helpers kit      pack the course with all its packages, for computers without a network
                                --platform NAME linux-x86_64, linux-aarch64, macos-arm64, macos-x86_64,
                                                windows-amd64 or all (else: this kind of computer)
@@ -78,6 +82,7 @@ def main(arguments):
         "seal": lambda more: environment.run_module("helpers.tools.seal", absolute_after("--was", more)),
         "site": environment.site,
         "live": lambda more: environment.live(absolute_after("--pyodide", more)),
+        "release": lambda more: environment.release(absolute_after("--pyodide", more)),
         "student": lambda more: environment.run_module(
             "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
         ),

@@ -356,6 +356,13 @@ def live(arguments):
     return run_module("helpers.tools.live", arguments)
 
 
+def release(arguments):
+    """Build all that is given away, after adding what builds it."""
+    ensure()
+    add("site", "live")
+    return run_module("helpers.tools.release", arguments)
+
+
 def add_slides():
     """Add what shows a lesson as slides, and its settings."""
     add("slides")
