@@ -66,6 +66,13 @@ def context(engine, tmp_path):
         yield opened
 
 
+@pytest.fixture(scope="module")
+def known(engine, tmp_path_factory):
+    """A browser in which lessons were opened before."""
+    with visitor(engine, tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
 def complaints(lesson):
     return [one for one in lesson.complaints if not KNOWN.search(one)]
 
@@ -82,13 +89,14 @@ def test_the_first_lesson_is_whole_and_the_second_fetches_next_to_nothing(contex
 
 
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
-def test_every_lesson_runs_whole_with_every_chart_drawn_anew(context, server, path):
-    lesson = Lesson(context, server, path.name)
+def test_every_lesson_runs_whole_with_every_chart_drawn_anew(known, server, path):
+    lesson = Lesson(known, server, path.name)
     shown = lesson.run()
     assert (shown["faults"], shown["ran"]) == ([], True)
     assert shown["charts"] == path.read_text(encoding="utf-8").count(f'"{CHART}"')
     assert lesson.page.locator(".main-svg").count() >= shown["charts"]
     assert complaints(lesson) == [] and [url for url in lesson.outside if HEARTBEAT not in url] == []
+    lesson.page.close()
 
 
 def test_a_figure_that_the_reader_makes_shows_and_work_is_there_on_the_next_visit(context, server):
@@ -107,8 +115,8 @@ def test_a_figure_that_the_reader_makes_shows_and_work_is_there_on_the_next_visi
     assert "Your portfolio is ready" in said
     with again.page.expect_download() as saved:
         again.page.evaluate(
-            "async () => { const file = await jupyterapp.serviceManager.contents.get('my_portfolio.html'); const link = document.createElement('a');"
-            "link.href = URL.createObjectURL(new Blob([file.content])); link.download = file.name; link.click(); }"
+            "async () => { const file = await jupyterapp.serviceManager.contents.get('my_portfolio.html');"
+            "const link = document.createElement('a'); link.href = URL.createObjectURL(new Blob([file.content])); link.download = file.name; link.click(); }"
         )
     assert "Mina" in saved.value.path().read_text(encoding="utf-8")
     assert "A clean start" in again.ask("next_pupil('Jonas')") + again.ask("from helpers.desk import next_pupil; next_pupil('Ada')")

@@ -21,7 +21,7 @@ import nbformat
 
 from helpers import data, environment
 from helpers.common import ROOT
-from helpers.tools import build, live_parts, live_serve, student
+from helpers.tools import answering, build, live_parts, live_serve, student
 from helpers.tools.live_parts import CONF, LiveError
 
 LIVE = ROOT / "live"
@@ -105,16 +105,24 @@ def _write_source(source: Path, pyodide: Path | None, for_students: bool) -> dic
 
 def contents(for_students: bool = False) -> dict[str, bytes]:
     """Return the files that a reader sees in the list on the left, as {path: bytes}."""
+    found = [*build.NOTEBOOKS.iterdir(), *(ROOT / "data").iterdir(), *(build.NOTEBOOKS / "pictures").iterdir(), ROOT / "LICENSE"]
+    found = [path for path in found if path.is_file() and not path.name.startswith((".", "my_")) and path.name not in FOR_TEACHERS]
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
     if for_students:
-        files = {
-            path: content for path, content in student.edition().items() if path.startswith(("notebooks/", "data/")) or "/" not in path
-        }
-        files = {path: content for path, content in files.items() if not path.endswith((".py", ".toml", "requirements.txt"))}
-    else:
-        found = [*build.NOTEBOOKS.iterdir(), *(ROOT / "data").iterdir(), *(build.NOTEBOOKS / "pictures").iterdir(), ROOT / "LICENSE"]
-        found = [path for path in found if path.is_file() and not path.name.startswith((".", "my_")) and path.name not in FOR_TEACHERS]
-        files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
+        theirs = student.edition()
+        files = {path: theirs.get(path, content) for path, content in files.items() if path in theirs or not path.startswith("data/")}
+        files |= {path.relative_to(ROOT).as_posix(): _for_pupils(path) for path in found if path.suffix == ".ipynb"}
     return {path: _for_the_browser(content) if path.endswith(".ipynb") else content for path, content in sorted(files.items())}
+
+
+def _for_pupils(path: Path) -> bytes:
+    """Return a lesson without the teacher's cells; its stored charts stay, what shows our verdicts goes."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "teacher" not in cell.metadata.get("tags", [])]
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and {name for name, _ in answering.asked(cell.source)} & {*answering.OF_TEACHERS}:
+            cell.outputs = []
+    return nbformat.writes(notebook).encode("utf-8")
 
 
 def _for_the_browser(content: bytes) -> bytes:
