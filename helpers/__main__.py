@@ -60,6 +60,24 @@ def absolute_after(option, words):
     return [os.path.abspath(word) if before == option else word for before, word in zip([""] + words, words)]
 
 
+def commands_of(environment):
+    """Return {command: what runs it}."""
+    live, release = environment.making("live", "live"), environment.making("release", "site", "live")
+    return {
+        "lab": environment.lab,
+        "test": environment.test,
+        "build": lambda more: environment.run_module("helpers.tools.build", more),
+        "seal": lambda more: environment.run_module("helpers.tools.seal", absolute_after("--was", more)),
+        "site": environment.making("site", "site"),
+        "live": lambda more: live(absolute_after("--pyodide", more)),
+        "release": lambda more: release(absolute_after("--pyodide", more)),
+        "student": lambda more: environment.run_module(
+            "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
+        ),
+        "kit": lambda more: environment.run_module("helpers.tools.kit", more),
+    }
+
+
 def main(arguments):
     """Run one command; return the exit status."""
     if sys.version_info < OLDEST:
@@ -75,19 +93,7 @@ def main(arguments):
     from helpers import environment
 
     command, rest = arguments[0], arguments[1:]
-    commands = {
-        "lab": environment.lab,
-        "test": environment.test,
-        "build": lambda more: environment.run_module("helpers.tools.build", more),
-        "seal": lambda more: environment.run_module("helpers.tools.seal", absolute_after("--was", more)),
-        "site": environment.site,
-        "live": lambda more: environment.live(absolute_after("--pyodide", more)),
-        "release": lambda more: environment.release(absolute_after("--pyodide", more)),
-        "student": lambda more: environment.run_module(
-            "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
-        ),
-        "kit": lambda more: environment.run_module("helpers.tools.kit", more),
-    }
+    commands = commands_of(environment)
     if command not in commands:
         print("There is no command '%s'. These are the commands:\n" % command)
         print(USAGE.format(py=python_command()))

@@ -342,25 +342,15 @@ def test(arguments):
     return _hand_over([str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--tier", tier, *arguments])
 
 
-def site(arguments):
-    """Build the course as web pages, after adding what builds them."""
-    ensure()
-    add("site")
-    return run_module("helpers.tools.site", arguments)
+def making(tool, *extras):
+    """Return the command that runs a tool after adding the packages of some extras."""
 
+    def command(arguments):
+        ensure()
+        add(*extras)
+        return run_module("helpers.tools." + tool, arguments)
 
-def live(arguments):
-    """Build the edition in a browser tab, after adding what builds it."""
-    ensure()
-    add("live")
-    return run_module("helpers.tools.live", arguments)
-
-
-def release(arguments):
-    """Build all that is given away, after adding what builds it."""
-    ensure()
-    add("site", "live")
-    return run_module("helpers.tools.release", arguments)
+    return command
 
 
 def add_slides():

@@ -116,7 +116,8 @@ def test_a_figure_that_the_reader_makes_shows_and_work_is_there_on_the_next_visi
     with again.page.expect_download() as saved:
         again.page.evaluate(
             "async () => { const file = await jupyterapp.serviceManager.contents.get('my_portfolio.html');"
-            "const link = document.createElement('a'); link.href = URL.createObjectURL(new Blob([file.content])); link.download = file.name; link.click(); }"
+            "const link = document.createElement('a'); link.href = URL.createObjectURL(new Blob([file.content]));"
+            "link.download = file.name; link.click(); }"
         )
     assert "Mina" in saved.value.path().read_text(encoding="utf-8")
     assert "A clean start" in again.ask("next_pupil('Jonas')") + again.ask("from helpers.desk import next_pupil; next_pupil('Ada')")
