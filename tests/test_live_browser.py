@@ -22,7 +22,7 @@ pytestmark = [
 FETCHED, ON_DISK = 45, 90  # MB at most
 KNOWN = re.compile(r"Disabling terminals plugin|api/service-worker-heartbeat")  # JupyterLite's own words: it has no terminals
 HEARTBEAT = "/api/service-worker-heartbeat"  # to the same computer, outside the course's path
-MADE = 'import plotly.express as px; px.bar(x=["a"], y=[1], title="Mine").show()'
+MADE = 'from helpers import theme; theme.use(); import plotly.express as px; px.bar(x=["a"], y=[1], title="Mine").show()'
 CELL = """async code => {
   const widget = jupyterapp.shell.currentWidget;
   await jupyterapp.commands.execute('notebook:insert-cell-below');

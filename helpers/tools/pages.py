@@ -22,9 +22,10 @@ KEYS = re.compile(r"\n\n[^\n]*\*\*Shift\+Enter\*\*.*", re.S)  # how to run a cel
 NOT_HERE = re.compile(
     r"(?:place of|for) the (?:first )?dots|Where you see `\.\.\.`|Shift\W*Enter"
     r"|\brun (?:the|a|this|that|it)\b[^.]*\b(?:cell|box|check|again|once)\b"
-    r"|between quotes, in place|\bThen open ours\b",
+    r"|between quotes, in place|\bThen open ours\b|When-an-error-shows",
     re.I,
 )
+NOT_A_PAGE = ("notebook", "ready")  # parts of lesson 00 that are about notebooks and this computer
 SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[.?!]\))\s+")
 TABLE = re.compile(r"<table.*?</table>", re.S)
 CHART_START = '<figure class="chart"'
@@ -54,6 +55,7 @@ def reading_copy(notebook, paper="", for_students=False):
     Raises SiteError when a chart has no words after it or an exercise is not in the table of questions.
     """
     shown = copy.deepcopy(notebook)
+    shown.cells = [cell for cell in shown.cells if cell.metadata.get("part") not in NOT_A_PAGE]
     if for_students:
         shown.cells = [cell for cell in shown.cells if "teacher" not in cell.metadata.get("tags", [])]
     for cell in shown.cells:

@@ -12,10 +12,16 @@
   // ---- what is kept
   function stored() {
     if (trouble && memory) return memory;
+    let raw = null;
     try {
-      const whole = JSON.parse(localStorage.getItem(NAME) || "{}");
-      return whole && typeof whole === "object" && !Array.isArray(whole) ? whole : {};
+      raw = localStorage.getItem(NAME);
+      const whole = JSON.parse(raw || "{}");
+      if (isPart(whole)) return whole;
+      throw new TypeError(NAME);
     } catch (_) {
+      try {
+        if (raw) localStorage.setItem(`${NAME}, damaged`, raw); // put aside, before an answer takes its place
+      } catch (__) { /* nothing more can be done here */ }
       return memory || {};
     }
   }
