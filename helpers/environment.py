@@ -179,7 +179,7 @@ def _first_pin(what):
     """Return the first pin of pip's arguments; a list of pins begins with a package for every computer."""
     if what[0] == "-r":
         what = Path(what[1]).read_text(encoding="utf-8").splitlines()
-    return next(word for word in what if "==" in word).partition(" ;")[0]
+    return next((word for word in what if "==" in word), what[-1]).partition(" ;")[0]
 
 
 def _finish():

@@ -169,6 +169,17 @@ def test_planted_outside_address_is_seen(context, server):
     assert any("planted" in url for url in lesson.outside)
 
 
+def test_a_damaged_file_is_named_in_the_browser(engine, folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "live")
+    with open(tmp_path / "live" / "static" / "pyodide" / "six-1.16.0-py2.py3-none-any.whl", "ab") as file:
+        file.write(b"more")
+    with served(tmp_path / "live") as server, visitor(engine, tmp_path / "profile") as context:
+        page = context.new_page()
+        page.goto(f"{server.address}lab/index.html")
+        page.wait_for_selector("html[data-python=damaged]", state="attached")
+        assert "six-1.16.0" in page.inner_text("#course-bar") and "python3 -m helpers live" in page.inner_text("#course-bar")
+
+
 def test_a_damaged_file_is_named(tmp_path):
     for name, content in live_parts.pyodide().items():
         (tmp_path / name).write_bytes(content)

@@ -174,9 +174,9 @@ def _dress(target: Path, versions: dict[str, str]) -> None:
 def _first_words(target: Path) -> None:
     """Let JupyterLab's page ask first whether it can work, and say how far it is."""
     python = sorted((target / "static" / "pyodide").iterdir())
-    sizes = {path.relative_to(target).as_posix(): path.stat().st_size for path in python}
+    files = {path.relative_to(target).as_posix(): (path.stat().st_size, live_parts.digest(path.read_bytes())) for path in python}
     head = "".join(f'<link rel="{kind}" href="{file}">' for kind, file in HEAD)
-    scripts = f'<script>window.courseFiles = {json.dumps(sizes)};</script><script src="../first.js" data-root=".."></script>'
+    scripts = f'<script>window.courseFiles = {json.dumps(files)};</script><script src="../first.js" data-root=".."></script>'
     page = (target / "lab" / "index.html").read_text(encoding="utf-8")
     for old, new in (
         ('<meta charset="utf-8" />', f'<meta charset="utf-8" />{head}{scripts}'),

@@ -1,5 +1,5 @@
 /* Before JupyterLab begins: can it work here? If not, one sentence and the way to the pages. While it loads: what, and how far.
-   window.courseFiles = {address of a file: bytes} is written by the build. */
+   window.courseFiles = {address of a file: [bytes, sha256]} is written by the build. */
 "use strict";
 (() => {
   const WORDS = {
@@ -13,6 +13,7 @@
     fetching: "Python is on its way into this browser: {done} of {all} MB. You can read and look at the charts meanwhile.",
     starting: "Python is starting. You can read and look at the charts meanwhile.",
     ready: "Python is ready: click into a cell and press Shift+Enter, or choose Run, then Run All Cells.",
+    damaged: "The file {file} is damaged or missing on this server: make the folder anew with python3 -m helpers live.",
     failed: "Python did not start. Load the page again; if that does not help, take the pages.",
   };
   const root = document.currentScript.dataset.root;
@@ -82,32 +83,42 @@
   /* Fetch what Python will ask for, so that the browser has it: the only way to say how far it is. A worker does it, since this page
      is busy then, and a file that is read slowly is locked for Python itself. */
   const FETCH = `onmessage = async ({ data }) => {
-    await Promise.all(data.map(async (file) => {
+    await Promise.all(data.map(async ([file, address, wanted]) => {
       try {
-        const reader = (await fetch(file)).body.getReader();
-        for (let part = await reader.read(); !part.done; part = await reader.read()) postMessage(part.value.length);
-      } catch (_) {}
+        const answer = await fetch(address), parts = [];
+        const reader = answer.body.getReader();
+        for (let part = await reader.read(); !part.done; part = await reader.read()) {
+          parts.push(part.value);
+          postMessage({ done: part.value.length });
+        }
+        const seen = new Uint8Array(await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer()));
+        if (!answer.ok || [...seen].map((byte) => byte.toString(16).padStart(2, "0")).join("") !== wanted) postMessage({ damaged: file });
+      } catch (_) {
+        postMessage({ damaged: file });
+      }
     }));
-    postMessage(-1);
+    postMessage({ end: true });
   };`;
+  /* Returns the name of a damaged file, or "". */
   function fetched(say) {
-    const files = window.courseFiles, all = Object.values(files).reduce((sum, size) => sum + size, 0);
+    const files = Object.entries(window.courseFiles), all = files.reduce((sum, [, [size]]) => sum + size, 0);
     const mega = (bytes) => Math.round(bytes / 1e6);
     return new Promise((resolve) => {
       const source = URL.createObjectURL(new Blob([FETCH], { type: "text/javascript" }));
       const worker = new Worker(source);
-      let done = 0;
-      worker.onerror = resolve;
+      let done = 0, damaged = "";
+      worker.onerror = () => resolve("");
       worker.onmessage = ({ data }) => {
-        if (data < 0) {
+        damaged = damaged || data.damaged || "";
+        if (data.end) {
           worker.terminate();
           URL.revokeObjectURL(source);
-          return resolve();
+          return resolve(damaged);
         }
-        done = Math.min(all, done + data);
+        done = Math.min(all, done + (data.done || 0));
         say("fetching", done / all, { done: mega(done), all: mega(all) });
       };
-      worker.postMessage(Object.keys(files).map((file) => new URL(`${root}/${file}`, location.href).href));
+      worker.postMessage(files.map(([file, [, wanted]]) => [file, new URL(`${root}/${file}`, location.href).href, wanted]));
     });
   }
 
@@ -120,7 +131,8 @@
   async function watch() {
     const say = bar();
     say("fetching", 0, { done: 0, all: "…" });
-    await fetched(say);
+    const damaged = await fetched(say);
+    if (damaged) return say("damaged", 0, { file: damaged });
     say("starting", null);
     const until = Date.now() + 1000 * PATIENCE;
     while (Date.now() < until) {
