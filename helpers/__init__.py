@@ -36,6 +36,7 @@ desk/            answer
     start        the first greeting, and whether this computer is ready         00
     pieces       pieces of evidence, shown                                      07
     advice       advise Pyongyang, on the screen                                09
+    voices       follow a historian, and see which verdicts fall                09
     calibration  how sure the reader was, and how often right                   09
     portfolio    the page rewritten, and one file with all that a reader did    09
 tools/           make: no lesson comes here

@@ -31,6 +31,20 @@ def rows(kept):
     return result
 
 
+def steps(kept):
+    """Return every option of every decision from {decision id: letter}: decision_id, title, option, advice, chosen, done.
+
+    done is "yes", "no" or "not known" once the decision is taken, and "" before: what was done stays hidden until then.
+    """
+    rows = []
+    for row in data.load("decisions").itertuples():
+        taken = kept.get(row.decision_id)
+        for one in options(row.decision_id).itertuples():
+            done = NEAR[one.done][0] if taken else ""
+            rows.append((row.decision_id, row.title, one.option, one.advice, one.option == taken, done))
+    return pd.DataFrame(rows, columns=["decision_id", "title", "option", "advice", "chosen", "done"])
+
+
 def options(decision_id):
     """Return the options of a decision, rows of `decision_options`."""
     return data.load("decision_options", decision_id=decision_id)
