@@ -52,6 +52,8 @@ FORKS = {
 }
 KNOWN = {"": "circle-open", "no": "circle-open", "yes": "circle", "not known": "diamond-open"}
 COLOURS = dict(zip(("careful", "overconfident", "always partly", "you"), (*theme.METHODS[:2], theme.METHODS[3], theme.INK)))
+# Where a reader's name stands: which end of it is at the mark, and how many pixels above.
+BESIDE = {"careful": ("left", -14), "overconfident": ("right", 18), "always partly": ("left", -18), "you": ("right", 18)}
 
 
 def by_kind(claims: pd.DataFrame) -> pd.DataFrame:
@@ -128,26 +130,26 @@ def sureness(groups: pd.DataFrame, blind: float) -> Figure:
         Percent that a blind guess hits.
     """
     need(groups, "reader", numbers=["sure", "right", "points"])
-    page, left, right = theme.page(), EDGE + width("100") + 26, EDGE
-    words = [("diamond-open", "a blind guess: 0 points", theme.GREYS[0])]
-    words += [("circle", f"{name}: {number(rows['points'].iloc[0])} points", COLOURS[name]) for name, rows in _readers(groups)]
-    height = page.tallest - 30 if not page.narrow else 300
+    page, left, named = theme.page(), EDGE + width("100") + 26, {"a blind guess": ("0", theme.GREYS[0], blind, blind, "left", 0)}
+    for name, rows in _readers(groups):
+        side, lift = BESIDE[name]
+        named[name] = (number(rows["points"].iloc[0]), COLOURS[name], rows["sure"].median(), rows["right"].median(), side, lift)
     if page.narrow:
-        notes, top = key(words, left, 8)
+        signs = {"a blind guess": "diamond-open"}
+        notes, top = key([(signs.get(name, "circle"), f"{name}: {one[0]} points", one[1]) for name, one in named.items()], left, 8)
     else:
-        right = page.width - left - 1.18 * height
-        notes, top = _beside(words, height), 8
-    where = [("right more often<br>than they say", 22, 84), ("sure more often<br>than they are right", 76, 12)]
+        notes, top = [_called(name, *one) for name, one in named.items()], 8
+    where = [("right more often than they say", 24, 96), ("as often right as sure", 87, 99), ("sure more often than right", 76, 10)]
     return drawn(
         [_diagonal(), _blind(blind), *(_reader(name, rows) for name, rows in _readers(groups))],
-        height,
+        page.tallest - 30 if not page.narrow else 300,
         left=left,
-        right=right,
+        right=EDGE,
         top=top,
         below=56,
-        notes=[*notes, *(note(text, x, y, theme.MUTED) for text, x, y in where)],
-        xaxis=value_axis(0, 103, "how sure they say they are, percent", showline=True, dtick=20),
-        yaxis=value_axis(0, 103, "how often they are right, percent", showline=True, dtick=20),
+        notes=[*notes, *(note(wrap(text, 150 if page.narrow else 400), x, y, theme.MUTED) for text, x, y in where[:: 2 if page.narrow else 1])],
+        xaxis=value_axis(0, 104, "how sure they say they are, percent", showline=True, dtick=20),
+        yaxis=value_axis(0, 104, "how often they are right, percent", showline=True, dtick=20),
     )
 
 
@@ -155,14 +157,10 @@ def _readers(groups):
     return [(name, groups[groups["reader"] == name]) for name in COLOURS if (groups["reader"] == name).any()]
 
 
-def _beside(words, height):
-    """Return a list at the right of the drawing, each line in its colour."""
-    gap = 1.7 * label_gap()
-    signs = {"circle": "●", "diamond-open": "◇"}
-    return [
-        note(f"{signs[mark]} {text}", 1, 1, colour, xref="paper", yref="paper", xanchor="left", yanchor="top", xshift=24, yshift=-30 - gap * line)
-        for line, (mark, text, colour) in enumerate(words)
-    ]
+def _called(name, points, colour, x, y, side, lift):
+    """Return the name of a reader beside the middle one of its marks."""
+    shift = GAP + 4 if side == "left" else -GAP - 4
+    return note(f"<b>{name}: {points} points</b>", x, y, colour, xanchor=side, xshift=shift, yshift=lift)
 
 
 def _diagonal():
@@ -226,11 +224,11 @@ def choices(table: pd.DataFrame) -> Figure:
     """
     page, names = theme.page(), [f"<b>{name[:3]}</b>{html.escape(name[3:], quote=False)}" for name in table["claim"]]
     rows = stack(names, 24, 0.52 * page.width)
-    wide = (page.width - rows.left - EDGE) / len(LOOKS)
-    heads = [f"<b>{sign}</b><br>{word}" if width(word) < wide else f"<b>{sign}</b>" for word, (sign, _) in LOOKS.items()]
-    headed = 2 * label_gap() + 6
-    listed = [] if width("contradicted") < wide else [(sign, word, colour) for word, (sign, colour) in LOOKS.items()]
-    more, top = key([("●", "number of choices that lead there", theme.GREYS[0]), ("◯", "our verdict", theme.INK), *listed], rows.left, headed)
+    wide = (page.width - rows.left - EDGE) / (len(LOOKS) + 0.1)
+    heads = [f"<b>{sign} {word}</b>" for word, (sign, _) in LOOKS.items()]
+    levels = 3 if page.narrow else 2
+    headed = levels * label_gap() + 8
+    more, top = key([("●", "how many choices lead there", theme.GREYS[0]), ("◯", "our verdict", theme.INK)], rows.left, headed)
     ours = [list(LOOKS).index(word) for word in table["ours"]]
     return drawn(
         [_counted(table, rows.places, column, *LOOKS[column]) for column in LOOKS]
@@ -242,10 +240,17 @@ def choices(table: pd.DataFrame) -> Figure:
         shapes=[_line(place - rows.thick / 2) for place in rows.places] if not page.narrow else [],
         notes=rows.notes
         + more
-        + [note(head, x, 1, LOOKS[word][1], yref="paper", yanchor="bottom", yshift=4) for x, (head, word) in enumerate(zip(heads, LOOKS))],
+        + [_head(head, x, x % levels, LOOKS[word][1], wide) for x, (head, word) in enumerate(zip(heads, LOOKS))],
         xaxis={"visible": False, "range": [-0.55, len(LOOKS) - 0.45]},
         yaxis=rows.axis,
     )
+
+
+def _head(text, x, level, colour, wide):
+    """Return the name of a column on one of several lines; none goes beyond the edge of the figure."""
+    over = max(0, width(text) / 2 - 0.55 * wide)
+    shift = over if x == 0 else -over if x == len(LOOKS) - 1 else 0
+    return note(text, x, 1, colour, yref="paper", yanchor="bottom", xshift=shift, yshift=4 + level * label_gap())
 
 
 def _line(y):
@@ -261,6 +266,7 @@ def _counted(table, places, column, sign, colour):
         "x": [list(LOOKS).index(column)] * len(spots),
         "y": [place for place, _, _ in spots],
         "name": column,
+        "cliponaxis": False,
         "text": [f"<b>{count}</b>" for _, _, count in spots],
         "textfont": {"color": theme.PAPER, "size": theme.page().small},
         "marker": {"symbol": "circle", "size": 17, "color": colour},
@@ -276,6 +282,7 @@ def _rings(columns, places, names, size):
         "x": columns,
         "y": places,
         "name": "our verdict",
+        "cliponaxis": False,
         "text": names,
         "marker": {"symbol": "circle-open", "size": size, "color": theme.INK, "line": {"color": theme.INK, "width": 2}},
         "hovertemplate": "%{text}: our verdict<extra></extra>",
@@ -313,15 +320,15 @@ def path(steps: pd.DataFrame) -> Figure:
     page, titles = theme.page(), steps.drop_duplicates("decision_id")["title"].tolist()
     room = (page.width - 2 * EDGE) / 3 if page.narrow else 170
     texts = {(d, "abc"[n]): wrap(words, room - 26) for d, fork in FORKS.items() for n, words in enumerate(fork)}
-    high = [max(lines(texts[d, o]) for o in "abc") for d in FORKS]
-    rows = stack([f"<b>{html.escape(title, quote=False)}</b>" for title in titles], 44, 200, high)
+    high = [max(lines(texts[d, o]) for o in "abc") + 0.4 * page.narrow for d in FORKS]
+    rows = stack([_titled(title) for title in titles], 44, 200, high)
     places = dict(zip(FORKS, rows.places))
     spots = [("abc".index(one.option), places[one.decision_id], one) for one in steps.itertuples()]
     said = [("circle-open", "open to you, or not done", theme.GREYS[1]), ("circle", "came near to what was done", theme.GREYS[0])]
     said += [("diamond-open", "no paper tells", theme.GREYS[1]), ("line", "your advice", theme.ACTORS["Pyongyang"])]
     words, top = key(said, rows.left, 8)
     return drawn(
-        [_way(spots), *(_forks(spots, symbol) for symbol in dict.fromkeys(KNOWN.values()))],
+        [*_way(spots), *(_forks(spots, symbol) for symbol in dict.fromkeys(KNOWN.values()))],
         rows.height,
         left=rows.left,
         top=top,
@@ -329,28 +336,28 @@ def path(steps: pd.DataFrame) -> Figure:
         notes=rows.notes
         + words
         + [note(texts[one.decision_id, one.option], x, y, xanchor="left", xshift=13, align="left") for x, y, one in spots],
-        xaxis={"visible": False, "range": [-0.08, 3]},
+        xaxis={"visible": False, "range": [-0.12, 3]},
         yaxis=rows.axis,
     )
 
 
+def _titled(title):
+    """Return the title of a decision, its month in bold and on a line of its own."""
+    month, _, rest = html.escape(title, quote=False).partition(": ")
+    return f"<b>{month}</b><br>{rest}"
+
+
 def _way(spots):
-    """Return the path through the options that the reader chose; it is broken where no advice was given."""
+    """Return the path through the options that the reader chose, and rings on them; it is broken where no advice was given."""
     x, y = [], []
     for decision in FORKS:
         taken = [(x_, y_) for x_, y_, one in spots if one.decision_id == decision and one.chosen]
         x.append(taken[0][0] if taken else None)
         y.append(taken[0][1] if taken else None)
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": x,
-        "y": y,
-        "connectgaps": False,
-        "line": {"color": theme.ACTORS["Pyongyang"], "width": 4},
-        "marker": {"color": theme.PAPER, "size": 22, "line": {"color": theme.ACTORS["Pyongyang"], "width": 3}},
-        "hoverinfo": "skip",
-    }
+    blue, common = theme.ACTORS["Pyongyang"], {"type": "scatter", "x": x, "y": y, "hoverinfo": "skip", "cliponaxis": False}
+    band = {**common, "mode": "lines", "connectgaps": False, "opacity": 0.3, "line": {"color": blue, "width": 9}}
+    rings = {**common, "mode": "markers", "marker": {"color": theme.PAPER, "size": 22, "line": {"color": blue, "width": 3}}}
+    return [band, rings]
 
 
 def _forks(spots, symbol):
@@ -364,5 +371,6 @@ def _forks(spots, symbol):
         "y": [y for _, y, _ in found],
         "text": [f"{one.option}) {html.escape(one.advice, quote=False)}" for _, _, one in found],
         "marker": {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2}},
+        "cliponaxis": False,
         "hovertemplate": "%{text}<extra></extra>",
     }

@@ -38,8 +38,9 @@ def steps(kept):
     """
     rows = []
     for row in data.load("decisions").itertuples():
-        taken = kept.get(row.decision_id)
-        for one in options(row.decision_id).itertuples():
+        own = options(row.decision_id)
+        taken = kept.get(row.decision_id) if kept.get(row.decision_id) in set(own["option"]) else None
+        for one in own.itertuples():
             done = NEAR[one.done][0] if taken else ""
             rows.append((row.decision_id, row.title, one.option, one.advice, one.option == taken, done))
     return pd.DataFrame(rows, columns=["decision_id", "title", "option", "advice", "chosen", "done"])
