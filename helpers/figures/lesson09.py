@@ -47,7 +47,7 @@ FORKS = {
     "1962-10": ("print Beijing in full", "print both in full", "praise Moscow's words"),
     "1962-11": ("ask Moscow for arms", "ask Beijing for arms", "build arms at home"),
     "1965-02": ("open the door again", "stay with Beijing", "press the guest"),
-    "1966-10": ("blame left and right", "name Beijing", "praise Red Guards"),
+    "1966-10": ("blame left and right", "name Beijing", "praise the Cultural Revolution"),
     "1970-04": ("peace, and keep Moscow", "an apology first", "Moscow alone"),
 }
 KNOWN = {"": "circle-open", "no": "circle-open", "yes": "circle", "not known": "diamond-open"}
@@ -140,6 +140,7 @@ def sureness(groups: pd.DataFrame, blind: float) -> Figure:
     else:
         notes, top = [_called(name, *one) for name, one in named.items()], 8
     where = [("right more often than they say", 24, 96), ("as often right as sure", 87, 99), ("sure more often than right", 76, 10)]
+    told, room = (where[::2], 150) if page.narrow else (where, 400)
     return drawn(
         [_diagonal(), _blind(blind), *(_reader(name, rows) for name, rows in _readers(groups))],
         page.tallest - 30 if not page.narrow else 300,
@@ -147,7 +148,7 @@ def sureness(groups: pd.DataFrame, blind: float) -> Figure:
         right=EDGE,
         top=top,
         below=56,
-        notes=[*notes, *(note(wrap(text, 150 if page.narrow else 400), x, y, theme.MUTED) for text, x, y in where[:: 2 if page.narrow else 1])],
+        notes=notes + [note(wrap(text, room), x, y, theme.MUTED) for text, x, y in told],
         xaxis=value_axis(0, 104, "how sure they say they are, percent", showline=True, dtick=20),
         yaxis=value_axis(0, 104, "how often they are right, percent", showline=True, dtick=20),
     )
@@ -210,80 +211,84 @@ def choices_table(survey: pd.DataFrame) -> pd.DataFrame:
     ours = survey.groupby("claim_id")["ours"].first()
     kept = survey.groupby("claim_id")["survives"].mean()
     order = sorted(counts.index, key=lambda claim: (-kept[claim], claim))
-    table = counts.loc[order].assign(ours=ours).rename_axis(None, axis=1)
+    falls = survey[~survey["survives"]]
+    by = falls["choice"] + " (" + falls["verdict"] + ")"
+    moved = by.groupby(falls["claim_id"]).agg("; ".join).reindex(order).fillna("nothing")
+    table = counts.loc[order].assign(ours=ours, moved=moved).rename(columns={"moved": "what moves it"}).rename_axis(None, axis=1)
     return table.rename(index=lambda claim: f"{claim} {SHORT[claim]}").rename_axis("claim").reset_index()
 
 
-def choices(table: pd.DataFrame) -> Figure:
+def choices(survey: pd.DataFrame) -> Figure:
     """Draw one row per claim: how many choices lead to which verdict, and our own as a ring.
 
     Parameters
     ----------
-    table : DataFrame
-        What `choices_table` returned.
+    survey : DataFrame
+        What `historians.survey` returned.
     """
-    page, names = theme.page(), [f"<b>{name[:3]}</b>{html.escape(name[3:], quote=False)}" for name in table["claim"]]
-    rows = stack(names, 24, 0.52 * page.width)
+    table, page = choices_table(survey), theme.page()
+    rows = stack([f"<b>{name[:3]}</b>{html.escape(name[3:], quote=False)}" for name in table["claim"]], 24, 0.52 * page.width)
+    places = dict(zip(table["claim"].str[:3], rows.places))
     wide = (page.width - rows.left - EDGE) / (len(LOOKS) + 0.1)
-    heads = [f"<b>{sign} {word}</b>" for word, (sign, _) in LOOKS.items()]
     levels = 3 if page.narrow else 2
-    headed = levels * label_gap() + 8
-    more, top = key([("●", "how many choices lead there", theme.GREYS[0]), ("◯", "our verdict", theme.INK)], rows.left, headed)
-    ours = [list(LOOKS).index(word) for word in table["ours"]]
+    more, top = key(
+        [("●", "how many choices lead there", theme.GREYS[0]), ("◯", "our verdict", theme.INK)], rows.left, levels * label_gap() + 8
+    )
     return drawn(
-        [_counted(table, rows.places, column, *LOOKS[column]) for column in LOOKS]
-        + [_rings(ours, rows.places, table["claim"].tolist(), min(rows.thick, 26))],
+        [_counted(survey[survey["verdict"] == word], places, word) for word in LOOKS] + [_rings(table, rows.places, min(rows.thick, 26))],
         rows.height,
         left=rows.left,
         top=top,
         below=4,
         shapes=[_line(place - rows.thick / 2) for place in rows.places] if not page.narrow else [],
-        notes=rows.notes
-        + more
-        + [_head(head, x, x % levels, LOOKS[word][1], wide) for x, (head, word) in enumerate(zip(heads, LOOKS))],
+        notes=rows.notes + more + [_head(word, x, x % levels, wide) for x, word in enumerate(LOOKS)],
         xaxis={"visible": False, "range": [-0.55, len(LOOKS) - 0.45]},
         yaxis=rows.axis,
     )
 
 
-def _head(text, x, level, colour, wide):
+def _head(word, x, level, wide):
     """Return the name of a column on one of several lines; none goes beyond the edge of the figure."""
+    sign, colour = LOOKS[word]
+    text = f"<b>{sign} {word}</b>"
     over = max(0, width(text) / 2 - 0.55 * wide)
     shift = over if x == 0 else -over if x == len(LOOKS) - 1 else 0
     return note(text, x, 1, colour, yref="paper", yanchor="bottom", xshift=shift, yshift=4 + level * label_gap())
 
 
 def _line(y):
-    return {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": y, "y1": y, "line": {"color": theme.RULE, "width": 1}, "layer": "below"}
+    look = {"line": {"color": theme.RULE, "width": 1}, "layer": "below"}
+    return {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": y, "y1": y, **look}
 
 
-def _counted(table, places, column, sign, colour):
-    """Return the marks of one verdict, the number of choices in each."""
-    spots = [(place, name, int(count)) for place, name, count in zip(places, table["claim"], table[column]) if count]
+def _counted(rows, places, word):
+    """Return the marks of one verdict, the number of choices in each; pointing at it names them."""
+    by_claim = rows.groupby("claim_id")["choice"]
+    counts, names = by_claim.size(), by_claim.agg("<br>".join)
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [list(LOOKS).index(column)] * len(spots),
-        "y": [place for place, _, _ in spots],
-        "name": column,
+        "x": [list(LOOKS).index(word)] * len(counts),
+        "y": [places[claim] for claim in counts.index],
+        "name": word,
         "cliponaxis": False,
-        "text": [f"<b>{count}</b>" for _, _, count in spots],
+        "text": [f"<b>{count}</b>" for count in counts],
         "textfont": {"color": theme.PAPER, "size": theme.page().small},
-        "marker": {"symbol": "circle", "size": 17, "color": colour},
-        "customdata": [f"{name}: {column} by {count} of the choices" for _, name, count in spots],
+        "marker": {"symbol": "circle", "size": 17, "color": LOOKS[word][1]},
+        "customdata": [f"{claim} {SHORT[claim]}: {word}, if one takes<br>{names[claim]}" for claim in counts.index],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _rings(columns, places, names, size):
+def _rings(table, places, size):
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": columns,
+        "x": [list(LOOKS).index(word) for word in table["ours"]],
         "y": places,
         "name": "our verdict",
         "cliponaxis": False,
-        "text": names,
+        "text": table["claim"].tolist(),
         "marker": {"symbol": "circle-open", "size": size, "color": theme.INK, "line": {"color": theme.INK, "width": 2}},
         "hovertemplate": "%{text}: our verdict<extra></extra>",
     }
