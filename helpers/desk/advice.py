@@ -11,7 +11,7 @@ from helpers.desk.sources import Links
 from helpers.models import decisions
 from helpers.theme import ACTORS
 
-PAPER = "display:inline-block;vertical-align:top;width:205px;margin:6px 10px 6px 0;padding:6px 12px 8px;box-sizing:border-box"
+PAPER = "display:inline-block;vertical-align:top;width:196px;margin:6px 10px 6px 0;padding:6px 12px 8px;box-sizing:border-box"
 
 
 def decision(decision_id: str) -> None:
@@ -65,11 +65,11 @@ def reply(decision_id: str, option: object) -> str:
     note, links = answers.keep("decisions", row.decision_id, letter), Links()
     ours, theirs = decisions.cited(row.source_ids), decisions.cited(picked.source_ids)
     told = [
-        ("You advised", f"{escape(picked.advice)} {escape(note)}".strip()),
-        ("It would have had to assume", links.text(picked.assumes)),
-        ("What happened", f"{links.text(row.happened)} <b>{escape(decisions.NEAR[picked.done][1])}</b>"),
-        ("What no paper we saw tells", links.text(row.silent)),
-        ("Sources", f"{links.text(ours)}. On your option: {links.text(theirs)}. Whether it came near is our judgement."),
+        ("<b>You advised</b>", f"{escape(picked.advice)} {escape(note)}".strip()),
+        ("<b>It would have had to assume</b>", links.text(picked.assumes)),
+        ("<b>What happened</b>", f"{links.text(row.happened)} <b>{escape(decisions.NEAR[picked.done][1])}</b>"),
+        ("<b>What no paper we saw tells</b>", links.text(row.silent)),
+        ("<b>Sources</b>", f"{links.text(ours)}. On your option: {links.text(theirs)}. Whether it came near is our judgement."),
     ]
     return definitions(told)
 
