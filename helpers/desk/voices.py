@@ -48,4 +48,5 @@ def _fallen(verdicts):
 def _line(one):
     """Return what becomes of one verdict: the claim in short words, the verdict by this voice, and ours."""
     ours = "as we say" if one.survives else f"where we say {chip(one.ours)}"
-    return f"<b>{one.claim_id}</b> {escape(one.claim)} {chip(one.verdict)}, {ours}."
+    choice = f" (The choice: {escape(one.choice)}.)" if " " in one.choice else ""
+    return f"<b>{one.claim_id}</b> {escape(one.claim)} {chip(one.verdict)}, {ours}.{choice}"
