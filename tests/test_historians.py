@@ -5,6 +5,7 @@ import pytest
 
 from helpers import data
 from helpers.desk import screen, voices
+from helpers.figures.lesson09 import SHORT
 from helpers.models import historians
 
 
@@ -66,8 +67,12 @@ def test_whoever_is_followed_has_a_verdict_on_each_claim(voice):
     assert len(table) and (table["survives"] == (table["verdict"] == table["ours"])).all()
     told = screen.words(voices.followed(voice))
     row = data.load("voices", voice_id=voice).iloc[0]
-    assert row["who"] in told and all(claim in told for claim in table["claim"])
+    assert row["who"] in told and all(SHORT[claim] in told for claim in table["claim_id"])
     assert set(data.split_list(row["source_ids"])) <= set(data.load("sources")["source_id"])
+
+
+def test_every_claim_with_a_rule_has_its_short_words():
+    assert set(SHORT) == set(historians.RULES)
 
 
 def test_what_falls_is_said_in_words():

@@ -5,6 +5,7 @@ from helpers.common import escape
 from helpers.desk.looks import chip
 from helpers.desk.screen import definitions, show_html
 from helpers.desk.sources import Links
+from helpers.figures.lesson09 import SHORT
 from helpers.models import historians
 
 
@@ -49,4 +50,4 @@ def _line(one):
     """Return what becomes of one verdict: the claim in short words, the verdict by this voice, and ours."""
     ours = "as we say" if one.survives else f"where we say {chip(one.ours)}"
     choice = f" (The choice: {escape(one.choice)}.)" if " " in one.choice else ""
-    return f"<b>{one.claim_id}</b> {escape(one.claim)} {chip(one.verdict)}, {ours}.{choice}"
+    return f"<b>{one.claim_id}</b> {escape(SHORT[one.claim_id])}: {chip(one.verdict)}, {ours}.{choice}"
