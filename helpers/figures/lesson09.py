@@ -227,10 +227,10 @@ def choices(survey: pd.DataFrame) -> Figure:
         What `historians.survey` returned.
     """
     table, page = choices_table(survey), theme.page()
-    rows = stack([f"<b>{name[:3]}</b>{html.escape(name[3:], quote=False)}" for name in table["claim"]], 24, 0.52 * page.width)
+    rows = stack([f"<b>{name[:3]}</b>{html.escape(name[3:], quote=False)}" for name in table["claim"]], 22, 0.52 * page.width)
     places = dict(zip(table["claim"].str[:3], rows.places))
     wide = (page.width - rows.left - EDGE) / (len(LOOKS) + 0.1)
-    levels = 3 if page.narrow else 2
+    levels = 3  # lines for the names of the columns
     more, top = key(
         [("●", "how many choices lead there", theme.GREYS[0]), ("◯", "our verdict", theme.INK)], rows.left, levels * label_gap() + 8
     )
@@ -323,13 +323,13 @@ def path(steps: pd.DataFrame) -> Figure:
         What `path_so_far` returned.
     """
     page, titles = theme.page(), steps.drop_duplicates("decision_id")["title"].tolist()
-    room = (page.width - 2 * EDGE) / 3 if page.narrow else 170
+    room = (page.width - 2 * EDGE) / 3 if page.narrow else 150
     texts = {(d, "abc"[n]): wrap(words, room - 26) for d, fork in FORKS.items() for n, words in enumerate(fork)}
     high = [max(lines(texts[d, o]) for o in "abc") + 0.4 * page.narrow for d in FORKS]
     rows = stack([_titled(title) for title in titles], 44, 200, high)
     places = dict(zip(FORKS, rows.places))
     spots = [("abc".index(one.option), places[one.decision_id], one) for one in steps.itertuples()]
-    said = [("circle-open", "open to you, or not done", theme.GREYS[1]), ("circle", "came near to what was done", theme.GREYS[0])]
+    said = [("circle-open", "open, or not done", theme.GREYS[1]), ("circle", "near to what was done", theme.GREYS[0])]
     said += [("diamond-open", "no paper tells", theme.GREYS[1]), ("line", "your advice", theme.ACTORS["Pyongyang"])]
     words, top = key(said, rows.left, 8)
     return drawn(
