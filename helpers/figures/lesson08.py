@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure
 from helpers import figures, theme
 from helpers.common import MONTHS, when
 from helpers.figures.axes import room_for_values, value_axis, year_axis
-from helpers.figures.layout import drawn, label_gap, note, numbers, panes, shade
+from helpers.figures.layout import EDGE, drawn, key, label_gap, note, numbers, panes, shade
 from helpers.figures.letters import number
 
 MOSCOW, BEIJING, PYONGYANG, SEOUL = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang", "Seoul"))
@@ -28,18 +28,13 @@ def every_fifth(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def opening(counts: pd.DataFrame) -> Figure:
-    """Draw partners and memberships up to 1965; the years of the quarrel and after are left empty.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        Columns year, partners with a mission, memberships; the last rows without numbers.
-    """
+    """Draw partners with a mission and memberships up to 1965; what came then is left empty."""
     looks = {
         "partners with a mission": ("partners with a mission", PYONGYANG, "line"),
         "memberships": ("memberships", DARK, "line"),
     }
-    return figures.trend(counts, looks, (0, 24), height=250, band=(1966, 1970, "the quarrel"))
+    chart = figures.trend(counts, looks, (0, 24), label_at=(1965, 1970.6), height=250, band=QUARREL)
+    return chart.add_annotation(note("<b>?</b>", 1968, 6, theme.MUTED, theme.page().title))
 
 
 def before_the_quarrel(counts: pd.DataFrame) -> pd.DataFrame:
@@ -51,20 +46,15 @@ def before_the_quarrel(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Return three counts of company over the same years, South Korea in grey, and their table.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        Rows of `relations`: place, series, year, value.
-    """
+    """Return three counts of company over the same years, South Korea in grey, and their table, from rows of `relations`."""
     parts, tables = [], []
     for series, (title, ends) in MEASURES.items():
         rows = counts[counts["series"] == series]
         table = rows.pivot(index="year", columns="place", values="value")
         last = {place: table[place].dropna().iloc[-1] for place in table}
         inks = {"South Korea": GREY, "North Korea": PYONGYANG}
-        looks = {place: (f"{place}: {last[place]:.0f}", inks[place], "line") for place in inks if place in table}
+        look = "dots" if series == "states_with_relations" else "line"  # single counts by several counters
+        looks = {place: (f"{place}: {last[place]:.0f}", inks[place], look) for place in inks if place in table}
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.add_suffix(f", {title.lower()}"))
     chart = figures.panels(parts, (1959, 2025), band=QUARREL, panel_height=104)
@@ -79,16 +69,12 @@ SHARES = {
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
+BASES = ["cia", "embassy_report", "scholarly", "kotra", "customs_over_kotra", "kotra_with_inter_korean", "kremlin_aide"]
+OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
 def shares(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return shares of North Korea's trade by year: a column for each partner and way of counting, gaps as gaps.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of `trade_dprk`, series trade_share, in percent.
-    """
+    """Return shares of North Korea's trade by year, in percent: a column for each partner and way of counting, gaps as gaps."""
     single = rows[rows["year_end"].isna()].dropna(subset="value")
     china = single[single["partner"] == "China"]
     printed = (china["basis"] == "kotra") & (china["status"] == "estimate")
@@ -118,11 +104,11 @@ USES = {
     "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
     "BW06": ("outsiders", "newspapers, from London and Washington", WORD_STRIP),
     "BW08": ("outsiders", "MacArthur, American general", WORD_STRIP),
-    "BW09": ("USSR", "treaty with North Korea", ""),
-    "BW10": ("China", "treaty with North Korea", ""),
+    "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
+    "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
     "BW11": ("China", "a Chinese diplomat in Pyongyang", MAP),
-    "BW12": ("China", "Premier Zhou on the closest neighbour", ""),
-    "BW13": ("outsiders", "a South Korean minister, on Chinese experts", WORD_STATE),
+    "BW12": ("China", "Zhou Enlai on the closest neighbour", ""),
+    "BW13": ("outsiders", "a Seoul minister, on Chinese experts", WORD_STATE),
     "BW14": ("China", "a Beijing columnist, rejecting it", WORD_STATE),
 }
 NONE_SEEN = "no such paper was seen"
@@ -130,22 +116,15 @@ SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsi
 
 
 def uses(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return who argued from the map and who said "buffer", with an empty row for Moscow's planners.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        The table `buffer_word`.
-    """
+    """Return who argued from the map and who said "buffer", from `buffer_word`, with an empty row for Moscow's planners."""
     columns, sheet = (MAP, WORD_STRIP, WORD_STATE), []
     for use, (side, who, column) in USES.items():
         row = rows.set_index("use_id").loc[use]
         kind = SIDES[side] + (", reported by others" if row["as_reported_by"] else "")
         cells = [kind if column == name else "" if column else "not met" for name in columns]
-        sheet.append((_dated(row["date"], who), *cells))
-        if use == "BW09":
-            sheet.append(("1950-91: Moscow's planners", *[NONE_SEEN] * 3))
-    return pd.DataFrame(sheet, columns=["who", *columns])
+        sheet.append((_dated(row["date"], who), *cells, int(row["date"][:4])))
+    sheet.append(("1950-91: Moscow's planners", *[NONE_SEEN] * 3, 1991))
+    return pd.DataFrame(sheet, columns=["who", *columns, "year"])
 
 
 def with_means(sheet: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -185,13 +164,7 @@ TIES = {
 
 
 def ties(treaties: pd.DataFrame) -> pd.DataFrame:
-    """Return the ties of the two giants with the two Koreas as bars, with the first and the last year as words.
-
-    Parameters
-    ----------
-    treaties : DataFrame
-        Rows of `treaties`, variant "main".
-    """
+    """Return the ties of the two giants with the two Koreas as bars, with their years as words; rows of `treaties`."""
     rows = treaties.set_index("treaty_id").loc[list(TIES)]
     table = pd.DataFrame(list(TIES.values()), columns=["row", "tie"], index=rows.index)
     table["start"], table["end"] = rows["start"].map(when), rows["end"].map(when)
@@ -202,55 +175,56 @@ def tied(table: pd.DataFrame) -> Figure:
     """Draw two rows a giant: its tie with Pyongyang and its tie with Seoul; `table` is what `ties` returned."""
     page, inks = theme.page(), {"Moscow": MOSCOW, "Beijing": BEIJING}
     words = [f"{row.tie}, {row.years if pd.notna(row.end) else 'since ' + row.years[:4]}" for row in table.itertuples()]
+    words = [word.replace("-", "–") for word in words]
     bars = table.assign(giant=table["row"].str.split(" ").str[0], text=words if page.narrow else "")
     bars["kind"] = bars["giant"] + ", " + bars["tie"]
-    looks = {row.kind: (inks[row.giant], "solid" if row.tie == "alliance" else "open") for row in bars.itertuples()}
-    chart = figures.spans(bars, (1959, 2030), looks, label_width=190, row_height=54)
-    if page.narrow:
-        return chart
+    looks = {row.kind: (inks[row.giant], "solid") for row in bars.itertuples()}
+    chart = figures.spans(bars, (1959, 2030), looks, label_width=190, row_height=58)
     for trace, kind in zip(chart.data, looks, strict=True):
-        trace.width *= 0.55  # room above each bar for its words
-        for word, bar, place in zip(bars[bars["kind"] == kind].index, bars[bars["kind"] == kind].itertuples(), trace.y):
-            side = {"x": bar.start, "xanchor": "left"} if bar.start < 2020 else {"x": 2030, "xanchor": "right"}
-            chart.add_annotation(note(words[word], y=place, colour=inks[bar.giant], yanchor="bottom", yshift=8, **side))
+        trace.marker.opacity = 1 if kind.endswith("alliance") else 0.35
+        if page.narrow:
+            continue
+        trace.width *= 0.5  # room for the words above each bar
+        for bar, place in zip(bars[bars["kind"] == kind].itertuples(), trace.y, strict=True):
+            side = {"xanchor": "left", "yanchor": "bottom", "yshift": 7}
+            if bar.start > 2020:
+                side = {"xanchor": "right", "yanchor": "top", "yshift": -7}
+            x = bar.start if bar.start < 2020 else 2030
+            chart.add_annotation(note(words[bar.Index], x, place, inks[bar.giant], **side))
     return chart
 
 
 ORIGINS = {"USSR": "USSR, Russia", "Russia": "USSR, Russia", "China": "China", "Iran": "Iran", "Libya": "Libya"}
-OIL_INKS = {"USSR, Russia": MOSCOW, "China": BEIJING, "Iran": DARK, "Libya": DARK}
+SUPPLIERS = {"USSR, Russia": MOSCOW, "China": BEIJING, "Iran": DARK}
+TO_CLOSE = "Iran to close the sum"
 
 
 def crude_by_supplier(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return crude oil by supplier and year in thousand tonnes; a column for what closes the printed sum of 1991.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of `oil`, series crude_imports, variants soviet_yearbook, rok_tally and closing_sum.
-    """
+    """Return crude oil by supplier and year in thousand tonnes; a column for what closes the printed sum of 1991."""
     rows = rows[rows["partner"] != "all origins"].assign(supplier=rows["partner"].map(ORIGINS), value=rows["value"] / 1000)
     kind = rows["variant"].map({"closing_sum": " to close the sum"}).fillna("")
     table = rows.assign(supplier=rows["supplier"] + kind).pivot(index="year", columns="supplier", values="value")
-    return table[[*OIL_INKS, "Iran to close the sum"]].reset_index()
+    return table[[*SUPPLIERS, TO_CLOSE, "Libya"]].reset_index()
 
 
 def crude(table: pd.DataFrame) -> Figure:
     """Draw crude oil as one small chart a supplier; the ten months of 1992 are pale, years not seen an empty band."""
-    left, head = room_for_values(0, 1), label_gap() + 8
-    places, height = panes(len(OIL_INKS), 130 if theme.page().narrow else 230, left, head, gap=28)
+    left, head = EDGE, label_gap() + 8
+    places, height = panes(len(SUPPLIERS), 130 if theme.page().narrow else 230, left, head, gap=28 if theme.page().narrow else 16)
     data, notes, shapes, axes = [], [], [], {}
     years = [int(year) for year in table["year"]]
-    for pane, (supplier, ink) in zip(places, OIL_INKS.items(), strict=True):
-        known = table[supplier].notna().tolist()
+    for pane, (supplier, ink) in zip(places, SUPPLIERS.items(), strict=True):
         axes |= pane.axes(_few_years(years), value_axis(0, 1250, visible=False))
-        fuller = table["Iran to close the sum"] if supplier == "Iran" else pd.Series([None] * len(years))
-        data += [*_reaching(years, fuller, ink, pane), _columns(years, table[supplier], [ink, ink, ink, ink, theme.GREYS[2]], pane, 0.5)]
+        if supplier == "Iran":
+            data.append(_hollow(years, table[TO_CLOSE], ink, pane))
+        data.append(_columns(years, table[supplier], ink, pane, pale=[1992], written=True))
         notes.append(pane.heading(f"<b>{supplier}</b>", ink))
-        if not any(known[:2]):
+        if table[supplier].isna()[:2].all():
             shapes.append({**shade(years[0] - 0.45, years[1] + 0.45, pane.y), "xref": pane.x, "yref": f"{pane.y} domain"})
             notes.append(note("not<br>seen", years[0] + 0.5, 0.5, theme.MUTED, xref=pane.x, yref=f"{pane.y} domain"))
-    iran = places[2]
-    notes.append(note("or 750?", 1991.2, 750, DARK, xref=iran.x, yref=iran.y, yanchor="bottom", yshift=2))
+    fuller = table.set_index("year")[TO_CLOSE][1991]
+    beside = {"xref": places[-1].x, "yref": places[-1].y, "xanchor": "left", "yanchor": "bottom"}
+    notes.append(note(f"or {number(fuller)}?", 1990.62, fuller, DARK, **beside))
     return drawn(data, height, left=left, top=head, notes=notes, shapes=shapes, barmode="overlay", **axes)
 
 
@@ -266,8 +240,8 @@ def _few_years(years):
     }
 
 
-def _columns(years, values, inks, pane, written=None):
-    """Return a bar a year in one small chart, with its number on top where `written` is not None."""
+def _columns(years, values, ink, pane, pale=(), written=False):
+    """Return a bar a year in one small chart; some years may be pale, and numbers may stand on top."""
     texts = ["" if pd.isna(value) else number(value) for value in values]
     return {
         "type": "bar",
@@ -276,10 +250,10 @@ def _columns(years, values, inks, pane, written=None):
         "x": years,
         "y": numbers(values),
         "width": 0.78,
-        "marker": {"color": inks},
-        "text": texts if written is not None else None,
+        "marker": {"color": ink, "opacity": [0.45 if year in pale else 1 for year in years]},
+        "text": texts if written else None,
         "textposition": "outside",
-        "textfont": {"size": theme.page().small},
+        "textfont": {"size": theme.page().small, "color": theme.INK},
         "constraintext": "none",
         "cliponaxis": False,
         "hovertext": [f"{year}: {text}" for year, text in zip(years, texts)],
@@ -287,51 +261,53 @@ def _columns(years, values, inks, pane, written=None):
     }
 
 
-def _reaching(years, values, ink, pane):
+def _hollow(years, values, ink, pane):
     """Return hollow bars behind the full ones: what a sum of ours would need."""
-    if not pd.notna(values).any():
-        return []
-    hollow = _columns(years, values, theme.PAPER, pane)
-    return [{**hollow, "marker": {"color": theme.PAPER, "line": {"color": ink, "width": 2}}}]
+    return {**_columns(years, values, ink, pane), "marker": {"color": theme.PAPER, "line": {"color": ink, "width": 2}}}
 
 
 SHORT = {
     "Flood Damage.*": "North Korean officials",
     "Good Friends.*": "Good Friends",
-    "Korea Inst.*": "Korea Institute (Seoul)",
-    "Public Security.*": "Security ministry, via Seoul",
-    "Hwang Jang-yop$": "Hwang Jang-yop, defector",
+    "Korea Inst.*": "Korea Institute in Seoul",
+    "Public Security.*": "Security ministry via Seoul",
     "US Congressional.*": "US Congress staff",
     "as quoted elsewhere": "quoted",
-    "long period": "to 2008",
+    r" \((core years|long period)\)": "",
+}
+WORK = {
+    "reconstruction": "censuses and a model",
+    "survey or refugee interviews": "refugees asked",
+    "official": "by officials",
+    "register-based": "registers, by hearsay",
 }
 
 
 def named(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return the famine estimates that stand alone or lean on a named one, with the years in each name."""
-    shown = estimates[estimates["independent"] | (estimates["depends_on"] != "")].copy()
-    years = shown["year"].astype(str) + "-" + (shown["year_end"] % 100).astype(int).map("{:02d}".format)
-    shown["author"] = shown["author"].replace(SHORT, regex=True) + ", " + years
-    shown["author"] = shown["author"].str.replace(" (to 2008)", "").str.replace(",", ";", n=0)
-    return shown
+    """Return the famine estimates that stand alone or lean on a named one."""
+    return estimates[estimates["independent"] | (estimates["depends_on"] != "")]
 
 
 def estimates(shown: pd.DataFrame) -> Figure:
-    """Draw the famine's estimates one below the other; `shown` is what `named` returned."""
-    return figures.forest(shown, x_range=(0, 4), label_width=300)
+    """Draw the famine's estimates one below the other, each with its years; `shown` is what `named` returned."""
+    years = shown["year"].astype(str) + "–" + (shown["year_end"] % 100).astype(int).map("{:02d}".format)
+    authors = shown["author"].replace(SHORT, regex=True)
+    rows = shown.assign(author=authors + " " + years, year_published=float("nan"))
+    chart = figures.forest(rows, x_range=(0, 3.6), label_width=300)
+    if not theme.page().narrow:  # the kinds of work stand in one line above instead of at each mark
+        for words in chart.layout.annotations:
+            words.text = words.text.split("</b>  ")[0] + ("</b>" if "</b>  " in words.text else "")
+        looks = [(figures.METHOD_LOOKS[kind][1], words, figures.METHOD_LOOKS[kind][0]) for kind, words in WORK.items()]
+        line, above = key(looks, chart.layout.margin.l)
+        chart.update_layout(margin={"r": 90, "t": above}, annotations=[*chart.layout.annotations, *line])
+    return chart
 
 
 DONORS = {"South Korea": SEOUL, "United States": DARK, "China": BEIJING, "other donors": GREY}
 
 
 def food(table: pd.DataFrame) -> Figure:
-    """Draw food aid as one small chart a donor, all on one scale.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Column year and one for each donor, thousand tonnes.
-    """
+    """Draw food aid, thousand tonnes a year, as one small chart a donor, all on one scale."""
     left, head = room_for_values(0, 600), label_gap() + 8
     places, height = panes(len(DONORS), 110 if theme.page().narrow else 210, left, head, gap=26)
     data, notes, axes = [], [], {}
@@ -344,21 +320,47 @@ def food(table: pd.DataFrame) -> Figure:
 
 
 def seen(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the trade that customs reported, all partners and China alone, million dollars by year.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of `trade_dprk`, series trade_total, basis kotra.
-    """
+    """Return the trade that customs reported, all partners and China alone, million dollars by year; gaps stay gaps."""
     table = rows.pivot_table(index="year", columns="partner", values="value", aggfunc="first")[["World", "China"]]
     return table.rename(columns={"World": "all partners"}).reindex(range(2003, 2025)).rename_axis("year").reset_index()
 
 
 def reported(table: pd.DataFrame) -> Figure:
-    """Draw the reported trade of all partners and of China in dollars; from 2022 on Russia is not in it."""
-    looks = {"all partners": ("all partners", DARK, "dots"), "China": ("China", BEIJING, "hollow")}
-    return figures.trend(table, looks, (0, 8200), height=300, decimals=0, band=(2021.6, 2024.4, "without Russia"))
+    """Draw the reported trade in dollars, China's part dark in it; from 2022 on Russia is not in it."""
+    years, whole, china = [int(year) for year in table["year"]], table["all partners"], table["China"]
+    split = whole.notna() & china.notna()
+    left = room_for_values(0, 8000)
+    words, top = key(
+        [
+            ("square", "China", BEIJING),
+            ("square", "other partners", PALE),
+            ("square-open", "all, China's part not seen", PALE),
+        ],
+        left,
+    )
+    data = [
+        _dollars(years, whole.where(split), PALE, "all partners"),
+        _dollars(years, whole.where(~split), PALE, "all partners", hollow=True),
+        _dollars(years, china, BEIJING, "China"),
+    ]
+    plot = theme.page().width - left - EDGE
+    axis = year_axis(years[0] - 0.1, years[-1] + 1.1, plot, years, 0.5)
+    shapes = [shade(2022, 2025)]
+    words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
+    return drawn(data, 260, left=left, top=top, notes=words, shapes=shapes, barmode="overlay", xaxis=axis, yaxis=value_axis(0, 8000))
+
+
+def _dollars(years, values, ink, who, hollow=False):
+    """Return a bar a year, in million dollars."""
+    return {
+        "type": "bar",
+        "x": [year + 0.5 for year in years],
+        "y": numbers(values),
+        "width": 0.8,
+        "marker": {"color": theme.PAPER if hollow else ink, "line": {"color": ink, "width": 2 if hollow else 0}},
+        "hovertext": [f"{who}, {year}: {'' if pd.isna(value) else number(value)}" for year, value in zip(years, values)],
+        "hovertemplate": "%{hovertext} million dollars<extra></extra>",
+    }
 
 
 def arrivals(table: pd.DataFrame) -> Figure:
