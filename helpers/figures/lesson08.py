@@ -27,22 +27,28 @@ def every_fifth(counts: pd.DataFrame) -> pd.DataFrame:
     return counts[(counts["series"] != "igo_memberships") | (counts["year"] % 5 == 0)]
 
 
-def opening(counts: pd.DataFrame) -> Figure:
-    """Draw partners with a mission and memberships up to 1965; what came then is left empty."""
-    looks = {
-        "partners with a mission": ("partners with a mission", PYONGYANG, "line"),
-        "memberships": ("memberships", DARK, "line"),
-    }
-    chart = figures.trend(counts, looks, (0, 24), label_at=(1965, 1970.6), height=250, band=QUARREL)
-    return chart.add_annotation(note("<b>?</b>", 1968, 6, theme.MUTED, theme.page().title))
+PLACES = {
+    "Beijing": ("Beijing", "left"),
+    "Pyongyang": ("Pyongyang", "left"),
+    "Seoul": ("Seoul", "right"),
+    "Dandong": ("Dandong, on the Yalu", "left"),
+    "Yanji": ("Yanji, near the Tumen", "left"),
+    "Vladivostok": ("Vladivostok", "right"),
+    "Panmunjom": ("Panmunjom, on the truce line of 1953", "right"),
+}
+AREAS = {"China": (121.5, 43), "Soviet Union": (134.2, 44.4), "North Korea": (126.8, 40.3), "South Korea": (128.2, 36.3)}
 
 
-def before_the_quarrel(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return partners with a mission and memberships every fifth year to 1965, and empty rows to 1980."""
-    words = {"missions_exchanged": "partners with a mission", "igo_memberships": "memberships"}
-    known = counts[counts["year"] <= 1965].assign(count=counts["series"].map(words))
-    table = known.pivot(index="year", columns="count", values="value")[list(words.values())]
-    return table.reindex(range(1950, 1981, 5)).reset_index()
+def between(places: pd.DataFrame) -> pd.DataFrame:
+    """Return the places around North Korea, from the table `places`, with their words."""
+    rows = places.set_index("name").loc[list(PLACES)].reset_index()
+    words = pd.DataFrame(list(PLACES.values()), columns=["text", "side"])
+    return pd.concat([rows, words], axis=1).assign(actor=rows["name"])
+
+
+def opening(spots: pd.DataFrame, land: pd.DataFrame) -> Figure:
+    """Draw where North Korea lies; `spots` is what `between` returned, `land` the table of that name."""
+    return figures.locator_map(spots, land, centre=(125.2, 40.6), across=2300, actors=list(theme.ACTORS), areas=AREAS)
 
 
 def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
@@ -69,7 +75,8 @@ SHARES = {
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
-BASES = ["cia", "embassy_report", "scholarly", "kotra", "customs_over_kotra", "kotra_with_inter_korean", "kremlin_aide"]
+OF_PEOPLE = ["arrivals", "arrivals_cumulative", "camp_capacity", "camp_sites"]
+EDITIONS = ["latest_source", "end_of_year", "army_papers", "leaked_memo"]
 OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
@@ -88,6 +95,16 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
     }
     table = pd.DataFrame({name: frame.set_index("year")["value"] for name, frame in columns.items()})
     return table.reindex(range(1965, 2025)).rename_axis("year").reset_index()
+
+
+def traded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals, the roubles of 1990-91, Russia's word."""
+    single, kotra = rows["year_end"].isna(), rows["basis"] == "kotra"
+    ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "kotra_with_inter_korean"]) | kotra
+    shares_of = (rows["series"] == "trade_share") & single & (ours | (rows["source_id"] == "zakharova_xxi"))
+    totals = (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & (rows["year"] >= 2003)
+    roubles = (rows["series"] == "trade_total_roubles") & rows["year"].isin([1990, 1991])
+    return rows[shares_of | totals | roubles | (rows["basis"] == "kremlin_aide")]
 
 
 def share(table: pd.DataFrame) -> Figure:
