@@ -32,7 +32,7 @@ PLACES = {
     "Pyongyang": ("Pyongyang", "left"),
     "Seoul": ("Seoul", "right"),
     "Dandong": ("Dandong, on the Yalu", "left"),
-    "Yanji": ("Yanji, near the Tumen", "left"),
+    "Yanji": ("Yanji, near the Tumen", "above"),
     "Vladivostok": ("Vladivostok", "right"),
     "Panmunjom": ("Panmunjom, on the truce line of 1953", "right"),
 }
@@ -62,7 +62,7 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         look = "dots" if series == "states_with_relations" else "line"  # single counts by several counters
         looks = {place: (f"{place}: {last[place]:.0f}", inks[place], look) for place in inks if place in table}
         parts.append((title, table.reset_index(), looks, ends))
-        tables.append(table.add_suffix(f", {title.lower()}"))
+        tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
     chart = figures.panels(parts, (1959, 2025), band=QUARREL, panel_height=104)
     return chart, tables[0].join(tables[1:], how="outer").reset_index()
 
@@ -110,9 +110,12 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
 def share(table: pd.DataFrame) -> Figure:
     """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
     chart = figures.trend(table, SHARES, (0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
-    for year in (2003, 2020, 2024):
+    for year, beside in ((2003, ""), (2020, "<br>border closed"), (2024, "")):
         value = float(table.set_index("year")["China, KOTRA"][year])
-        chart.add_annotation(note(f"{value:.1f}", year, value, BEIJING, yanchor="top", yshift=-6))
+        if theme.page().narrow and year == 2024:  # no room; the title says it
+            continue
+        x, anchor = (2024.3, "right") if theme.page().narrow and year == 2020 else (year, "center")
+        chart.add_annotation(note(f"{value:.1f}{beside}", x, value, BEIJING, xanchor=anchor, yanchor="top", yshift=-6))
     return chart
 
 
@@ -364,7 +367,7 @@ def reported(table: pd.DataFrame) -> Figure:
     axis = year_axis(years[0] - 0.1, years[-1] + 1.1, plot, years, 0.5)
     shapes = [shade(2022, 2025)]
     words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
-    return drawn(data, 260, left=left, top=top, notes=words, shapes=shapes, barmode="overlay", xaxis=axis, yaxis=value_axis(0, 8000))
+    return drawn(data, 260, left=left, top=top, notes=words, shapes=shapes, barmode="overlay", xaxis=axis, yaxis=value_axis(0, 8300))
 
 
 def _dollars(years, values, ink, who, hollow=False):
