@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure
 from helpers import figures, theme
 from helpers.common import MONTHS, when
 from helpers.figures.axes import room_for_values, value_axis, year_axis
-from helpers.figures.layout import EDGE, drawn, key, label_gap, note, numbers, panes, shade
+from helpers.figures.layout import EDGE, drawn, key, label_gap, note, panes, shade
 from helpers.figures.letters import number
 
 MOSCOW, BEIJING, PYONGYANG, SEOUL = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang", "Seoul"))
@@ -261,23 +261,22 @@ def _few_years(years):
 
 
 def _columns(years, values, ink, pane, pale=(), written=False):
-    """Return a bar a year in one small chart; some years may be pale, and numbers may stand on top."""
-    texts = ["" if pd.isna(value) else number(value) for value in values]
+    """Return a bar for each year with a value in one small chart; some may be pale, and numbers may stand on top."""
+    known = [(year, float(value)) for year, value in zip(years, values) if pd.notna(value)]
     return {
         "type": "bar",
         "xaxis": pane.x,
         "yaxis": pane.y,
-        "x": years,
-        "y": numbers(values),
+        "x": [year for year, _ in known],
+        "y": [value for _, value in known],
         "width": 0.78,
-        "marker": {"color": ink, "opacity": [0.45 if year in pale else 1 for year in years]},
-        "text": texts if written else None,
+        "marker": {"color": ink, "opacity": [0.45 if year in pale else 1 for year, _ in known] if pale else 1},
+        "text": [number(value) for _, value in known] if written else None,
         "textposition": "outside",
         "textfont": {"size": theme.page().small, "color": theme.INK},
         "constraintext": "none",
         "cliponaxis": False,
-        "hovertext": [f"{year}: {text}" for year, text in zip(years, texts)],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertemplate": "%{x}: %{y:,} thousand tonnes<extra></extra>",
     }
 
 
@@ -371,15 +370,16 @@ def reported(table: pd.DataFrame) -> Figure:
 
 
 def _dollars(years, values, ink, who, hollow=False):
-    """Return a bar a year, in million dollars."""
+    """Return a bar for each year with a value, in million dollars."""
+    known = [(year, float(value)) for year, value in zip(years, values) if pd.notna(value)]
     return {
         "type": "bar",
-        "x": [year + 0.5 for year in years],
-        "y": numbers(values),
+        "x": [year + 0.5 for year, _ in known],
+        "y": [value for _, value in known],
         "width": 0.8,
         "marker": {"color": theme.PAPER if hollow else ink, "line": {"color": ink, "width": 2 if hollow else 0}},
-        "hovertext": [f"{who}, {year}: {'' if pd.isna(value) else number(value)}" for year, value in zip(years, values)],
-        "hovertemplate": "%{hovertext} million dollars<extra></extra>",
+        "customdata": [year for year, _ in known],
+        "hovertemplate": f"{who}, %{{customdata}}: %{{y:,}} million dollars<extra></extra>",
     }
 
 
