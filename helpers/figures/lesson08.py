@@ -123,11 +123,9 @@ MAP, WORD_STRIP, WORD_STATE = "Argues from the map, without the word", "“Buffe
 USES = {
     "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
     "BW06": ("outsiders", "newspapers, from London and Washington", WORD_STRIP),
-    "BW08": ("outsiders", "MacArthur, American general", WORD_STRIP),
     "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
     "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
     "BW11": ("China", "a Chinese diplomat in Pyongyang", MAP),
-    "BW12": ("China", "Zhou Enlai on the closest neighbour", ""),
     "BW13": ("outsiders", "a Seoul minister, on Chinese experts", WORD_STATE),
     "BW14": ("China", "a Beijing columnist, rejecting it", WORD_STATE),
 }
@@ -194,23 +192,20 @@ def ties(treaties: pd.DataFrame) -> pd.DataFrame:
 def tied(table: pd.DataFrame) -> Figure:
     """Draw two rows a giant: its tie with Pyongyang and its tie with Seoul; `table` is what `ties` returned."""
     page, inks = theme.page(), {"Moscow": MOSCOW, "Beijing": BEIJING}
-    words = [f"{row.tie}, {row.years if pd.notna(row.end) else 'since ' + row.years[:4]}" for row in table.itertuples()]
-    words = [word.replace("-", "–") for word in words]
+    begun = table["years"].str[:4].mask(table["tie"] == "friendship", "").mask(table["years"].str.startswith("1961-1"), table["years"])
+    words = (table["tie"] + " " + begun.str.replace("-", "–")).str.strip()
     bars = table.assign(giant=table["row"].str.split(" ").str[0], text=words if page.narrow else "")
     bars["kind"] = bars["giant"] + ", " + bars["tie"]
     looks = {row.kind: (inks[row.giant], "solid") for row in bars.itertuples()}
-    chart = figures.spans(bars, (1959, 2030), looks, label_width=190, row_height=58)
+    chart = figures.spans(bars, (1959, 2030), looks, label_width=190, row_height=50)
     for trace, kind in zip(chart.data, looks, strict=True):
         trace.marker.opacity = 1 if kind.endswith("alliance") else 0.35
         if page.narrow:
             continue
         trace.width *= 0.5  # room for the words above each bar
         for bar, place in zip(bars[bars["kind"] == kind].itertuples(), trace.y, strict=True):
-            side = {"xanchor": "left", "yanchor": "bottom", "yshift": 7}
-            if bar.start > 2020:
-                side = {"xanchor": "right", "yanchor": "top", "yshift": -7}
-            x = bar.start if bar.start < 2020 else 2030
-            chart.add_annotation(note(words[bar.Index], x, place, inks[bar.giant], **side))
+            x, anchor = (bar.start, "left") if bar.start < 2020 else (2030, "right")
+            chart.add_annotation(note(words[bar.Index], x, place, inks[bar.giant], xanchor=anchor, yanchor="bottom", yshift=7))
     return chart
 
 
