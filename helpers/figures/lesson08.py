@@ -122,12 +122,12 @@ def share(table: pd.DataFrame) -> Figure:
 MAP, WORD_STRIP, WORD_STATE = "Argues from the map, without the word", "“Buffer” for a strip on the Yalu", "“Buffer” for North Korea"
 USES = {
     "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
-    "BW06": ("outsiders", "newspapers, from London and Washington", WORD_STRIP),
+    "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
     "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
     "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
     "BW11": ("China", "a Chinese diplomat in Pyongyang", MAP),
-    "BW13": ("outsiders", "a Seoul minister, on Chinese experts", WORD_STATE),
-    "BW14": ("China", "a Beijing columnist, rejecting it", WORD_STATE),
+    "BW13": ("outsiders", "a minister in Seoul, on China", WORD_STATE),
+    "BW14": ("China", "a Beijing columnist, against it", WORD_STATE),
 }
 NONE_SEEN = "no such paper was seen"
 SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
@@ -197,14 +197,14 @@ def tied(table: pd.DataFrame) -> Figure:
     bars = table.assign(giant=table["row"].str.split(" ").str[0], text=words if page.narrow else "")
     bars["kind"] = bars["giant"] + ", " + bars["tie"]
     looks = {row.kind: (inks[row.giant], "solid") for row in bars.itertuples()}
-    chart = figures.spans(bars, (1959, 2030), looks, label_width=190, row_height=50)
+    chart = figures.spans(bars, (1959, 2029), looks, label_width=190, row_height=50)
     for trace, kind in zip(chart.data, looks, strict=True):
         trace.marker.opacity = 1 if kind.endswith("alliance") else 0.35
         if page.narrow:
             continue
         trace.width *= 0.5  # room for the words above each bar
         for bar, place in zip(bars[bars["kind"] == kind].itertuples(), trace.y, strict=True):
-            x, anchor = (bar.start, "left") if bar.start < 2020 else (2030, "right")
+            x, anchor = (bar.start, "left") if bar.start < 2020 else (2029, "right")
             chart.add_annotation(note(words[bar.Index], x, place, inks[bar.giant], xanchor=anchor, yanchor="bottom", yshift=7))
     return chart
 
