@@ -114,8 +114,10 @@ def share(table: pd.DataFrame) -> Figure:
         value = float(table.set_index("year")["China, KOTRA"][year])
         if theme.page().narrow and year == 2024:  # no room; the title says it
             continue
-        x, anchor = (2024.3, "right") if theme.page().narrow and year == 2020 else (year, "center")
-        chart.add_annotation(note(f"{value:.1f}{beside}", x, value, BEIJING, xanchor=anchor, yanchor="top", yshift=-6))
+        aside = theme.page().narrow and year == 2020  # below the line, where it is free
+        x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
+        words = f"{value:.1f} in 2020:{beside}" if aside else f"{value:.1f}{beside}"
+        chart.add_annotation(note(words, x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6))
     return chart
 
 
