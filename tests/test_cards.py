@@ -112,7 +112,7 @@ def test_a_card_links_to_its_document_or_says_where_it_lies(monkeypatch):
     load = data.load
     bare = known.assign(url="", find_at="Volume XXII, document 17")
     monkeypatch.setattr(data, "load", lambda name, **where: bare if name == "sources" else load(name, **where))
-    assert "Where to find it: Volume XXII, document 17." in cards.document_html(row) and "<a " not in cards.document_html(row)
+    assert "Find it: Volume XXII, document 17." in cards.document_html(row) and "<a " not in cards.document_html(row)
 
 
 def test_unknown_cards_and_claims_get_one_sentence(answers_file):

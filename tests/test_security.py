@@ -250,7 +250,7 @@ def test_a_kept_guess_with_a_script_stays_text(answers_file):
 
 def test_a_link_leads_to_the_web_and_nowhere_else():
     row = next(data.load("sources").assign(url="javascript:alert(1)", find_at="a shelf").itertuples())
-    assert sources.whereabouts(row) == "Where to find it: a shelf."
+    assert sources.whereabouts(row) == "Find it: a shelf."
     row = row._replace(url='https://example.org/" onclick="alert(1)')
     assert "onclick" not in sources.whereabouts(row)
     assert 'href="https://example.org/?a=1&amp;b=2"' in sources.whereabouts(row._replace(url="https://example.org/?a=1&b=2"))

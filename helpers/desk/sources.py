@@ -20,7 +20,7 @@ ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
 BRACKET = re.compile(r"\s*\(([^()]+)\)")
 BETWEEN = re.compile(r";(?![^()]*\))")  # not within brackets
 CARD = re.compile(r"D\d{3}")
-LONGEST = 100  # letters of a citation under a text
+LONGEST = 80  # letters of a citation under a text
 ID = re.compile(r"(?<![\w/.-])[A-Za-z][\w-]*\w(?![\w-])")
 
 
@@ -56,7 +56,7 @@ def whereabouts(row, words: str = "Open it") -> str:
     """Return where a source can be had as HTML: a link under these words, else where to find it, else nothing."""
     if ADDRESS.fullmatch(row.url):
         return anchor(words, row.url)
-    return f"Where to find it: {escape(row.find_at)}." if row.find_at else ""
+    return f"Find it: {escape(row.find_at)}." if row.find_at else ""
 
 
 def anchor(text: str, address: str) -> str:
@@ -126,10 +126,11 @@ def _named(name, known):
     """Return a source in a line of HTML: the beginning of its citation, linked where it has an address; C and D are said."""
     if name not in known:
         return escape(name)
-    citation, grade, _ = known[name]
+    citation, grade, url = known[name]
     short = textwrap.shorten(citation.rstrip("."), LONGEST, placeholder=" …")
     weak = f" ({grade})" if grade in WEAK else ""
-    return _on(escape(f"{name}: {short}" if CARD.fullmatch(name) else short), known[name]) + weak
+    words = escape(f"{name}: {short}" if CARD.fullmatch(name) else short)
+    return (anchor(words, url) if ADDRESS.fullmatch(url) else words) + weak
 
 
 def _on(words, source):

@@ -58,6 +58,9 @@ def reading_copy(notebook, paper="", for_students=False):
     shown.cells = [cell for cell in shown.cells if cell.metadata.get("part") not in NOT_A_PAGE]
     if for_students:
         shown.cells = [cell for cell in shown.cells if "teacher" not in cell.metadata.get("tags", [])]
+        for cell in shown.cells:
+            if "ours" in cell.metadata.get("tags", []):  # it shows our verdicts
+                cell.outputs = []
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             text = NOTE.sub("", cell.source)
