@@ -21,11 +21,12 @@ BREAKS = {
     "1979-04-03-china-gives-notice-alliance": "Treaty",
     "1980-04-11-treaty-1950-runs-out": "Treaty",
 }
+BORDER = ["1968-01-05-four-die-qiliqin-island", "1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
 STRANDS = {
     "Leaders' talks": "1958-59: fleet, bomb, India",
     "Goods": "somewhere between 1959 and 1962",
     "People": "July 1960: the experts leave",
-    "Words in print": "1960-63: by implication, then by name",
+    "Words in print": "1960-63: first hinted, then named",
     "Guns": "1964-69: force shown, used, many dead",
     "Treaty": "1979-80: Beijing gives notice",
 }
