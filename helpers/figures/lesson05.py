@@ -272,7 +272,7 @@ def trade(dots: pd.DataFrame) -> Figure:
         What `trade_dots` returned.
     """
     looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
-    void = [(1960, 1961, "no total found"), (1963, 1964, "no total found")]
+    void = [(1960, 1961, "no total"), (1963, 1964, "no total")]
     return figures.dated(dots, looks, (0, 2300), (1950, 1970), bands=void, every=2)
 
 
