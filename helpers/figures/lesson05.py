@@ -12,21 +12,23 @@ TREATY_SIGNED = 1950.12  # 14 February 1950
 
 # The events between which a strand broke.
 BREAKS = {
-    "1958-07-21-quarrel-over-joint-submarine-fleet": "Words behind doors",
-    "1959-10-02-angry-talk-khrushchev-mao-beijing": "Words behind doors",
+    "1958-07-21-quarrel-over-joint-submarine-fleet": "Leaders' talks",
+    "1959-10-02-angry-talk-khrushchev-mao-beijing": "Leaders' talks",
     "1960-07-16-recall-of-experts": "People",
-    "1962-11-beijing-mocks-retreat-over-cuba": "Words in print",
+    "1960-04-red-flag-prints-long-live-leninism": "Words in print",
     "1963-07-14-soviet-party-publishes-open-letter": "Words in print",
     "1969-03-02-first-clash-ussuri": "Guns",
+    "1979-04-03-china-gives-notice-alliance": "Treaty",
     "1980-04-11-treaty-1950-runs-out": "Treaty",
 }
+BORDER = ["1968-01-05-four-die-qiliqin-island", "1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
 STRANDS = {
-    "Words behind doors": "1958-59: fleet, bomb, India",
+    "Leaders' talks": "1958-59: fleet, bomb, India",
     "Goods": "somewhere between 1959 and 1962",
     "People": "July 1960: the experts leave",
-    "Words in print": "1962-63: Cuba, then the Open Letter",
-    "Guns": "March 1969: dead on the Ussuri",
-    "Treaty": "April 1980: it runs out",
+    "Words in print": "1960-63: first hinted, then named",
+    "Guns": "1964-69: force shown, used, many dead",
+    "Treaty": "1979-80: Beijing gives notice",
 }
 EMPTY = "none met"  # the row of a congress that never was
 BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "not confirmed"
@@ -54,6 +56,8 @@ SIDES = {
 CALLED = {
     "p1962_11_cuba": ("mocks Moscow over Cuba", "left", 0),
     "p1962_12_12": ("Khrushchev's<br>compliment", "left", 0),
+    "p1963_02_21": ("both offer talks", "left", 0),
+    "p1964_03_07": ("offers talks", "right", 0),
     "p1963_03_09": ("9 March", "beside", 0),
     "p1963_06_14": ("14 June", "center", 0),
     "p1963_07_14": ("Open Letter", "center", 0),
@@ -199,7 +203,7 @@ def strands(broke: pd.DataFrame) -> pd.DataFrame:
 
 
 def breaks(table: pd.DataFrame) -> Figure:
-    """Draw six strands from the treaty of 1950 to their break; the hollow end says that it broke somewhere there.
+    """Draw six strands from the treaty of 1950 to their break; the hollow end is the years in which it tore.
 
     Parameters
     ----------
@@ -226,6 +230,7 @@ def parties(sides: pd.DataFrame) -> Figure:
     return figures.paths(sides.assign(actor=sides["party"].str.removesuffix(" CP")), COLUMNS, MOVERS)
 
 
+OUR_SUM = "sum_of_two_sources"  # the turnover of 1962
 # Where the words of a trade figure stand, and what they say after the number.
 TRADE_WORDS = {
     (1950, "commerce_ministry"): ("right", ", China's ministry"),
@@ -236,6 +241,7 @@ TRADE_WORDS = {
     (1959, "chinese_history"): ("left", ", a Chinese book"),
     (1959, "cheng_1964"): ("left", ", imports only"),
     (1962, "cheng_1964"): ("above", ", imports only"),
+    (1962, OUR_SUM): ("above", ", our sum"),
     (1965, "vice_minister"): ("above right", ", a vice-minister"),
     (1966, "soviet_returns_in_press"): ("above right", ", Soviet returns"),
 }
@@ -249,7 +255,7 @@ def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
     turnover, imports : DataFrame
         Rows of `trade_sino_soviet`: both directions; Chinese imports alone.
     """
-    kind = turnover["status"].map({"claimed": "claimed"}).fillna("turnover")
+    kind = turnover["status"].map({"claimed": "claimed"}).fillna("turnover").mask(turnover["variant"] == OUR_SUM, "claimed")
     rows = pd.concat([turnover.assign(kind=kind), imports.assign(kind="imports only")])
     words = [TRADE_WORDS.get((row.year, row.variant), ("above", "")) for row in rows.itertuples()]
     text = [f"{value:,.0f}{told}" for value, (_, told) in zip(rows["value"], words, strict=True)]
@@ -258,7 +264,7 @@ def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
 
 
 def trade(dots: pd.DataFrame) -> Figure:
-    """Draw two blocks of trade figures and the void between them.
+    """Draw two blocks of trade figures and the empty years between them.
 
     Parameters
     ----------
@@ -266,14 +272,14 @@ def trade(dots: pd.DataFrame) -> Figure:
         What `trade_dots` returned.
     """
     looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
-    void = [(1960, 1964, "no total found")]
+    void = [(1960, 1961, "no total"), (1963, 1964, "no total")]
     return figures.dated(dots, looks, (0, 2300), (1950, 1970), bands=void, every=2)
 
 
 def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
     """Return the losses of each side in each fight: its own count, and what the other side claimed.
 
-    Where one's own count has two versions the higher is taken; killed and wounded are added where both are known.
+    Where two sources repeat one's own count it stands once; killed and wounded are added where both are known.
 
     Parameters
     ----------
