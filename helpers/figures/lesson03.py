@@ -27,7 +27,7 @@ STATEMENTS = {
     "beidaihe_expectation": (1958.63, "expected, Aug 1958", "left"),
     "provincial_reports": (1958.88, "added up from provinces", "left"),
     "central_committee": (1958.98, "announced, Dec 1958", "right"),
-    "internal_check_1959": (1959.4, "inside the party, 1959", "below"),
+    "internal_check_1959": (1959.4, "planners' check, spring 1959", "below"),
     "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
     "older_official": (1961.25, "tables of the 1980s", "above"),
     "series_now_in_use": (1961.25, "series now in use", "below"),
@@ -69,7 +69,7 @@ DATED_BY = {"dated": "an author, or the official count", "ours": "only we", "pag
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
     "1958-09-17-press-counts-furnaces-henan 1958-10-canteens-serve-without-limit 1958-10-ripe-grain-left-in-fields "
-    "1959-02-22-mao-passes-on-report-hidden-grain 1959-07-14-peng-dehuai-writes-mao "
+    "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
     "1959-08-02-eighth-plenum-condemns-peng-dehuai 1959-08-gansu-officials-condemned-hunger-report "
     "1960-01-07-shanghai-meeting-sets-new-high-targets 1960-11-03-twelve-articles-rural-policy "
     "1962-campaign-after-lushan-counted"
