@@ -106,6 +106,8 @@ def _from_release(name: str) -> bytes:
 
 
 def _from_carrier(names: list[str]) -> dict[str, bytes]:
+    if importlib.util.find_spec("pip") is None:  # an environment that uv made
+        environment.install(["pip"])
     with tempfile.TemporaryDirectory() as folder:
         command = [
             sys.executable,
