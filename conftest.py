@@ -19,11 +19,12 @@ TIERS = {
     "quick": (
         ("browser", "doors"),
         "Left out: JupyterLab in a browser, slides and web pages (python3 -m helpers test --browser); other environments, the oldest "
-        "packages, the kit and spreadsheets too (--everything).",
+        "packages, the kit, spreadsheets, and what runs lessons in other ways too (--everything).",
     ),
     "browser": (
         ("doors",),
-        "Left out: other environments, the oldest packages, the kit and spreadsheets (python3 -m helpers test --everything).",
+        "Left out: other environments, the oldest packages, the kit, spreadsheets, and what runs lessons in other ways "
+        "(python3 -m helpers test --everything).",
     ),
     "everything": ((), "Nothing was left out."),
 }

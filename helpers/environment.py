@@ -35,13 +35,9 @@ PORTS_TRIED = 50
 # the environment, so it survives folder names that a path file could not hold, and a folder that was moved.
 PATH_LINE = "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n"
 
-# The news pop-up would ask a server outside this computer.
-LAB_SETTINGS = {
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
-    # A written answer is a paragraph in a cell: it wraps instead of running off the screen.
-    "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
-}
-# For `lab --slides`: the theme named here is one that asks no server for fonts.
+# The reading layout of `lab`: overrides.json (no news from a server, cells that wrap, Markdown rendered) and custom.css.
+LAB = ROOT / "helpers" / "lab"
+# For `lab --slides`: the theme named here is one that asks no server for fonts. Without that extension nobody reads it.
 SLIDES_SETTINGS = {
     "jupyterlab-rise:plugin": {"theme": "white", "transition": "none", "center": False, "slideNumber": "c/t"},
 }
@@ -193,14 +189,19 @@ def _finish():
         env=_child_environment(),
     )
     Path(asked.stdout.strip(), "course.pth").write_text(PATH_LINE, encoding="ascii")
-    _write_lab_settings(LAB_SETTINGS)
+    _write_lab_settings()
     STAMP.write_text(json.dumps(expected_stamp(), indent=1), encoding="utf-8")
 
 
-def _write_lab_settings(settings):
-    folder = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "overrides.json").write_text(json.dumps(settings, indent=1), encoding="utf-8")
+def _write_lab_settings():
+    """Give the environment's JupyterLab the course's settings; an environment that is ready has them already, or older ones."""
+    settings = {**json.loads((LAB / "overrides.json").read_text(encoding="utf-8")), **SLIDES_SETTINGS}
+    file = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    text = json.dumps(settings, indent=1)
+    if file.exists() and file.read_text(encoding="utf-8") == text:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 def run_step(command, known=remedies.ALL, loudly=None):
@@ -308,8 +309,10 @@ def lab(arguments):
         raise SetupError("'lab' does not know %s: it takes --port N, --no-browser and --slides." % " ".join(arguments))
     port = free_port(wanted)
     python = ensure()
+    with contextlib.suppress(OSError):  # a closed folder: JupyterLab opens all the same
+        _write_lab_settings()
     if slides:
-        add_slides()
+        add("slides")
     start = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))[0].name
     command = [
         str(python),
@@ -320,6 +323,9 @@ def lab(arguments):
         "--ServerApp.port_retries=0",
         "--ServerApp.root_dir=%s" % ROOT,
         "--LabApp.default_url=/lab/tree/notebooks/%s" % start,
+        # where JupyterLab looks for a style sheet of one's own; the server's trait for it cannot be set
+        "--LabApp.custom_css=True",
+        "--ServerApp.tornado_settings=static_custom_path=%s" % LAB,
     ]
     if no_browser:
         command.append("--no-browser")
@@ -336,8 +342,7 @@ def test(arguments):
     with _alone():
         install(["-r", str(TEST_REQUIREMENTS)], remedies.NO_TESTS_IN_KIT)
     if browser or everything:
-        add("browser", "site", "live")
-        add_slides()
+        add("browser", "site", "live", "slides")
     tier = "everything" if everything else "browser" if browser else "quick"
     return _hand_over([str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--tier", tier, *arguments])
 
@@ -351,12 +356,6 @@ def making(tool, *extras):
         return run_module("helpers.tools." + tool, arguments)
 
     return command
-
-
-def add_slides():
-    """Add what shows a lesson as slides, and its settings."""
-    add("slides")
-    _write_lab_settings({**LAB_SETTINGS, **SLIDES_SETTINGS})
 
 
 def add(*extras):

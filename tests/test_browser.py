@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +26,13 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = {"laptop": (1280, 800), "projector": (1920, 1080)}
 SCROLLER = "document.querySelector('.jp-WindowedPanel-outer')"
+PATIENCE = 180_000  # milliseconds for one step: a busy computer is slow, not wrong
+# What is in sight stands there: JupyterLab makes cells and charts when they come into sight.
+SETTLED = """() => {
+  const inSight = one => { const box = one.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+  return ![...document.querySelectorAll('.jp-Cell-Placeholder')].some(inSight)
+    && [...document.querySelectorAll('.jp-RenderedPlotly')].filter(inSight).every(one => one.querySelector('.js-plotly-plot .main-svg'));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +42,7 @@ def server(tmp_path_factory):
     own = tmp_path_factory.mktemp("jupyter")
     (own / "@jupyterlab" / "docmanager-extension").mkdir(parents=True)  # a test must not save over the lessons
     (own / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
+    (own / "jupyter_lab_config.py").write_text("c.LabApp.expose_app_in_browser = True\n", encoding="utf-8")
     apart = {
         "COURSE_ANSWERS": str(own / "answers.json"),
         "JUPYTER_CONFIG_DIR": str(own),
@@ -85,40 +92,16 @@ class Lesson:
         )
         self.page.goto(f"{address}/lab/tree/notebooks/{name}?token={token}&reset")  # no tabs of an earlier visit
         self.page.add_style_tag(content=WIDE_FONT)
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        self.kernel = f"{address}/api/sessions?token={token}", name
-        self.wait_for("idle")
-        self.run_all()
-        self.wait_for("idle", calm=1.5)
-
-    def run_all(self, tries=3):
-        """Ask for all cells until the kernel is seen at work: a busy computer may lose a click, or miss a short run."""
-        for left in reversed(range(tries)):
-            self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
-            self.page.click('li[data-command="runmenu:run-all"]')
-            try:
-                return self.wait_for("busy", patience=20)
-            except AssertionError:
-                if not left:
-                    raise
-                self.page.keyboard.press("Escape")
-
-    def wait_for(self, state, calm=0.0, patience=90.0):
-        """Wait until the lesson's kernel has been in a state for `calm` seconds, as the server tells."""
-        address, name = self.kernel
-        began, since = time.monotonic(), None
-        while time.monotonic() - began < patience:
-            sessions = json.loads(urllib.request.urlopen(address).read())
-            states = [session["kernel"]["execution_state"] for session in sessions if session["path"].endswith(name)]
-            since = (since or time.monotonic()) if states[-1:] == [state] else None
-            if since is not None and time.monotonic() - since >= calm:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"the kernel of {name} was never {state}")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE)
+        self.sessions = f"{address}/api/sessions?token={token}", name
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'", timeout=PATIENCE
+        )
+        self.ran = self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
     def close(self):
         """Shut the lesson's kernel down and close the page."""
-        address, name = self.kernel
+        address, name = self.sessions
         for session in json.loads(urllib.request.urlopen(address).read()):
             if session["path"].endswith(name):
                 urllib.request.urlopen(urllib.request.Request(address.replace("?", f"/{session['id']}?"), method="DELETE"))
@@ -126,17 +109,23 @@ class Lesson:
 
     def figures(self):
         """Scroll through the lesson and return {title: measured drawing} of every figure that is drawn."""
-        found, place = {}, 0
-        while True:
-            self.page.evaluate(f"place => {SCROLLER}.scrollTop = place", place)
-            self.page.wait_for_timeout(250)
+        found = {}
+        for _ in self.places():
             for figure in self.page.query_selector_all(".js-plotly-plot"):
-                title = figure.evaluate("figure => figure.layout && figure.layout.title.text")
+                title = figure.evaluate("figure => figure.querySelector('.main-svg') && figure.layout.title.text")
                 if title and title not in found:
                     found[title] = figure.evaluate(READ)
-            place += 400
-            if place > self.page.evaluate(f"() => {SCROLLER}.scrollHeight"):
-                return found
+        return found
+
+    def places(self):
+        """Scroll down, half a screen at a time; yield when what is in sight stands there."""
+        half, place = self.page.viewport_size["height"] // 2, 0
+        while place <= self.page.evaluate(f"() => {SCROLLER}.scrollHeight"):
+            self.page.evaluate(f"place => {SCROLLER}.scrollTop = place", place)
+            self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            self.page.wait_for_function(SETTLED, timeout=PATIENCE)
+            yield place
+            place += half
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -145,6 +134,7 @@ def test_lesson(browser, server, path, size):
     text = path.read_text(encoding="utf-8")
     lesson = Lesson(browser, server, path.name, SIZES[size])
     try:
+        assert lesson.ran is True, "JupyterLab did not run all cells"
         drawn = lesson.figures()
         expected = text.count(f'"{CHART}"')
         assert len(drawn) == expected, f"{len(drawn)} of {expected} figures were drawn"
@@ -156,24 +146,21 @@ def test_lesson(browser, server, path, size):
             == 0
         )
         if drawn:
-            opens_by_keyboard(lesson.page)
+            opens_by_keyboard(lesson)
         assert lesson.errors == []
         assert lesson.outside == []
     finally:
         lesson.close()
 
 
-def opens_by_keyboard(page):
+def opens_by_keyboard(lesson):
     """The folded words of a figure must open with the Enter key."""
-    for place in range(0, int(page.evaluate(f"() => {SCROLLER}.scrollHeight")), 400):
-        page.evaluate(f"place => {SCROLLER}.scrollTop = place", place)
-        page.wait_for_timeout(200)
-        words = page.query_selector(".jp-OutputArea-output details:has(table) > summary")
+    for _ in lesson.places():
+        words = lesson.page.query_selector(".jp-OutputArea-output details:has(table) > summary")
         if words:
             words.focus()
-            page.keyboard.press("Enter")
-            time.sleep(0.2)
-            assert words.evaluate("summary => summary.parentElement.open") is True
+            lesson.page.keyboard.press("Enter")
+            lesson.page.wait_for_function("summary => summary.parentElement.open", arg=words)
             return
     raise AssertionError("no folded words were found")
 
@@ -194,6 +181,8 @@ SLIDE = """() => {
           cut: Math.max(0, ...cut), says: open.innerText.slice(0, 60),
           smallest: Math.min(...words.map(one => parseFloat(getComputedStyle(one).fontSize)))};
 }"""
+ALL_DRAWN = """count => document.fonts.status === 'loaded'
+  && [...document.querySelectorAll('.js-plotly-plot')].filter(one => one.querySelector('.main-svg')).length >= count"""
 SMALLEST_LETTERS = 15  # pixels of 1080: a source card above its chart
 SMALLEST_ON_CHARTS = 24
 
@@ -218,7 +207,7 @@ def test_planted_slides_are_caught():
     assert too_large([fits, {**fits, "over": 40}]) == ["#/slide-1-0 is 40 pixels too large: 'Who counted?'"]
     assert too_large([{**fits, "cut": 460}]) == ["#/slide-1-0 cuts 460 pixels off a chart"]
     assert too_large([{**fits, "smallest": 9}]) == ["#/slide-1-0 has letters of 9 pixels"]
-    assert too_large([{**fits, "drawn": 14}]) == ["#/slide-1-0 has chart letters of 14 pixels"]
+    assert too_large([{**fits, "drawn": 14}]) == ["#/slide-1-0 has a chart with letters of 14 pixels"]
 
 
 @pytest.mark.skipif(find_spec("jupyterlab_rise") is None, reason="the slides need jupyterlab-rise: python3 -m helpers lab --slides adds it")
@@ -230,16 +219,19 @@ def test_slides_fit_the_projector(browser, server, path):
     page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else outside.append(request.url))
     try:
         page.goto(f"{address}/rise/notebooks/{path.name}?token={token}")
-        page.wait_for_selector(".reveal .slides section.present .jp-Cell", timeout=60_000)
-        page.wait_for_function("() => document.fonts.status === 'loaded' && document.querySelectorAll('.js-plotly-plot').length >= 1")
-        page.wait_for_timeout(1000)
-        seen = []
-        while not seen or page.evaluate("() => location.hash") != seen[-1]["at"]:
+        page.wait_for_selector(".reveal .slides section.present .jp-Cell", timeout=PATIENCE)
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        types = [cell["metadata"].get("slideshow", {}).get("slide_type") for cell in cells]
+        charts = sum(json.dumps(cell).count(f'"{CHART}"') for cell, kind in zip(cells, types, strict=True) if kind != "skip")
+        page.wait_for_function(ALL_DRAWN, arg=charts, timeout=PATIENCE)
+        count, seen = types.count("slide") + types.count("subslide"), []
+        while len(seen) < count:
             seen.append(page.evaluate(SLIDE))
             page.keyboard.press("Space")
-            page.wait_for_timeout(100)
-        marked = [cell["metadata"].get("slideshow", {}).get("slide_type") for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
-        assert len(seen) == marked.count("slide") + marked.count("subslide")
+            if len(seen) < count:
+                page.wait_for_function("at => location.hash !== at", arg=seen[-1]["at"], timeout=PATIENCE)
+                page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("() => location.hash") == seen[-1]["at"], "there are more slides than marks"
         assert too_large(seen) == []
         assert outside == []
     finally:

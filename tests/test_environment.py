@@ -134,14 +134,41 @@ def test_lab_refuses_what_it_does_not_know():
         environment.lab(["--prot", "8890"])
 
 
+@pytest.fixture
+def ready(monkeypatch, tmp_path):
+    """Let the environment be ready, elsewhere than in the course's folder."""
+    monkeypatch.setattr(environment, "ensure", lambda: Path("python"))
+    monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path / ".venv")
+
+
+@pytest.mark.usefixtures("ready")
 def test_lab_starts_on_loopback_with_its_token(monkeypatch):
     started = []
-    monkeypatch.setattr(environment, "ensure", lambda: Path("python"))
     monkeypatch.setattr(environment, "_hand_over", started.append)
     environment.lab(["--no-browser"])
     words = " ".join(started[0])
     assert "--ServerApp.ip=127.0.0.1" in words and "/lab/tree/notebooks/" in words and "--no-browser" in words
     assert "token" not in words and "password" not in words
+
+
+@pytest.mark.usefixtures("ready")
+def test_lab_renews_its_reading_layout_and_opens_in_a_closed_folder_too(monkeypatch):
+    """A newer edition's settings reach an environment that was made before; that they are seen is tried in test_reading."""
+    started = []
+    monkeypatch.setattr(environment, "_hand_over", started.append)
+    settings = environment.ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("{}", encoding="utf-8")
+    environment.lab(["--no-browser"])
+    assert (
+        json.loads(settings.read_text(encoding="utf-8")).keys() > json.loads((environment.LAB / "overrides.json").read_text("utf-8")).keys()
+    )
+    written = settings.stat().st_mtime_ns
+    environment.lab(["--no-browser"])
+    assert settings.stat().st_mtime_ns == written
+    monkeypatch.setattr(environment, "ENVIRONMENT", settings / "no folder")  # planted: nothing can be written there
+    environment.lab(["--no-browser"])
+    assert len(started) == 3
 
 
 def test_the_environments_path_line_finds_the_helpers_from_any_directory(tmp_path):
@@ -167,6 +194,7 @@ def test_every_extra_is_pinned(extra):
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9.]*", package) for package in environment.extra_requirement(extra))
 
 
+@pytest.mark.doors
 def test_what_is_in_place_is_added_without_a_network(monkeypatch):
     """The real installer, guarded: with the pins of the tests in place it asks nobody."""
     monkeypatch.setattr(environment, "environment_python", lambda: sys.executable)
@@ -193,16 +221,15 @@ def test_each_tier_brings_its_own_tools(monkeypatch, options, tier, added):
     monkeypatch.setattr(environment, "ensure", lambda: Path("python"))
     monkeypatch.setattr(environment, "install", lambda what, not_in_kit: installed.append((what[-1], not_in_kit)))
     monkeypatch.setattr(environment, "add", lambda *names: extras.extend(names))
-    monkeypatch.setattr(environment, "_write_lab_settings", lambda settings: None)
     monkeypatch.setattr(environment, "_hand_over", started.append)
     environment.test(options)
     assert installed == [(str(environment.TEST_REQUIREMENTS), remedies.NO_TESTS_IN_KIT)] and extras == added
     assert started[0][started[0].index("--tier") + 1] == tier and "--browser" not in started[0] and "--everything" not in started[0]
 
 
+@pytest.mark.usefixtures("ready")
 def test_lab_installs_nothing_for_tests(monkeypatch):
     installed = []
-    monkeypatch.setattr(environment, "ensure", lambda: Path("python"))
     monkeypatch.setattr(environment, "install", lambda *what: installed.append(what))
     monkeypatch.setattr(environment, "_hand_over", lambda command: None)
     environment.lab(["--no-browser"])
@@ -238,7 +265,9 @@ def test_a_ready_environment_belongs_to_its_python_and_holds_the_settings_of_pri
     monkeypatch.setattr(environment.subprocess, "run", lambda *_, **__: asked)
     environment._finish()
     settings = json.loads((tmp_path / "share/jupyter/lab/settings/overrides.json").read_text(encoding="utf-8"))
-    assert settings == environment.LAB_SETTINGS and "false" in str(settings)
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    assert settings["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"] == {"markdown": "Markdown Preview"}
+    assert settings["jupyterlab-rise:plugin"]["theme"] in {"white", "black"}, "other themes ask a server for fonts"
     assert (packages / "course.pth").read_text(encoding="ascii") == environment.PATH_LINE
     monkeypatch.setattr(environment, "environment_python", lambda: packages)
     assert environment.is_ready()

@@ -101,6 +101,50 @@ def test_every_known_mistake_has_its_own_sentence():
                 assert exercises.judge(row, given) == (False, exercises.escape(sentence)), f"{row.question_id}: {condition}"
 
 
+@pytest.fixture
+def seen(monkeypatch, answers_file):
+    """Return a function that gives the HTML, or the Markdown, which `check` shows for an answer."""
+
+    def see(*typed):
+        shown = []
+        monkeypatch.setattr(screen, "display", shown.append)
+        exercises.check(*typed)
+        (one,) = shown
+        return one._repr_mimebundle_()
+
+    return see
+
+
+def test_right_and_not_yet_can_be_told_apart_from_across_the_room(seen):
+    """By a sign, a word and a colour; the words are those of `reply`; what was not judged is no feedback."""
+    right, not_yet, open_ = (
+        seen(NUMBER, "32,1"),
+        seen(NUMBER, 20),
+        seen("01-12", "The editors held that each side had its own good reasons."),
+    )
+    assert ("✓ Right" in right["text/html"]) and screen.RIGHT in right["text/html"] and "<em>(Read as 32.1.)</em>" in right["text/html"]
+    assert ("○ Not yet" in not_yet["text/html"]) and screen.NOT_YET in not_yet["text/html"]
+    assert ("✎ Compare" in open_["text/html"]) and screen.OPEN in open_["text/html"]
+    assert right["text/plain"].startswith("✓ Right\n(Read as 32.1.)")
+    for unjudged in (seen(NUMBER), seen(NUMBER, "twenty"), seen("04-77", 1)):
+        assert "text/markdown" in unjudged and "text/html" not in unjudged
+
+
+@pytest.mark.parametrize(
+    ("markdown", "as_html"),
+    [
+        ('**b** *c \\* d* `check("x", *)`', '<strong>b</strong> <em>c * d</em> <code>check("x", *)</code>'),
+        ("[w](00_start_here.ipynb#x)", '<a href="00_start_here.ipynb#x">w</a>'),
+        ("[w](https://example.org/a?b=1&amp;c=2)", '<a href="https://example.org/a?b=1&amp;c=2">w</a>'),
+        ("3 * 4 * 5 &lt;b&gt; `a<b`", "3 * 4 * 5 &lt;b&gt; <code>a&lt;b</code>"),
+        ("[x](javascript:alert)", "[x](javascript:alert)"),
+        ("\\[x\\](javascript:alert(1))", "[x](javascript:alert(1))"),
+    ],
+)
+def test_our_markdown_becomes_html_and_nothing_else_does(markdown, as_html):
+    assert screen.in_line(markdown) == as_html
+
+
 def test_the_first_feedback_gives_no_answer_away():
     told = [
         (row.question_id, given) for row in CLOSED for given in wrong_tries(row) if gives_away(row, exercises.judge(row, given)[1], given)

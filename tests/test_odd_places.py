@@ -74,7 +74,7 @@ def lesson(course, home, before=()):
     place = {"metadata": {"path": str(course / "notebooks")}}
     NotebookClient(notebook, km=kernel, shutdown_kernel="immediate", resources=place).execute(env=surroundings(course, home))
     kept = [str(output) for cell in notebook.cells for output in cell.get("outputs", []) if "Kept" in str(output)]
-    return "\n".join([*kept, notebook.cells[-1].outputs[0].text])
+    return "\n".join([*kept, *(output.text for output in notebook.cells[-1].outputs)])
 
 
 def mounted(*steps):

@@ -7,13 +7,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import v4
 
 from helpers import environment
-from helpers.common import ROOT
 from helpers.desk import claims, marked, screen
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
@@ -23,7 +23,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
 ]
 
-LAB = ROOT / "helpers" / "lab"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LONGEST_LINE = 85  # characters of a line, on average over a paragraph
 
@@ -63,9 +62,20 @@ def ledger_html():
     return shown[0].data.replace("<details>", "<details open>")
 
 
+def of_lab(environment_):
+    """Return the command that `python3 -m helpers lab` becomes, when its environment is this folder and its Python ours."""
+    started = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(environment, "ensure", lambda: Path(sys.executable))
+        patched.setattr(environment, "ENVIRONMENT", environment_)
+        patched.setattr(environment, "_hand_over", started.extend)
+        environment.lab(["--no-browser"])
+    return [*started, f"--LabApp.app_settings_dir={environment_ / 'share' / 'jupyter' / 'lab' / 'settings'}"]
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """Start JupyterLab with the course's settings on a folder with one small lesson; return its address."""
+    """Start JupyterLab as `python3 -m helpers lab` does, on a folder with one small lesson; return its address."""
     folder, own = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("jupyter")
     notebook = v4.new_notebook(
         cells=[
@@ -75,17 +85,10 @@ def address(tmp_path_factory):
     )
     nbformat.write(notebook, folder / "lesson.ipynb")
     (folder / "guide.md").write_text("# The guide\n\nIt opens rendered.\n", encoding="utf-8")
-    (own / "custom").mkdir()
-    shutil.copy(LAB / "custom.css", own / "custom")
     apart = dict.fromkeys(("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_RUNTIME_DIR"), str(own))
-    port = environment.free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--LabApp.custom_css=True"]
-    command += [
-        f"--LabApp.app_settings_dir={LAB}",
-        "--IdentityProvider.token=t",
-        f"--ServerApp.port={port}",
-        f"--ServerApp.root_dir={folder}",
-    ]
+    root = f"--ServerApp.root_dir={environment.ROOT}"
+    command = [f"--ServerApp.root_dir={folder}" if word == root else word for word in of_lab(own)] + ["--IdentityProvider.token=t"]
+    port = re.search(r"--ServerApp.port=(\d+)", " ".join(command)).group(1)
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **apart})
     try:
         wait_for(f"http://127.0.0.1:{port}/api?token=t")

@@ -264,6 +264,7 @@ def running_lab(monkeypatch, tmp_path):
     """Start the server as `lab` does, with its own runtime folder; return (process, port)."""
     command = []
     monkeypatch.setattr(environment, "ensure", lambda: Path(sys.executable))
+    monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path)
     monkeypatch.setattr(environment, "_hand_over", command.extend)
     environment.lab(["--no-browser"])
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))

@@ -111,7 +111,7 @@ def test_a_copy_runs_from_top_to_bottom_check_judges_and_solution_sends_to_the_t
     place = {"metadata": {"path": str(folder / "notebooks")}}
     NotebookClient(lesson, kernel_name="python3", shutdown_kernel="immediate", resources=place).execute()
     assert all(cell.execution_count for cell in lesson.cells if cell.cell_type == "code")
-    said = lesson.cells[-1].outputs[0].text.splitlines()
+    said = "".join(output.text for output in lesson.cells[-1].outputs).splitlines()  # a busy computer sends them in parts
     assert Path(said[0]) == folder.resolve() / "data"
     assert said[1].startswith("**Right.**") and said[2].startswith("**Not yet.**")
     assert "ask your teacher" in said[3] and "32" not in said[3] and "ask your teacher" in said[4]

@@ -130,22 +130,45 @@ def test_a_failing_test_of_the_lessons_names_the_command(tmp_path, name, named):
     assert done.returncode == 1 and ("python3 -m helpers build" in done.stdout) == named
 
 
+def watched(*command, home):
+    """Run a command as `.ci/run` runs all tests, with a home of its own; return how it ended and what it said."""
+    child = {name: value for name, value in os.environ.items() if not name.startswith(("COURSE_", "JUPYTER", "IPYTHON"))}
+    home.mkdir()
+    done = subprocess.run(
+        [sys.executable, "tests/leftovers.py", *command], cwd=ROOT, capture_output=True, text=True, env={**child, "HOME": str(home)}
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.doors
 def test_a_run_leaves_nothing_in_the_temporary_folder_and_nothing_at_home(tmp_path):
     """Two workers, a lesson with its kernel, and a test that keeps files: all gone when the run ends."""
-    temporary, home = tmp_path / "temporary", tmp_path / "home"
-    temporary.mkdir()
-    home.mkdir()
-    child = {name: value for name, value in os.environ.items() if not name.startswith(("COURSE_", "JUPYTER", "IPYTHON"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "tests/test_calibration.py", "notebooks/00_start_here.ipynb"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={**child, "TMPDIR": str(temporary), "HOME": str(home)},
+    home = tmp_path / "home"
+    status, said = watched(
+        *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadfile"),
+        *("tests/test_calibration.py", "notebooks/00_start_here.ipynb"),
+        home=home,
     )
-    assert "passed" in done.stdout, done.stdout
-    assert list(temporary.iterdir()) == []
+    assert status == 0 and "passed" in said and "The run left" not in said, said
     assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "named"),
+    [
+        ("import tempfile; tempfile.mkdtemp(prefix='planted-')", "planted-"),
+        ("open('planted.txt', 'w').close()", "in the course's folder: ?? planted.txt"),
+        ("", ""),
+    ],
+)
+def test_a_planted_file_that_a_run_leaves_is_named(tmp_path, code, named):
+    try:
+        status, said = watched(sys.executable, "-c", code, home=tmp_path / "home")
+    finally:
+        (ROOT / "planted.txt").unlink(missing_ok=True)
+    if "course's" in named and not (ROOT / ".git").exists():
+        pytest.skip("no git beside this course")
+    assert (status, named in said) == (1 if named else 0, True) and said.count("The run left") == (1 if named else 0)
 
 
 @pytest.mark.parametrize("path", build.lessons(), ids=lambda path: path.name[:2])

@@ -11,13 +11,15 @@ import re
 from helpers import data
 from helpers.common import escape
 from helpers.desk import answers, cited, reading
-from helpers.desk.screen import show
+from helpers.desk.screen import in_line, show, show_html, told
 from helpers.sentences import say
 
 EITHER = " or "  # between two answers that are both right
 LABEL = re.compile(r"(?:^|[\s(])\(?([a-h])\)\s*")
 FEW_WORDS = 8  # an open question asks for a full sentence
 HINT_AFTER = 2  # wrong tries
+NOT_JUDGED = "not judged"  # no answer yet, or none that could be read
+WORDS = {True: "**Right.**", False: "**Not yet.**"}  # where there is no colour
 
 
 def check(key: object = ..., answer: object = ..., *more: object) -> None:
@@ -30,27 +32,36 @@ def check(key: object = ..., answer: object = ..., *more: object) -> None:
     answer, more : object
         A number or letters, in quotes or not; `...` is no answer yet.
     """
-    show(reply(key, answer, *more))
+    judged, text = _answered(key, answer, *more)
+    if judged == NOT_JUDGED:
+        show(text)
+    else:
+        show_html(told(judged, in_line(text)))
 
 
 def reply(key: object = ..., answer: object = ..., *more: object) -> str:
-    """Return the sentence that `check` shows; the answer is kept if it could be read."""
+    """Return what `check` shows as one line of Markdown; the answer is kept if it could be read."""
+    judged, text = _answered(key, answer, *more)
+    return f"{WORDS[judged]} {text}" if judged in WORDS else text
+
+
+def _answered(key: object, answer: object, *more: object) -> tuple[bool | str | None, str]:
+    """Return (True, False, None for an open question or NOT_JUDGED, a sentence as Markdown); an answer that was read is kept."""
     row = find(key)
     if row is None:
-        return _unknown(key)
+        return NOT_JUDGED, _unknown(key)
     typed = joined(answer, *more)
     if reading.blank(typed):
-        return row.feedback_unanswered or say(f"unanswered_{row.kind}", key=row.question_id)
+        return NOT_JUDGED, row.feedback_unanswered or say(f"unanswered_{row.kind}", key=row.question_id)
     read = read_answer(row, typed)
     if read.value is None:
-        return f"{not_read(row, read.says, typed)} {say('errors_table')}"
+        return NOT_JUDGED, f"{not_read(row, read.says, typed)} {say('errors_table')}"
     given = best(row, read.value) if row.kind == "number" else read.value
     remark = say("read_as", value=f"{given:.10g}") if read.says == "read_as" else ""
     note = answers.keep("answers", row.question_id, given)
     right, sentence = judge(row, given)
-    word = {True: "**Right.**", False: "**Not yet.**", None: ""}[right]
     help_ = say("try_hint", key=row.question_id) if right is False and row.hint_1 and _tries(row.question_id) >= HINT_AFTER else ""
-    return " ".join(filter(None, (word, remark, sentence, help_, note)))
+    return right, " ".join(filter(None, (remark, sentence, help_, note)))
 
 
 def judge(row, given) -> tuple[bool | None, str]:

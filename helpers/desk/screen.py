@@ -1,5 +1,6 @@
 """Put words on the screen, in one place: Markdown or HTML, each with the same words as plain text."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -7,6 +8,11 @@ from IPython.display import HTML, Markdown, display
 
 RIGHT, NOT_YET, OPEN = "#17775B", "#8F5F0C", "#5B6470"  # white on each, and each on white, is at least 4.5 to 1
 BLOCKS = {"p", "div", "li", "dt", "dd", "tr", "table", "details", "summary", "section", "ol", "ul", "dl", "h3", "h4", "blockquote", "br"}
+# What Markdown sees in the sentences of the tables; their text is escaped for HTML already.
+SIGNS = re.compile(
+    r"`(?P<code>[^`]+)`|\\(?P<sign>[\\`*_\[\]|$~#])|\*\*(?P<strong>(?:\\.|[^*\\])+)\*\*|\*(?P<stress>(?:\\.|[^*\\\s])(?:\\.|[^*\\])*)\*"
+    r"|\[(?P<link>(?:\\.|[^\]\\])+)\]\((?P<to>(?:https?:/)?[^):\s]+)\)"
+)
 MEASURE = "45em"  # about 75 characters a line
 
 
@@ -66,6 +72,23 @@ def words(text: str) -> str:
     parser.close()
     lines = (re.sub(r" +", " ", line).strip(" |") for line in "".join(parser.parts).split("\n"))
     return "\n".join(line for line in lines if line).replace("<", "&lt;")
+
+
+def in_line(text: str) -> str:
+    """Return a line of our Markdown as HTML: code, stress and links; a sign behind a backslash stays a sign."""
+    return SIGNS.sub(_sign, text)
+
+
+def _sign(found: re.Match) -> str:
+    part = found.groupdict()
+    if part["code"]:
+        return f"<code>{html.escape(html.unescape(part['code']), quote=False)}</code>"
+    if part["strong"] or part["stress"]:
+        tag = "strong" if part["strong"] else "em"
+        return f"<{tag}>{in_line(part['strong'] or part['stress'])}</{tag}>"
+    if part["link"]:
+        return f'<a href="{html.escape(html.unescape(part["to"]))}">{in_line(part["link"])}</a>'
+    return part["sign"]
 
 
 def told(right: bool | None, text: str) -> str:

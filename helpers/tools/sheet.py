@@ -130,7 +130,7 @@ class Sheet:
         """Return an exercise with its figure, its table and room to write."""
         row, prompt, choices = hour.asked(key)
         see = [f"Figure {self.numbers[figure.caption]}" for figure in part.figures if figure.caption in self.numbers]
-        options = f" {pages.in_line('; '.join(choices))}" if choices else ""
+        options = f" {pages.in_line('; '.join(one.removesuffix('.') for one in choices))}" if choices else ""
         where = f' <span class="see">{escape(", ".join(see))}</span>' if see else ""
         cue = CUES[row.kind]
         return (
