@@ -6,6 +6,7 @@ from a package that carries them along. Wherever they come from, each file is co
 """
 
 import hashlib
+import importlib.util
 import io
 import json
 import re
@@ -18,6 +19,7 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
+from helpers import environment
 from helpers.common import ROOT
 from helpers.tools import student
 
