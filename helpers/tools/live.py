@@ -82,8 +82,8 @@ def _write_source(source: Path, pyodide: Path | None, for_students: bool) -> dic
     python = source / "static" / "pyodide"
     python.mkdir(parents=True)
     version = environment.project()["version"]
-    wheels, lock = live_parts.packages(version, live_parts.course(for_students))
-    for name, content in {**live_parts.pyodide(pyodide), **wheels}.items():
+    files, lock = live_parts.packages(version, live_parts.course(for_students), live_parts.pyodide(pyodide))
+    for name, content in files.items():
         (python / name).write_bytes(content)
     (python / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     for path, content in contents(for_students).items():

@@ -136,8 +136,8 @@ def _from_carrier(names: list[str]) -> dict[str, bytes]:
     return files
 
 
-def packages(version: str, course: dict[str, bytes]) -> tuple[dict[str, bytes], dict]:
-    """Return the packages that are not Pyodide's own, {file name: bytes}, and the list from which Pyodide loads (its lock).
+def packages(version: str, course: dict[str, bytes], python: dict[str, bytes]) -> tuple[dict[str, bytes], dict]:
+    """Return all files that Pyodide loads, {file name: bytes}, and the list from which it loads them (its lock).
 
     Parameters
     ----------
@@ -145,8 +145,10 @@ def packages(version: str, course: dict[str, bytes]) -> tuple[dict[str, bytes], 
         The course's.
     course : dict
         {path: bytes} of the helpers and tables.
+    python : dict
+        Pyodide's own files, {file name: bytes}.
     """
-    files, entries = {}, dict(LIST["packages"])
+    files, entries = dict(python), dict(LIST["packages"])
 
     def add(name: str, content: bytes, depends=(), imports=None, version=None) -> None:
         mark = int(digest(content)[:12], 16)  # in the name, so that no browser takes an older file for it
@@ -164,6 +166,11 @@ def packages(version: str, course: dict[str, bytes]) -> tuple[dict[str, bytes], 
             "unvendored_tests": False,
         }
 
+    for name, part in CONF["slimmer"].items():  # without what no lesson needs
+        entry = entries[name]
+        with zipfile.ZipFile(io.BytesIO(files.pop(entry["file_name"]))) as whole:
+            kept = {path: whole.read(path) for path in whole.namelist() if not path.startswith(part)}
+        add(name, wheel(kept), entry["depends"], entry["imports"], entry["version"])
     for name, depends in CONF["from here"].items():
         installed = metadata.distribution(name)
         add(name, wheel(_installed(installed)), depends, version=installed.version)
