@@ -25,17 +25,18 @@ desk/            answer
     verdicts     guesses, verdicts with how sure, written texts                 all lessons
     claims       the ledger: your verdict and ours                              all lessons
     marked       the page as running text, its claims marked                    00, 09
-    looks        the six verdicts: a sign, a colour and a line for each         00, 01, 02, 03, 04, 05, 06, 07
+    looks        the six verdicts: a sign, a colour and a line for each         all lessons
     cards        who wrote to whom; through whose hands figures went            01, 02, 03, 04, 05, 06, 07, 08, 09
     sources      what a lesson rests on, and where to open it                   all lessons
-    tables       tables whose headings stand over their columns                 01, 02, 03, 04, 05, 06, 07
-    people       who is who: three capitals, six names, two parties             00, 01, 02, 03, 04, 05, 06, 07
+    tables       tables whose headings stand over their columns                 01, 02, 03, 04, 05, 06, 07, 08, 09
+    people       who is who: three capitals, six names, two parties             all lessons
     answers      the reader's own file, how answers change, never lost          all lessons
     mine         the next pupil starts clean; answers taken back                00
     screen       puts words on the screen                                       all lessons
     start        the first greeting, and whether this computer is ready         00
     pieces       pieces of evidence, shown                                      07
     advice       advise Pyongyang, on the screen                                09
+    voices       follow a historian, and see which verdicts fall                09
     calibration  how sure the reader was, and how often right                   09
     portfolio    the page rewritten, and one file with all that a reader did    09
 tools/           make: no lesson comes here

@@ -8,6 +8,7 @@ import pytest
 
 from helpers import data, theme
 from helpers.desk import answers, cards, claims, looks, marked, people, screen, sources, tables
+from helpers.figures import lesson09
 
 WHITE, JUPYTER_DARK, PAGE_DARK = "#FFFFFF", "#111111", "#14181E"
 
@@ -38,6 +39,10 @@ def test_verdict_colours_can_be_read_and_belong_to_verdicts_alone():
     assert too_pale(colours) == [] and len(set(colours)) == 6
     assert set(colours) & {*theme.ACTORS.values(), *theme.METHODS, *theme.SCALE} == set()
     assert all(contrast(colour, WHITE) >= 4.5 for colour in (screen.RIGHT, screen.NOT_YET, screen.OPEN, cards.STAMP))
+
+
+def test_a_figure_shows_verdicts_with_the_same_signs_and_colours():
+    assert lesson09.LOOKS == {name: (look.sign, look.colour) for name, look in looks.VERDICTS.items()}
 
 
 def test_planted_pale_colours_are_found():

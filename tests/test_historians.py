@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from helpers import data
+from helpers.desk import screen, voices
+from helpers.figures.lesson09 import SHORT
 from helpers.models import historians
 
 
@@ -53,6 +55,45 @@ def test_what_survives_and_what_does_not():
 )
 def test_hand_worked_verdicts(claim_id, choice, verdict):
     assert historians.switch(claim_id, choice) == verdict
+
+
+def test_the_lesson_says_how_many_claims_have_a_rule():
+    assert len(historians.RULES) == 15  # "fifteen" in lesson 09, its guess and its plan
+
+
+@pytest.mark.parametrize("voice", list(data.load("voices")["voice_id"]))
+def test_whoever_is_followed_has_a_verdict_on_each_claim(voice):
+    table = historians.follow(voice)
+    assert len(table) and (table["survives"] == (table["verdict"] == table["ours"])).all()
+    told = screen.words(voices.followed(voice))
+    row = data.load("voices", voice_id=voice).iloc[0]
+    assert row["who"] in told and all(SHORT[claim] in told for claim in table["claim_id"])
+    assert set(data.split_list(row["source_ids"])) <= set(data.load("sources")["source_id"])
+
+
+def test_every_claim_with_a_rule_has_its_short_words():
+    assert set(SHORT) == set(historians.RULES)
+
+
+def test_what_falls_is_said_in_words():
+    assert "Two verdicts of ours fall." in screen.words(voices.followed("bookkeeper"))
+    assert "No verdict of ours falls." in screen.words(voices.followed("sun"))
+    assert "One verdict of ours falls; the rest stands." in screen.words(voices.followed("henan"))
+
+
+def test_nobody_of_that_name_gets_the_nearest_and_stays_text():
+    assert "bookkeeper" in voices.followed("bookeeper") and "<script>" not in voices.followed("<script>")
+
+
+def test_what_stands_in_the_table_of_voices_stays_text(monkeypatch):
+    planted(monkeypatch, "voices", lambda frame: frame.assign(who="<script>", holds="<script>"))
+    assert "<script" not in voices.followed("banister")
+
+
+def test_a_voice_with_an_unknown_choice_is_refused(monkeypatch):
+    planted(monkeypatch, "voices", lambda frame: frame.assign(follows="C09: nobody"))
+    with pytest.raises(data.DataError, match="not a choice for C09"):
+        historians.follow("banister")
 
 
 def planted(monkeypatch, table, change):

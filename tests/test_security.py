@@ -43,6 +43,7 @@ from helpers.desk import (
     start,
     tables,
     verdicts,
+    voices,
 )
 from helpers.figures import words
 from helpers.tools import prose
@@ -224,7 +225,7 @@ DISPLAYS = {
     "choice": (advice.choose, "1956-08", "a"),
     "no option": (advice.choose, "1956-08", SCRIPT),
     "no decision": (advice.decision, SCRIPT),
-    "path": (advice.path_so_far,),
+    "nobody to follow": (voices.follow, SCRIPT),
     "overview": (claims.overview,),
     "no overview": (lambda: claims.overview(verdict=SCRIPT),),
     "rewritten page": (portfolio.rewrite, f"{SCRIPT} D999"),

@@ -13,6 +13,7 @@ from helpers.desk.pieces import show_pieces, try_verb
 from helpers.desk.sources import sources_used
 from helpers.desk.tables import show_table
 from helpers.desk.verdicts import guess, prior, recall, verdict, write
+from helpers.desk.voices import follow
 
 __all__ = [
     "check",
@@ -20,6 +21,7 @@ __all__ = [
     "claims_of",
     "decision",
     "document_card",
+    "follow",
     "guess",
     "hint",
     "ledger",

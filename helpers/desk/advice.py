@@ -1,98 +1,99 @@
-"""Advise Pyongyang on the screen: a decision, the reader's choice, the path so far. The rules are in `models/decisions`."""
+"""Advise Pyongyang on the screen: a desk with papers, the reader's choice, the path so far. The rules are in `models/decisions`."""
+
+import pandas as pd
 
 from helpers import data
-from helpers.common import cell
+from helpers.common import escape
 from helpers.desk import answers, reading
-from helpers.desk.screen import show
+from helpers.desk.cards import ACTOR_OF, ELSEWHERE, SERIF, TINT
+from helpers.desk.screen import MEASURE, definitions, show_html
+from helpers.desk.sources import Links, link
 from helpers.models import decisions
+from helpers.theme import ACTORS
+
+PAPER = "display:inline-block;vertical-align:top;width:196px;margin:6px 10px 6px 0;padding:6px 12px 8px;box-sizing:border-box"
 
 
-def decision(decision_id):
+def decision(decision_id: str) -> None:
     """Show a decision: the situation, the papers on the desk and the options."""
-    show(brief(decision_id))
+    show_html(brief(decision_id))
 
 
-def choose(decision_id, option):
+def choose(decision_id: str, option: object) -> None:
     """Keep the reader's choice and show what then happened and what the option would have had to assume.
 
     `...` means not chosen yet. An unknown decision or letter gets a sentence, never an error.
     """
-    show(reply(decision_id, option))
+    show_html(reply(decision_id, option))
 
 
-def path_so_far():
-    """Show all choices kept so far, beside what was done."""
-    kept, message = answers.read()
-    show(path(kept.get("decisions", {})) + (f"\n\n{message}" if message else ""))
+def path_so_far() -> pd.DataFrame:
+    """Return every option of every decision with what the reader has chosen so far; see `decisions.steps`."""
+    return decisions.steps(answers.read()[0].get("decisions", {}))
 
 
-def brief(decision_id):
-    """Return the Markdown of a decision: situation, papers, question, options."""
+def brief(decision_id: str) -> str:
+    """Return a decision as HTML: situation, papers on the desk, question, options."""
     row = decisions.find(decision_id)
     if row is None:
         return _unknown(decision_id)
-    listed = [f"| {cell(paper.title)} | {cell(paper.how)} | {paper.doc_id} |" for paper in decisions.desk(row.decision_id).itertuples()]
-    lines = [
-        f"**{cell(row.title)}**",
-        "",
-        cell(row.situation),
-        "",
-        "| on your desk | how it came there | we read of it in |",
-        "|---|---|---|",
-        *listed,
-        "",
-        f"**{cell(row.question)}**",
-        "",
-    ]
-    lines += [
-        f"- **{option.option}** {cell(option.advice)} *See {cell('; '.join(decisions.historians(option.source_ids)))}.*"
+    papers = "".join(map(_paper, decisions.desk(row.decision_id).itertuples()))
+    listed = "".join(
+        f'<li style="list-style:none;margin:4px 0"><b>{option.option})</b> {escape(option.advice)}</li>'
         for option in decisions.options(row.decision_id).itertuples()
-    ]
-    return "\n".join(lines)
+    )
+    return (
+        f'<div class="desk" style="border-top:3px solid {ACTORS["Pyongyang"]};padding-top:8px;margin-top:14px;max-width:{MEASURE}">'
+        f'<div style="font-size:1.15em"><b>{escape(row.title)}</b></div>'
+        f'<div style="margin:6px 0">{escape(row.situation)}</div><div><b>On your desk</b></div>{papers}'
+        f'<div style="margin-top:8px"><b>{escape(row.question)}</b></div><ul style="margin:4px 0;padding-left:0">{listed}</ul></div>'
+    )
 
 
-def reply(decision_id, option):
-    """Return the Markdown after a choice, and keep the choice (kind "decisions")."""
+def reply(decision_id: str, option: object) -> str:
+    """Return what stands below a choice as HTML, and keep the choice (kind "decisions")."""
     row = decisions.find(decision_id)
     if row is None:
         return _unknown(decision_id)
     if reading.blank(option):
-        return '*No advice yet.* Put a letter in quotes in place of the three dots, for example `"a"`.'
-    chosen = decisions.options(row.decision_id)
-    letter = reading.letters(option, "choice", dict(zip(chosen["option"], chosen["advice"], strict=True))).value
-    picked = next((one for one in chosen.itertuples() if one.option == letter), None)
+        return '<p><i>No advice yet.</i> Put a letter in quotes in place of the three dots, for example <code>"a"</code>.</p>'
+    offered = decisions.options(row.decision_id)
+    letter = reading.letters(option, "choice", dict(zip(offered["option"], offered["advice"], strict=True))).value
+    picked = next((one for one in offered.itertuples() if one.option == letter), None)
     if picked is None:
-        return f"'{cell(option)}' is not one of the options of {row.decision_id}: choose {', '.join(chosen['option'])}."
+        return f"<p>'{escape(option)}' is not one of the options of {row.decision_id}: choose {', '.join(offered['option'])}.</p>"
     return after(row, picked, answers.keep("decisions", row.decision_id, letter))
 
 
 def after(row, picked, note=""):
-    """Return the Markdown after a choice: what it assumed, what happened, what no paper tells.
+    """Return the HTML after a choice: what it assumed, what happened, what no paper tells.
 
     row, picked  rows of `decisions.csv` and `decision_options.csv`
     note         a sentence on keeping the choice
     """
-    ours, theirs = decisions.cited(row.source_ids), decisions.cited(picked.source_ids)
-    sources = f"*Sources: {ours}. On your option: {theirs}. Whether it came near is our judgement.*"
-    lines = [
-        f"**You advised: {cell(picked.advice)}** {note}".strip(),
-        "",
-        f"**It would have had to assume:** {cell(picked.assumes)}",
-        "",
-        f"**What happened.** {cell(row.happened)} {decisions.NEAR[picked.done][1]}",
-        "",
-        f"**What no paper we saw tells.** {cell(row.silent)}",
-        "",
-        cell(sources),
+    links = Links()
+    told = [
+        ("<b>You advised</b>", f"{escape(picked.advice)} {escape(note)}".strip()),
+        ("<b>It would have had to assume</b>", links.text(picked.assumes)),
+        ("<b>What happened</b>", f"{links.text(row.happened)} <b>{escape(decisions.NEAR[picked.done][1])}</b>"),
+        ("<b>What no paper we saw tells</b>", links.text(row.silent)),
     ]
-    return "\n".join(lines)
+    named = links.others(f"{row.source_ids};{picked.source_ids}")
+    return definitions([*told, ("<b>Sources</b>", f"{named}<br>Whether it came near is our judgement.")])
 
 
-def path(kept):
-    """Return the Markdown table of choices, {decision id: letter}, beside what was done; see `rows`."""
-    lines = ["| decision | your advice | came near to what was done |", "|---|---|---|"]
-    return "\n".join(lines + ["| " + " | ".join(map(cell, row)) + " |" for row in decisions.rows(kept)])
+def _paper(paper):
+    """Return a paper on the desk as HTML, in the colour of the place that it came from."""
+    country = data.load("documents", doc_id=paper.doc_id)["origin_country"].iloc[0]
+    actor = ACTOR_OF.get(country)
+    colour = ACTORS[actor] if actor else ELSEWHERE
+    return (
+        f'<div class="paper" style="{PAPER};background:{TINT};border-left:6px solid {colour}">'
+        f'<div style="font-family:{SERIF}"><b>{escape(paper.title)}</b></div>'
+        f'<div style="font-size:0.92em;margin-top:4px">{escape(paper.how)} We read of it in {link(paper.doc_id)}.</div></div>'
+    )
 
 
 def _unknown(decision_id):
-    return f"There is no decision '{cell(decision_id)}'; {data.nearest(decision_id, data.load('decisions')['decision_id'])}."
+    nearest = data.nearest(decision_id, data.load("decisions")["decision_id"])
+    return f"<p>There is no decision '{escape(decision_id)}'; {escape(nearest)}.</p>"

@@ -64,6 +64,14 @@ def anchor(text: str, address: str) -> str:
     return f'<a href="{html.escape(address)}">{text}</a>'
 
 
+def link(name: str) -> str:
+    """Return the id of a source or a document card as HTML that leads to it; C and D are said."""
+    known = _catalogue()
+    if name not in known:
+        return escape(name)
+    return _on(escape(name), known[name]) + (f" ({known[name][1]})" if known[name][1] in WEAK else "")
+
+
 class Links:
     """Turns the ids in text into the small numbers of footnotes, and lists their sources under them."""
 

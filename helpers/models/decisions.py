@@ -31,6 +31,21 @@ def rows(kept):
     return result
 
 
+def steps(kept):
+    """Return every option of every decision from {decision id: letter}: decision_id, title, option, advice, chosen, done.
+
+    done is "yes", "no" or "not known" once the decision is taken, and "" before: what was done stays hidden until then.
+    """
+    rows = []
+    for row in data.load("decisions").itertuples():
+        own = options(row.decision_id)
+        taken = kept.get(row.decision_id) if kept.get(row.decision_id) in set(own["option"]) else None
+        for one in own.itertuples():
+            done = NEAR[one.done][0] if taken else ""
+            rows.append((row.decision_id, row.title, one.option, one.advice, one.option == taken, done))
+    return pd.DataFrame(rows, columns=["decision_id", "title", "option", "advice", "chosen", "done"])
+
+
 def options(decision_id):
     """Return the options of a decision, rows of `decision_options`."""
     return data.load("decision_options", decision_id=decision_id)
@@ -75,13 +90,6 @@ def historians(cell):
     """Return the scholarly works among the sources of a cell: author, year and id of each."""
     works = _works()
     return [works[one] for one in data.split_list(cell) if one in works]
-
-
-def cited(cell):
-    """Return the sources of a cell in words: works by author, papers that have a card by its id, others by their own id."""
-    documents = data.load("documents")
-    names = {**dict(zip(documents["source_id"], documents["doc_id"])), **_works()}
-    return "; ".join(names.get(one, one) for one in data.split_list(cell))
 
 
 def faults(decisions, choices, papers):

@@ -1,8 +1,9 @@
 """Switch the historian: which verdicts survive another count, clock, yardstick or voice.
 
 Every rule is a small function from a choice to a verdict, computed from the tables. The thresholds are ours and stand
-here by name. Where no rule is possible, `hangs_on` says which papers a verdict rests on, `without` strikes the papers of
-one country from all verdicts, and `heard` says on which of them a school of historians had a voice.
+here by name. `follow` says what falls when one follows a historian, a count or a way of reading. Where no rule is possible,
+`hangs_on` says which papers a verdict rests on, `without` strikes the papers of one country from all verdicts, and `heard`
+says on which of them a school of historians had a voice.
 """
 
 import pandas as pd
@@ -286,6 +287,20 @@ def survey():
     rows = [(claim_id, choice, rule(choice), ours[claim_id]) for claim_id, (rule, choices) in RULES.items() for choice in choices]
     table = pd.DataFrame(rows, columns=["claim_id", "choice", "verdict", "ours"])
     return table.assign(survives=table["verdict"] == table["ours"])
+
+
+def follow(voice_id):
+    """Return what becomes of our verdicts when one follows a voice of `voices`: claim_id, claim, choice, verdict, ours, survives.
+
+    Raises DataError with the nearest names for an unknown voice.
+    """
+    follows = data.load("voices", voice_id=voice_id)["follows"].iloc[0]
+    claims = data.load("claims").set_index("claim_id")
+    rows = []
+    for claim_id, choice in (part.split(": ", 1) for part in follows.split(" | ")):
+        verdict, ours = switch(claim_id, choice), claims["verdict"][claim_id]
+        rows.append((claim_id, claims["claim"][claim_id], choice, verdict, ours, verdict == ours))
+    return pd.DataFrame(rows, columns=["claim_id", "claim", "choice", "verdict", "ours", "survives"])
 
 
 def question(claim_id):

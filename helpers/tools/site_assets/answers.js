@@ -157,7 +157,10 @@
     choose(form, typed) {
       if (!typed) return tell(form, "*No advice yet.*");
       const [, note] = keep("decisions", form.dataset.key, typed);
-      tell(form, `${open(form.dataset.key).told[typed]}\n\n${note}`.trim(), "kept");
+      tell(form, note || "", "kept");
+      const told = document.createElement("div");
+      told.innerHTML = open(form.dataset.key).told[typed];  // our own text, escaped where it was made
+      form.querySelector(".said").append(told);
     },
   };
   function length(form, text) {

@@ -1,0 +1,387 @@
+"""The pictures of lesson 08: labels, colours and places, so that the lesson's cells hold only the history."""
+
+import pandas as pd
+from plotly.graph_objects import Figure
+
+from helpers import figures, theme
+from helpers.common import MONTHS, when
+from helpers.figures.axes import room_for_values, value_axis, year_axis
+from helpers.figures.layout import EDGE, drawn, key, label_gap, note, panes, shade
+from helpers.figures.letters import number
+
+MOSCOW, BEIJING, PYONGYANG, SEOUL = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang", "Seoul"))
+DARK, GREY, PALE = theme.GREYS
+QUARREL = (1966, 1970, "quarrel with Beijing")
+MEASURES = {
+    "states_with_relations": ("States with relations", (0, 200)),
+    "missions_exchanged": ("Partners with a mission on either side", (0, 100)),
+    "igo_memberships": ("Memberships of international organisations", (0, 95)),
+}
+SHORT_NAMES = {"states_with_relations": "states", "missions_exchanged": "missions", "igo_memberships": "memberships"}
+# One counter where several have the same year.
+COUNTERS = ["seoul_shinmun", "ncnk", "rok_foreign_ministry", "rok_unification_ministry", "cow", "cow_any_type"]
+
+
+def every_fifth(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts of relations without the years between two five-yearly codings of memberships."""
+    return counts[(counts["series"] != "igo_memberships") | (counts["year"] % 5 == 0)]
+
+
+PLACES = {
+    "Beijing": ("Beijing", "left"),
+    "Pyongyang": ("Pyongyang", "left"),
+    "Seoul": ("Seoul", "right"),
+    "Dandong": ("Dandong, on the Yalu", "left"),
+    "Yanji": ("Yanji, near the Tumen", "above"),
+    "Vladivostok": ("Vladivostok", "right"),
+    "Panmunjom": ("Panmunjom, on the truce line of 1953", "right"),
+}
+AREAS = {"China": (121.5, 43), "Soviet Union": (134.2, 44.4), "North Korea": (126.8, 40.3), "South Korea": (128.2, 36.3)}
+
+
+def between(places: pd.DataFrame) -> pd.DataFrame:
+    """Return the places around North Korea, from the table `places`, with their words."""
+    rows = places.set_index("name").loc[list(PLACES)].reset_index()
+    words = pd.DataFrame(list(PLACES.values()), columns=["text", "side"])
+    return pd.concat([rows, words], axis=1).assign(actor=rows["name"])
+
+
+def opening(spots: pd.DataFrame, land: pd.DataFrame) -> Figure:
+    """Draw where North Korea lies; `spots` is what `between` returned, `land` the table of that name."""
+    return figures.locator_map(spots, land, centre=(125.2, 40.6), across=2300, actors=list(theme.ACTORS), areas=AREAS)
+
+
+def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Return three counts of company over the same years, South Korea in grey, and their table, from rows of `relations`."""
+    parts, tables = [], []
+    for series, (title, ends) in MEASURES.items():
+        rows = counts[counts["series"] == series]
+        table = rows.pivot(index="year", columns="place", values="value")
+        last = {place: table[place].dropna().iloc[-1] for place in table}
+        inks = {"South Korea": GREY, "North Korea": PYONGYANG}
+        look = "dots" if series == "states_with_relations" else "line"  # single counts by several counters
+        looks = {place: (f"{place}: {last[place]:.0f}", inks[place], look) for place in inks if place in table}
+        parts.append((title, table.reset_index(), looks, ends))
+        tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
+    chart = figures.panels(parts, (1959, 2025), band=QUARREL, panel_height=104)
+    return chart, tables[0].join(tables[1:], how="outer").reset_index()
+
+
+# How a share of trade was come by: what is read in print is full, a diplomat's word or a sum of ours is hollow.
+SHARES = {
+    "both": ("USSR and China together", DARK, "dots"),
+    "USSR": ("USSR", MOSCOW, "hollow"),
+    "China, said or our sums": ("China", BEIJING, "hollow"),
+    "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
+}
+OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
+OF_PEOPLE = ["arrivals", "arrivals_cumulative", "camp_capacity", "camp_sites"]
+EDITIONS = ["latest_source", "end_of_year", "army_papers", "leaked_memo"]
+OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
+
+
+def shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return shares of North Korea's trade by year, in percent: a column for each partner and way of counting, gaps as gaps."""
+    single = rows[rows["year_end"].isna()].dropna(subset="value")
+    china = single[single["partner"] == "China"]
+    printed = (china["basis"] == "kotra") & (china["status"] == "estimate")
+    ours = (china["status"] == "derived") | (china["basis"] == "embassy_report")
+    moscow = single[(single["partner"] == "USSR") & (single["basis"].isin(OF_MOSCOW) | single["source_id"].isin(OF_MOSCOW))]
+    columns = {
+        "both": single[single["partner"] == "USSR and China"],
+        "USSR": moscow,
+        "China, said or our sums": china[ours],
+        "China, KOTRA": china[printed],
+    }
+    table = pd.DataFrame({name: frame.set_index("year")["value"] for name, frame in columns.items()})
+    return table.reindex(range(1965, 2025)).rename_axis("year").reset_index()
+
+
+def traded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals, the roubles of 1990-91, Russia's word."""
+    single, kotra = rows["year_end"].isna(), rows["basis"] == "kotra"
+    ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "kotra_with_inter_korean"]) | kotra
+    shares_of = (rows["series"] == "trade_share") & single & (ours | (rows["source_id"] == "zakharova_xxi"))
+    totals = (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & (rows["year"] >= 2003)
+    roubles = (rows["series"] == "trade_total_roubles") & rows["year"].isin([1990, 1991])
+    return rows[shares_of | totals | roubles | (rows["basis"] == "kremlin_aide")]
+
+
+def share(table: pd.DataFrame) -> Figure:
+    """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
+    chart = figures.trend(table, SHARES, (0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
+    for year, beside in ((2003, ""), (2020, "<br>border closed"), (2024, "")):
+        value = float(table.set_index("year")["China, KOTRA"][year])
+        if theme.page().narrow and year == 2024:  # no room; the title says it
+            continue
+        aside = theme.page().narrow and year == 2020  # below the line, where it is free
+        x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
+        words = f"{value:.1f} in 2020:{beside}" if aside else f"{value:.1f}{beside}"
+        chart.add_annotation(note(words, x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6))
+    return chart
+
+
+MAP, WORD_STRIP, WORD_STATE = "Argues from the map, without the word", "“Buffer” for a strip on the Yalu", "“Buffer” for North Korea"
+USES = {
+    "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
+    "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
+    "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
+    "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
+    "BW11": ("China", "a Chinese diplomat in Pyongyang", MAP),
+    "BW13": ("outsiders", "a minister in Seoul, on China", WORD_STATE),
+    "BW14": ("China", "a Beijing columnist, against it", WORD_STATE),
+}
+NONE_SEEN = "no such paper was seen"
+SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
+
+
+def uses(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return who argued from the map and who said "buffer", from `buffer_word`, with an empty row for Moscow's planners."""
+    columns, sheet = (MAP, WORD_STRIP, WORD_STATE), []
+    for use, (side, who, column) in USES.items():
+        row = rows.set_index("use_id").loc[use]
+        kind = SIDES[side] + (", reported by others" if row["as_reported_by"] else "")
+        cells = [kind if column == name else "" if column else "not met" for name in columns]
+        sheet.append((_dated(row["date"], who), *cells, int(row["date"][:4])))
+    sheet.append(("1950-91: Moscow's planners", *[NONE_SEEN] * 3, 1991))
+    return pd.DataFrame(sheet, columns=["who", *columns, "year"])
+
+
+def with_means(sheet: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the sheet of `uses` with what each meant by the land between and against whom, in words."""
+    told = rows.set_index("use_id")
+    means = {_dated(told.at[use, "date"], who): told.loc[use, ["means", "against_whom"]] for use, (_, who, _) in USES.items()}
+    about = pd.DataFrame(means).T.rename(columns={"means": "what lies between", "against_whom": "against whom"})
+    return sheet.join(about.fillna(""), on="who").fillna("")
+
+
+def _dated(date, who):
+    """Return a date in words before a name."""
+    year, *month = date.split("-")[:2]
+    return f"{MONTHS[int(month[0]) - 1][:3] + ' ' if month else ''}{year}: {who}"
+
+
+def buffer(sheet: pd.DataFrame) -> Figure:
+    """Draw who argued from the map and who used the word; `sheet` is what `uses` returned."""
+    looks = {
+        "Beijing's side": (BEIJING, "circle", "● Beijing's side"),
+        "Beijing's side, reported by others": (BEIJING, "circle-open", "○ reported by others"),
+        "outsiders": (DARK, "diamond", "◆ outsiders"),
+        "outsiders, reported by others": (DARK, "diamond-open", "◇ reported by others"),
+        "not met": (theme.MUTED, "line-ew-open", "– not met in it"),
+    }
+    return figures.matrix(sheet, looks, label_width=318, row_height=27, band=NONE_SEEN)
+
+
+TIES = {
+    "ussr_dprk_1961": ("Moscow and Pyongyang", "alliance"),
+    "russia_dprk_2000": ("Moscow and Pyongyang", "friendship"),
+    "russia_dprk_2024": ("Moscow and Pyongyang", "alliance"),
+    "ussr_rok_recognition": ("Moscow and Seoul", "relations"),
+    "china_dprk_1961": ("Beijing and Pyongyang", "alliance"),
+    "china_rok_recognition": ("Beijing and Seoul", "relations"),
+}
+
+
+def ties(treaties: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties of the two giants with the two Koreas as bars, with their years as words; rows of `treaties`."""
+    rows = treaties.set_index("treaty_id").loc[list(TIES)]
+    table = pd.DataFrame(list(TIES.values()), columns=["row", "tie"], index=rows.index)
+    table["start"], table["end"] = rows["start"].map(when), rows["end"].map(when)
+    return table.assign(years=rows["start"].str[:4] + "-" + rows["end"].fillna("").str[:4]).reset_index(drop=True)
+
+
+def tied(table: pd.DataFrame) -> Figure:
+    """Draw two rows a giant: its tie with Pyongyang and its tie with Seoul; `table` is what `ties` returned."""
+    page, inks = theme.page(), {"Moscow": MOSCOW, "Beijing": BEIJING}
+    begun = table["years"].str[:4].mask(table["tie"] == "friendship", "").mask(table["years"].str.startswith("1961-1"), table["years"])
+    words = (table["tie"] + " " + begun.str.replace("-", "–")).str.strip()
+    bars = table.assign(giant=table["row"].str.split(" ").str[0], text=words if page.narrow else "")
+    bars["kind"] = bars["giant"] + ", " + bars["tie"]
+    looks = {row.kind: (inks[row.giant], "solid") for row in bars.itertuples()}
+    chart = figures.spans(bars, (1959, 2029), looks, label_width=190, row_height=50)
+    for trace, kind in zip(chart.data, looks, strict=True):
+        trace.marker.opacity = 1 if kind.endswith("alliance") else 0.35
+        if page.narrow:
+            continue
+        trace.width *= 0.5  # room for the words above each bar
+        for bar, place in zip(bars[bars["kind"] == kind].itertuples(), trace.y, strict=True):
+            x, anchor = (bar.start, "left") if bar.start < 2020 else (2029, "right")
+            chart.add_annotation(note(words[bar.Index], x, place, inks[bar.giant], xanchor=anchor, yanchor="bottom", yshift=7))
+    return chart
+
+
+ORIGINS = {"USSR": "USSR, Russia", "Russia": "USSR, Russia", "China": "China", "Iran": "Iran", "Libya": "Libya"}
+SUPPLIERS = {"USSR, Russia": MOSCOW, "China": BEIJING, "Iran": DARK}
+TO_CLOSE = "Iran to close the sum"
+
+
+def crude_by_supplier(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return crude oil by supplier and year in thousand tonnes; a column for what closes the printed sum of 1991."""
+    rows = rows[rows["partner"] != "all origins"].assign(supplier=rows["partner"].map(ORIGINS), value=rows["value"] / 1000)
+    kind = rows["variant"].map({"closing_sum": " to close the sum"}).fillna("")
+    table = rows.assign(supplier=rows["supplier"] + kind).pivot(index="year", columns="supplier", values="value")
+    return table[[*SUPPLIERS, TO_CLOSE, "Libya"]].reset_index()
+
+
+def crude(table: pd.DataFrame) -> Figure:
+    """Draw crude oil as one small chart a supplier; the ten months of 1992 are pale, years not seen an empty band."""
+    left, head = EDGE, label_gap() + 8
+    places, height = panes(len(SUPPLIERS), 130 if theme.page().narrow else 230, left, head, gap=28 if theme.page().narrow else 16)
+    data, notes, shapes, axes = [], [], [], {}
+    years = [int(year) for year in table["year"]]
+    for pane, (supplier, ink) in zip(places, SUPPLIERS.items(), strict=True):
+        axes |= pane.axes(_few_years(years), value_axis(0, 1250, visible=False))
+        if supplier == "Iran":
+            data.append(_hollow(years, table[TO_CLOSE], ink, pane))
+        data.append(_columns(years, table[supplier], ink, pane, pale=[1992], written=True))
+        notes.append(pane.heading(f"<b>{supplier}</b>", ink))
+        if table[supplier].isna()[:2].all():
+            shapes.append({**shade(years[0] - 0.45, years[1] + 0.45, pane.y), "xref": pane.x, "yref": f"{pane.y} domain"})
+            notes.append(note("not<br>seen", years[0] + 0.5, 0.5, theme.MUTED, xref=pane.x, yref=f"{pane.y} domain"))
+    fuller = table.set_index("year")[TO_CLOSE][1991]
+    beside = {"xref": places[-1].x, "yref": places[-1].y, "xanchor": "left", "yanchor": "bottom"}
+    notes.append(note(f"or {number(fuller)}?", 1990.62, fuller, DARK, **beside))
+    return drawn(data, height, left=left, top=head, notes=notes, shapes=shapes, barmode="overlay", **axes)
+
+
+def _few_years(years):
+    """Return an axis for a handful of bars, each with its year in two figures."""
+    return {
+        "range": [years[0] - 0.6, years[-1] + 0.6],
+        "tickvals": years,
+        "ticktext": [f"’{year % 100:02d}" for year in years],
+        "showgrid": False,
+        "showline": True,
+        "ticks": "",
+    }
+
+
+def _columns(years, values, ink, pane, pale=(), written=False):
+    """Return a bar for each year with a value in one small chart; some may be pale, and numbers may stand on top."""
+    known = [(year, float(value)) for year, value in zip(years, values) if pd.notna(value)]
+    return {
+        "type": "bar",
+        "xaxis": pane.x,
+        "yaxis": pane.y,
+        "x": [year for year, _ in known],
+        "y": [value for _, value in known],
+        "width": 0.78,
+        "marker": {"color": ink, "opacity": [0.45 if year in pale else 1 for year, _ in known] if pale else 1},
+        "text": [number(value) for _, value in known] if written else None,
+        "textposition": "outside",
+        "textfont": {"size": theme.page().small, "color": theme.INK},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "hovertemplate": "%{x}: %{y:,} thousand tonnes<extra></extra>",
+    }
+
+
+def _hollow(years, values, ink, pane):
+    """Return hollow bars behind the full ones: what a sum of ours would need."""
+    return {**_columns(years, values, ink, pane), "marker": {"color": theme.PAPER, "line": {"color": ink, "width": 2}}}
+
+
+SHORT = {
+    "Flood Damage.*": "North Korean officials",
+    "Good Friends.*": "Good Friends",
+    "Korea Inst.*": "Korea Institute in Seoul",
+    "Public Security.*": "Security ministry via Seoul",
+    "US Congressional.*": "US Congress staff",
+    "as quoted elsewhere": "quoted",
+    r" \((core years|long period)\)": "",
+}
+WORK = {
+    "reconstruction": "censuses and a model",
+    "survey or refugee interviews": "refugees asked",
+    "official": "by officials",
+    "register-based": "registers, by hearsay",
+}
+
+
+def named(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return the famine estimates that stand alone or lean on a named one."""
+    return estimates[estimates["independent"] | (estimates["depends_on"] != "")]
+
+
+def estimates(shown: pd.DataFrame) -> Figure:
+    """Draw the famine's estimates one below the other, each with its years; `shown` is what `named` returned."""
+    years = shown["year"].astype(str) + "–" + (shown["year_end"] % 100).astype(int).map("{:02d}".format)
+    authors = shown["author"].replace(SHORT, regex=True)
+    rows = shown.assign(author=authors + " " + years, year_published=float("nan"))
+    chart = figures.forest(rows, x_range=(0, 3.6), label_width=300)
+    if not theme.page().narrow:  # the kinds of work stand in one line above instead of at each mark
+        for words in chart.layout.annotations:
+            words.text = words.text.split("</b>  ")[0] + ("</b>" if "</b>  " in words.text else "")
+        looks = [(figures.METHOD_LOOKS[kind][1], words, figures.METHOD_LOOKS[kind][0]) for kind, words in WORK.items()]
+        line, above = key(looks, chart.layout.margin.l)
+        chart.update_layout(margin={"r": 90, "t": above}, annotations=[*chart.layout.annotations, *line])
+    return chart
+
+
+DONORS = {"South Korea": SEOUL, "United States": DARK, "China": BEIJING, "other donors": GREY}
+
+
+def food(table: pd.DataFrame) -> Figure:
+    """Draw food aid, thousand tonnes a year, as one small chart a donor, all on one scale."""
+    left, head = room_for_values(0, 600), label_gap() + 8
+    places, height = panes(len(DONORS), 110 if theme.page().narrow else 210, left, head, gap=26)
+    data, notes, axes = [], [], {}
+    years = [int(year) for year in table["year"]]
+    for pane, (donor, ink) in zip(places, DONORS.items(), strict=True):
+        axes |= pane.axes(year_axis(years[0] - 1, years[-1] + 1, pane.room), value_axis(0, 620, showticklabels=pane.across[0] == 0))
+        data.append(_columns(years, table[donor], ink, pane))
+        notes.append(pane.heading(f"<b>{donor}</b>", ink))
+    return drawn(data, height, left=left, top=head, notes=notes, **axes)
+
+
+def seen(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the trade that customs reported, all partners and China alone, million dollars by year; gaps stay gaps."""
+    table = rows.pivot_table(index="year", columns="partner", values="value", aggfunc="first")[["World", "China"]]
+    return table.rename(columns={"World": "all partners"}).reindex(range(2003, 2025)).rename_axis("year").reset_index()
+
+
+def reported(table: pd.DataFrame) -> Figure:
+    """Draw the reported trade in dollars, China's part dark in it; from 2022 on Russia is not in it."""
+    years, whole, china = [int(year) for year in table["year"]], table["all partners"], table["China"]
+    split = whole.notna() & china.notna()
+    left = room_for_values(0, 8000)
+    words, top = key(
+        [
+            ("square", "China", BEIJING),
+            ("square", "other partners", PALE),
+            ("square-open", "all, China's part not seen", PALE),
+        ],
+        left,
+    )
+    data = [
+        _dollars(years, whole.where(split), PALE, "all partners"),
+        _dollars(years, whole.where(~split), PALE, "all partners", hollow=True),
+        _dollars(years, china, BEIJING, "China"),
+    ]
+    plot = theme.page().width - left - EDGE
+    axis = year_axis(years[0] - 0.1, years[-1] + 1.1, plot, years, 0.5)
+    shapes = [shade(2022, 2025)]
+    words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
+    return drawn(data, 260, left=left, top=top, notes=words, shapes=shapes, barmode="overlay", xaxis=axis, yaxis=value_axis(0, 8300))
+
+
+def _dollars(years, values, ink, who, hollow=False):
+    """Return a bar for each year with a value, in million dollars."""
+    known = [(year, float(value)) for year, value in zip(years, values) if pd.notna(value)]
+    return {
+        "type": "bar",
+        "x": [year + 0.5 for year, _ in known],
+        "y": [value for _, value in known],
+        "width": 0.8,
+        "marker": {"color": theme.PAPER if hollow else ink, "line": {"color": ink, "width": 2 if hollow else 0}},
+        "customdata": [year for year, _ in known],
+        "hovertemplate": f"{who}, %{{customdata}}: %{{y:,}} million dollars<extra></extra>",
+    }
+
+
+def arrivals(table: pd.DataFrame) -> Figure:
+    """Draw arrivals in South Korea by year, with the closing of the border marked."""
+    last = table["persons"].iloc[-1]
+    looks = {"persons": (f"{last:.0f} in {int(table['year'].iloc[-1])}", SEOUL, "line")}
+    return figures.trend(table, looks, (0, 3200), height=280, decimals=0, marks=[(2020, "border closed")])
