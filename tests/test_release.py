@@ -39,4 +39,5 @@ def test_a_release_holds_every_part_and_its_doors_lead_somewhere(tmp_path):
     assert 'href="pupils/index.html"' in first and 'href="live/index.html"' in first and weights["live"] <= 90
     assert site.leaks(public / "pupils") == [] and (public / "pupils" / "04_famine.html").exists()
     assert "../../pupils/index.html" in (public / "live" / "pages" / "index.html").read_text(encoding="utf-8")
+    assert not [*(tmp_path / "release").rglob("jupyter_execute")]
     assert [one for one in site.dead_links(public) if not one.startswith("live/lab/")] == []
