@@ -3,6 +3,7 @@
 import http.server
 import io
 import json
+import re
 import threading
 import zipfile
 
@@ -101,7 +102,7 @@ def test_lessons_for_pupils_keep_their_charts_and_tell_no_answers():
         whole = json.loads(files[f"notebooks/{path.name}"])
         assert whole["metadata"]["kernelspec"]["name"] == "python"
         assert not [cell for cell in whole["cells"] if "teacher" in cell["metadata"].get("tags", [])]
-        assert "Our verdict on" not in json.dumps(whole["cells"]), path.name
+        assert not re.search(r"Our verdict on C\d", json.dumps(whole["cells"])), path.name  # lesson 09 counts them in a figure
         assert "application/vnd.plotly" in files[f"notebooks/{path.name}"].decode()
         assert all(isinstance(cell["source"], (str, list)) for cell in whole["cells"])
 

@@ -82,13 +82,14 @@ def handout(notebook, lesson, page):
     sheets = Sheets()
     for cell in notebook.cells:
         part = cell.metadata.get("part", "")
-        if part in LEFT_OUT or "teacher" in cell.metadata.get("tags", []):
+        pictured = any(pages.CHART in output.get("data", {}) for output in cell.get("outputs", []))
+        if "teacher" in cell.metadata.get("tags", []) or (part in LEFT_OUT and not pictured):
             continue
         if cell.cell_type == "markdown":
             sheets.questions.append(_text(cell.source, part))
         else:
             _outputs(cell, part, sheets)
-            sheets.questions.append(_to_fill_in(cell.source))
+            sheets.questions += [] if part in LEFT_OUT else [_to_fill_in(cell.source)]
     sheets.numbers.sort(key=lambda table: -table.count("<tr"))  # tables of like height stand in one row
     blocks = {sheet: "\n".join(parts) for sheet, parts in vars(sheets).items()}
     return PAGE.format(title=html.escape(f"{lesson} {row.title}"), question=html.escape(row.question), page=page, **blocks)

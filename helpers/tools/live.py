@@ -29,7 +29,7 @@ ASSETS = Path(__file__).parent / "live_assets"
 MARK = "course-live.json"  # tells our folder from a stranger's
 NAME = CONF["lite"]["jupyter-config-data"]["appName"]
 KERNEL = {"display_name": "Python (in this browser)", "language": "python", "name": "python"}
-FOR_TEACHERS = ("teachers_guide.md", "for_schools.md")
+LEFT_OUT = ("teachers_guide.md", "for_schools.md", "rise.css")
 MEGA = 1e6
 FETCHED, CLASS = 45, 28  # MB that a first visit takes at most, with all of Python; pupils of a class
 HEAD = (("icon", "favicon.ico"), ("stylesheet", "../first.css"), ("stylesheet", "../reading.css"))
@@ -82,8 +82,8 @@ def _write_source(source: Path, pyodide: Path | None, for_students: bool) -> dic
     python = source / "static" / "pyodide"
     python.mkdir(parents=True)
     version = environment.project()["version"]
-    wheels, lock = live_parts.packages(version, live_parts.course(for_students))
-    for name, content in {**live_parts.pyodide(pyodide), **wheels}.items():
+    files, lock = live_parts.packages(version, live_parts.course(for_students), live_parts.pyodide(pyodide))
+    for name, content in files.items():
         (python / name).write_bytes(content)
     (python / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     for path, content in contents(for_students).items():
@@ -106,7 +106,7 @@ def _write_source(source: Path, pyodide: Path | None, for_students: bool) -> dic
 def contents(for_students: bool = False) -> dict[str, bytes]:
     """Return the files that a reader sees in the list on the left, as {path: bytes}."""
     found = [*build.NOTEBOOKS.iterdir(), *(ROOT / "data").iterdir(), *(build.NOTEBOOKS / "pictures").iterdir(), ROOT / "LICENSE"]
-    found = [path for path in found if path.is_file() and not path.name.startswith((".", "my_")) and path.name not in FOR_TEACHERS]
+    found = [path for path in found if path.is_file() and not path.name.startswith((".", "my_")) and path.name not in LEFT_OUT]
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
     if for_students:
         theirs = student.edition()

@@ -6,6 +6,7 @@ from a package that carries them along. Wherever they come from, each file is co
 """
 
 import hashlib
+import importlib.util
 import io
 import json
 import re
@@ -18,6 +19,7 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
+from helpers import environment
 from helpers.common import ROOT
 from helpers.tools import student
 
@@ -104,6 +106,8 @@ def _from_release(name: str) -> bytes:
 
 
 def _from_carrier(names: list[str]) -> dict[str, bytes]:
+    if importlib.util.find_spec("pip") is None:  # an environment that uv made
+        environment.install(["pip"])
     with tempfile.TemporaryDirectory() as folder:
         command = [
             sys.executable,
@@ -132,8 +136,8 @@ def _from_carrier(names: list[str]) -> dict[str, bytes]:
     return files
 
 
-def packages(version: str, course: dict[str, bytes]) -> tuple[dict[str, bytes], dict]:
-    """Return the packages that are not Pyodide's own, {file name: bytes}, and the list from which Pyodide loads (its lock).
+def packages(version: str, course: dict[str, bytes], python: dict[str, bytes]) -> tuple[dict[str, bytes], dict]:
+    """Return all files that Pyodide loads, {file name: bytes}, and the list from which it loads them (its lock).
 
     Parameters
     ----------
@@ -141,8 +145,10 @@ def packages(version: str, course: dict[str, bytes]) -> tuple[dict[str, bytes], 
         The course's.
     course : dict
         {path: bytes} of the helpers and tables.
+    python : dict
+        Pyodide's own files, {file name: bytes}.
     """
-    files, entries = {}, dict(LIST["packages"])
+    files, entries = dict(python), dict(LIST["packages"])
 
     def add(name: str, content: bytes, depends=(), imports=None, version=None) -> None:
         mark = int(digest(content)[:12], 16)  # in the name, so that no browser takes an older file for it
@@ -160,6 +166,11 @@ def packages(version: str, course: dict[str, bytes]) -> tuple[dict[str, bytes], 
             "unvendored_tests": False,
         }
 
+    for name, part in CONF["slimmer"].items():  # without what no lesson needs
+        entry = entries[name]
+        with zipfile.ZipFile(io.BytesIO(files.pop(entry["file_name"]))) as whole:
+            kept = {path: whole.read(path) for path in whole.namelist() if not path.startswith(part)}
+        add(name, wheel(kept), entry["depends"], entry["imports"], entry["version"])
     for name, depends in CONF["from here"].items():
         installed = metadata.distribution(name)
         add(name, wheel(_installed(installed)), depends, version=installed.version)

@@ -52,6 +52,8 @@ def make(target: Path, with_kit: bool = True, pyodide: Path | None = None, pdf: 
     site.make(public, pdf=pdf, doors=DOORS)
     print("The pupils' pages ...", flush=True)
     site.make(public / "pupils", for_students=True)
+    for rest in (target, public):  # what the pages' builder leaves beside them
+        shutil.rmtree(rest / "jupyter_execute", ignore_errors=True)
     print("The live edition ...", flush=True)
     live.make(public / "live", pyodide, for_students=True)
     (public / "live" / "pages" / "index.html").write_text(TO_PUPILS, encoding="utf-8")

@@ -32,6 +32,7 @@ KEPT_BACK = {
     "questions": ("question_id", ("solution", "feedback_right")),
     "claims": ("claim_id", ("evidence_for", "evidence_against", "best_objection", "better_wording")),
 }
+BINARY = (".png", ".woff", ".woff2", ".ttf", ".ico", ".gif", ".pdf")
 ICON_SCRIPT = re.compile(r"<script[^>]*fontawesome\.js[^>]*></script>")
 ANCHOR = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
 
@@ -159,7 +160,7 @@ def leaks(target):
     }
     found = []
     for path in sorted(target.rglob("*")):
-        if path.suffix not in (".html", ".js", ".json", ".txt", ".inv") or path.name == "plotly.min.js":
+        if not path.is_file() or path.suffix in BINARY or path.name == "plotly.min.js":
             continue
         words = html.unescape(path.read_text(encoding="utf-8", errors="replace"))
         found += [f"{path.relative_to(target).as_posix()} tells {name}" for name, text in texts.items() if text in words]

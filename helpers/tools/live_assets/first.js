@@ -17,7 +17,7 @@
     failed: "Python did not start. Load the page again; if that does not help, take the pages.",
   };
   const root = document.currentScript.dataset.root;
-  const PATIENCE = 180; // seconds
+  const PATIENCE = 600; // seconds: an old computer is slow, not wrong
 
   function stored() {
     return new Promise((resolve) => {
