@@ -25,13 +25,13 @@ desk/            answer
     verdicts     guesses, verdicts with how sure, written texts                 all lessons
     claims       the ledger: your verdict and ours                              all lessons
     marked       the page as running text, its claims marked                    00, 09
-    looks        the six verdicts: a sign, a colour and a line for each         01, 02, 03, 04, 05
+    looks        the six verdicts: a sign, a colour and a line for each         00, 01, 02, 03, 04, 05, 06, 07
     cards        who wrote to whom; through whose hands figures went            01, 02, 03, 04, 05, 06, 07, 08, 09
     sources      what a lesson rests on, and where to open it                   all lessons
-    tables       tables whose headings stand over their columns                 01, 02, 03, 04, 05
-    people       who is who: three capitals, six names, two parties             01, 04, 05
+    tables       tables whose headings stand over their columns                 01, 02, 03, 04, 05, 06, 07
+    people       who is who: three capitals, six names, two parties             00, 01, 02, 03, 04, 05, 06, 07
     answers      the reader's own file, how answers change, never lost          all lessons
-    mine         the next pupil starts clean; answers taken back                no lesson
+    mine         the next pupil starts clean; answers taken back                00
     screen       puts words on the screen                                       all lessons
     start        the first greeting, and whether this computer is ready         00
     pieces       pieces of evidence, shown                                      07
@@ -46,8 +46,11 @@ tools/           make: no lesson comes here
     guide        the teacher's guide
     slides       which cell begins a slide
     pages, handouts, site    a lesson as a web page, as paper; all of them
+    answering, door          pages that answer; the first page
     hour, drawings           a lesson's core as one class hour; its charts for paper and for a wall
     plan, sheet, deck, teach    that hour as one page for the teacher, as a sheet to copy, as slides; all of them
     conf         Sphinx's settings for the web pages
     student, kit             the course without solutions; with all its packages
+    live, live_parts, live_serve    JupyterLab with all lessons in a browser tab; what it is made of; shown on this computer
+    release                  all that is given away
 """

@@ -27,8 +27,18 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --was FOLDER    an unchanged course to compare with, where there is no git
   {py} -m helpers site     make web pages, plans, sheets and slides that need no Python, in the
                                folder site
+                               --students      the pupils' pages, without solutions, in site-students
+  {py} -m helpers live     make JupyterLab with all lessons for a browser tab, nothing installed, in the
+                               folder live, for any https server
+                               --serve         show it on this computer
+                               --students      without solutions
+                               --pyodide FOLDER   Python for the browser from there (an unpacked release)
   {py} -m helpers student  write a course folder for students, without solutions, into the folder student
                                FOLDER          into this folder instead
+  {py} -m helpers release  make all that is given away, in the folder release: pages, pupils' pages,
+                               PDFs, the live edition, the kit
+                               --no-kit        without the kit
+                               --pyodide FOLDER   as for live
   {py} -m helpers kit      pack the course with all its packages, for computers without a network
                                --platform NAME linux-x86_64, linux-aarch64, macos-arm64, macos-x86_64,
                                                windows-amd64 or all (else: this kind of computer)
@@ -50,6 +60,24 @@ def absolute_after(option, words):
     return [os.path.abspath(word) if before == option else word for before, word in zip([""] + words, words)]
 
 
+def commands_of(environment):
+    """Return {command: what runs it}."""
+    live, release = environment.making("live", "live"), environment.making("release", "site", "live")
+    return {
+        "lab": environment.lab,
+        "test": environment.test,
+        "build": lambda more: environment.run_module("helpers.tools.build", more),
+        "seal": lambda more: environment.run_module("helpers.tools.seal", absolute_after("--was", more)),
+        "site": environment.making("site", "site"),
+        "live": lambda more: live(absolute_after("--pyodide", more)),
+        "release": lambda more: release(absolute_after("--pyodide", more)),
+        "student": lambda more: environment.run_module(
+            "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
+        ),
+        "kit": lambda more: environment.run_module("helpers.tools.kit", more),
+    }
+
+
 def main(arguments):
     """Run one command; return the exit status."""
     if sys.version_info < OLDEST:
@@ -65,17 +93,7 @@ def main(arguments):
     from helpers import environment
 
     command, rest = arguments[0], arguments[1:]
-    commands = {
-        "lab": environment.lab,
-        "test": environment.test,
-        "build": lambda more: environment.run_module("helpers.tools.build", more),
-        "seal": lambda more: environment.run_module("helpers.tools.seal", absolute_after("--was", more)),
-        "site": environment.site,
-        "student": lambda more: environment.run_module(
-            "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
-        ),
-        "kit": lambda more: environment.run_module("helpers.tools.kit", more),
-    }
+    commands = commands_of(environment)
     if command not in commands:
         print("There is no command '%s'. These are the commands:\n" % command)
         print(USAGE.format(py=python_command()))

@@ -175,7 +175,7 @@ def _first_pin(what):
     """Return the first pin of pip's arguments; a list of pins begins with a package for every computer."""
     if what[0] == "-r":
         what = Path(what[1]).read_text(encoding="utf-8").splitlines()
-    return next(word for word in what if "==" in word).partition(" ;")[0]
+    return next((word for word in what if "==" in word), what[-1]).partition(" ;")[0]
 
 
 def _finish():
@@ -342,16 +342,20 @@ def test(arguments):
     with _alone():
         install(["-r", str(TEST_REQUIREMENTS)], remedies.NO_TESTS_IN_KIT)
     if browser or everything:
-        add("browser", "site", "slides")
+        add("browser", "site", "live", "slides")
     tier = "everything" if everything else "browser" if browser else "quick"
     return _hand_over([str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--tier", tier, *arguments])
 
 
-def site(arguments):
-    """Build the course as web pages, after adding what builds them."""
-    ensure()
-    add("site")
-    return run_module("helpers.tools.site", arguments)
+def making(tool, *extras):
+    """Return the command that runs a tool after adding the packages of some extras."""
+
+    def command(arguments):
+        ensure()
+        add(*extras)
+        return run_module("helpers.tools." + tool, arguments)
+
+    return command
 
 
 def add(*extras):

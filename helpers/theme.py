@@ -159,12 +159,12 @@ def contrast(one: str, other: str) -> float:
 
 
 @cache
-def ink(colour: str) -> str:
-    """Return the tone of a colour in which words can be read on the paper and on its bands; names of colours stay."""
+def ink(colour: str, ground: str = BAND) -> str:
+    """Return the tone of a colour in which words can be read on a ground (the paper and its bands); names of colours stay."""
     if not HEX.fullmatch(colour):
         return colour
     channels, share = [int(colour[place : place + 2], 16) for place in (1, 3, 5)], 1.0
-    while contrast(tone := "#" + "".join(f"{round(share * c):02X}" for c in channels), BAND) < READABLE:
+    while contrast(tone := "#" + "".join(f"{round(share * c):02X}" for c in channels), ground) < READABLE:
         share -= 0.02
     return tone
 

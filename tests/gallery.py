@@ -196,6 +196,16 @@ def tile_maps() -> Figure:
     return figures.tile_maps(table, data.load("tiles"), years=range(1957, 1963), large=1960, unit="per 1000", highlight=["Anhui", "Gansu"])
 
 
+def locator_map() -> Figure:
+    places = data.load("places", kind="capital").iloc[:8]
+    places = places.assign(actor=places["name"].where(places["name"].isin(theme.ACTORS)), text=places["name"] + ", 20–25 June")
+    links = pd.DataFrame({"one": ["Moscow", "Moscow"], "other": ["Beijing", "Pyongyang"], "kind": "pact", "bend": [0, 0.1]})
+    links = links.assign(text=["treaty of alliance", ""])
+    areas = {"Soviet Union": (95, 63), "China": (100, 33)}
+    looks = {"pact": (theme.INK, 3, "solid")}
+    return figures.locator_map(places, data.load("land"), areas=areas, links=links, looks=looks, actors=list(theme.ACTORS))
+
+
 def paths() -> Figure:
     positions = data.load("party_alignments").rename(columns={"party": "actor"})
     columns = {-2: ("with Beijing", BEIJING), -1: ("leans to Beijing", BEIJING), 0: ("between", theme.GREYS[1])}
@@ -232,6 +242,7 @@ FORMS = [
     strips,
     matrix,
     tile_maps,
+    locator_map,
     paths,
     volley,
 ]

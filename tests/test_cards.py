@@ -190,13 +190,22 @@ def test_who_is_who_tells_offices_and_no_verdicts():
 # Sources and tables -----------------------------------------------------------------------------------------------------
 
 
-def test_ids_lead_to_their_sources_once_and_weak_ones_are_said():
+def test_ids_become_numbers_and_weak_sources_are_said():
     known = data.load("sources").set_index("source_id")
     open_one = known.index[known["url"].str.startswith("https://") & (known["grade"] == "C") & known.index.str.contains("_")][0]
     shut = known.index[(known["url"] == "") & (known["grade"] == "D") & known.index.str.contains("_")][0]
-    text = sources.Links().text(f"One ({open_one}), again {open_one}, two ({shut}), geonames & <b>")
-    assert text.count("<a href=") == 1 and f">{open_one}</a> (C)), again {open_one}," in text
-    assert f">{shut}</span> (D)" in text and "geonames &amp; &lt;b&gt;" in text
+    links = sources.Links()
+    assert links.text(f"One ({open_one}), again {open_one}, two ({shut}; {open_one}), geonames & <b>") == (
+        f"One<sup>1</sup>, again {open_one}<sup>1</sup>, two<sup>2, 1</sup>, geonames &amp; &lt;b&gt;"
+    )
+    lines = links.others(f"{open_one};D022").split("<br>")
+    assert [line.split()[0] for line in lines] == ["1", "2", "3"]
+    assert "<a href=" in lines[0] and lines[0].endswith("(C)") and lines[1].endswith("(D)") and "D022: Report on Xinyang" in lines[2]
+
+
+def test_clauses_stand_below_each_other_but_not_within_brackets():
+    assert sources.Links().listed("One (a; b); two") == "<ul><li>One (a; b)</li><li>two</li></ul>"
+    assert sources.Links().listed("One alone") == "One alone"
 
 
 def test_document_cards_under_another_name_are_found():

@@ -160,7 +160,9 @@ def test_lab_renews_its_reading_layout_and_opens_in_a_closed_folder_too(monkeypa
     settings.parent.mkdir(parents=True)
     settings.write_text("{}", encoding="utf-8")
     environment.lab(["--no-browser"])
-    assert json.loads(settings.read_text(encoding="utf-8")).keys() > json.loads((environment.LAB / "overrides.json").read_text("utf-8")).keys()
+    assert (
+        json.loads(settings.read_text(encoding="utf-8")).keys() > json.loads((environment.LAB / "overrides.json").read_text("utf-8")).keys()
+    )
     written = settings.stat().st_mtime_ns
     environment.lab(["--no-browser"])
     assert settings.stat().st_mtime_ns == written
@@ -187,7 +189,7 @@ def test_every_requirement_is_pinned_and_jsonschema_is_old():
     assert not any("://" in line for line in lines)
 
 
-@pytest.mark.parametrize("extra", ["browser", "site", "slides"])
+@pytest.mark.parametrize("extra", ["browser", "site", "live", "slides"])
 def test_every_extra_is_pinned(extra):
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9.]*", package) for package in environment.extra_requirement(extra))
 
@@ -210,8 +212,8 @@ def test_what_is_in_place_is_added_without_a_network(monkeypatch):
     "options, tier, added",
     [
         (["-k", "x"], "quick", []),
-        (["--browser"], "browser", ["browser", "site", "slides"]),
-        (["--everything"], "everything", ["browser", "site", "slides"]),
+        (["--browser"], "browser", ["browser", "site", "live", "slides"]),
+        (["--everything"], "everything", ["browser", "site", "live", "slides"]),
     ],
 )
 def test_each_tier_brings_its_own_tools(monkeypatch, options, tier, added):

@@ -117,7 +117,11 @@ def seen(monkeypatch, answers_file):
 
 def test_right_and_not_yet_can_be_told_apart_from_across_the_room(seen):
     """By a sign, a word and a colour; the words are those of `reply`; what was not judged is no feedback."""
-    right, not_yet, open_ = seen(NUMBER, "32,1"), seen(NUMBER, 20), seen("01-12", "The editors held that each side had its own good reasons.")
+    right, not_yet, open_ = (
+        seen(NUMBER, "32,1"),
+        seen(NUMBER, 20),
+        seen("01-12", "The editors held that each side had its own good reasons."),
+    )
     assert ("✓ Right" in right["text/html"]) and screen.RIGHT in right["text/html"] and "<em>(Read as 32.1.)</em>" in right["text/html"]
     assert ("○ Not yet" in not_yet["text/html"]) and screen.NOT_YET in not_yet["text/html"]
     assert ("✎ Compare" in open_["text/html"]) and screen.OPEN in open_["text/html"]

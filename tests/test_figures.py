@@ -1,6 +1,7 @@
 """Chart forms draw what they are given, and a figure without words is refused."""
 
 import json
+import math
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ import pytest
 
 from helpers import data, figures, theme
 from helpers.common import plain
+from helpers.figures import maps
 
 YEARS = pd.DataFrame({"year": [1957, 1958, 1959], "a": [1.0, None, 3.0], "b": [2.0, 2.5, 9.0]})
 LOOKS = {"a": ("A", theme.INK, "dots"), "b": ("B", theme.METHODS[0], "line")}
@@ -91,6 +93,56 @@ def test_tiles_without_data_stay_white():
         figures.tile_maps(one, tiles, years=[1961], large=1960, unit="")
     with pytest.raises(data.DataError, match="'Hunnan' has no tile.*Hunan"):
         figures.tile_maps(one.replace("Henan", "Hunnan"), tiles, years=[1959], large=1960, unit="")
+
+
+def on_map(names, **more):
+    table = data.load("places").set_index("name", drop=False).loc[list(names)]
+    return figures.locator_map(table.assign(actor=table["name"].where(table["name"].isin(theme.ACTORS))), data.load("land"), **more)
+
+
+def test_a_map_shows_places_where_they_lie_without_a_network():
+    chart = on_map(["Moscow", "Beijing", "Pyongyang", "Seoul"], actors=["Moscow", "Beijing", "Pyongyang", "Seoul"])
+    assert {trace.type for trace in chart.data} == {"scatter"} and {shape.type for shape in chart.layout.shapes} == {"path"}
+    assert not {"geo", "map", "mapbox"} & set(chart.to_plotly_json()["layout"]) and len(chart.to_json()) < 40_000
+    x, y = (dict(zip(["Moscow", "Beijing", "Pyongyang", "Seoul"], values)) for values in (chart.data[0].x, chart.data[0].y))
+    assert x["Moscow"] < x["Beijing"] < x["Pyongyang"] < x["Seoul"] and y["Moscow"] > y["Pyongyang"] > y["Seoul"]
+    assert chart.data[0].hovertext[0] == "Moscow, Russia" and chart.data[0].marker.color[0] == theme.ACTORS["Moscow"]
+    fills = [shape.fillcolor for shape in chart.layout.shapes]
+    assert len(set(fills)) == len(fills) == 5
+    narrower = on_map(["Pyongyang"], centre=(127, 40), across=1500)
+    assert len(narrower.to_json()) < 10_000  # what lies outside is not in the picture
+
+
+def test_a_map_keeps_areas_true():
+    view = maps._View((80, 51), 1, 800, 400)
+    sizes = []
+    for latitude in (20, 40, 60):
+        corners = [
+            view.at(longitude, north) for longitude, north in ((90, latitude), (91, latitude), (91, latitude + 1), (90, latitude + 1))
+        ]
+        area = abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(corners, corners[1:] + corners[:1]))) / 2
+        sizes.append(area / (math.sin(math.radians(latitude + 1)) - math.sin(math.radians(latitude))))
+    assert max(sizes) / min(sizes) < 1.001
+
+
+def test_words_of_a_map_stand_apart_and_a_telephone_has_letters_where_they_do_not_fit():
+    names = ["Moscow", "East Berlin", "Bucharest", "Budapest", "Prague", "Sofia", "Tirana", "Pyongyang"]
+    wide = on_map(names, areas={"China": (100, 33)})
+    assert {plain(note.text) for note in wide.layout.annotations} == {*names, "CHINA"}
+    with theme.narrow():
+        narrow = on_map(names)
+    words = [plain(note.text) for note in narrow.layout.annotations]
+    assert "a Moscow" in words and "a" in words and narrow.layout.width == 360
+
+
+def test_lines_on_a_map_join_their_places():
+    links = pd.DataFrame({"one": ["Moscow"], "other": ["Beijing"], "kind": ["pact"], "text": ["allied <since> 1950"], "bend": [0.1]})
+    chart = on_map(["Moscow", "Beijing"], links=links, looks={"pact": (theme.INK, 4, "dash")})
+    line, marks = chart.data
+    assert (line.x[0], line.x[-1], line.y[0], line.y[-1]) == (*marks.x, *marks.y) and line.line.dash == "dash"
+    assert line.text == "Moscow – Beijing: allied &lt;since&gt; 1950"
+    straight = on_map(["Moscow", "Beijing"], links=links.assign(bend=0), looks={"pact": (theme.INK, 4, "dash")}).data[0]
+    assert straight.y[8] != line.y[8]
 
 
 def test_bars_start_at_zero_and_spans_run_to_the_edge():
@@ -205,7 +257,33 @@ def test_a_chart_says_its_title_and_sentence_where_it_cannot_be_drawn():
     assert theme.in_words({"data": []}) == "A chart without a title."
 
 
+PLACES = pd.DataFrame({"name": ["Moscow", "Hanoi"], "latitude": [55.8, None], "longitude": [37.6, 105.8]})
 BAD = {
+    "place without coordinates": (
+        lambda: figures.locator_map(PLACES, data.load("land")),
+        "'Hanoi' has no coordinates, so it cannot stand on the map: fill in its latitude and longitude.",
+    ),
+    "coordinate in words": (
+        lambda: figures.locator_map(PLACES.assign(latitude=["55.8", "north"]), data.load("land")),
+        "'latitude' must hold numbers, but in row 'Moscow' it holds '55.8'",
+    ),
+    "place outside the map": (lambda: on_map(["Moscow", "Havana"]), "'Havana' lies outside the map"),
+    "a state that is not there": (
+        lambda: on_map(["Moscow"], areas={"Soviet Unoin": (90, 60)}),
+        "no land of the name 'Soviet Unoin'; the nearest names are Soviet Union",
+    ),
+    "a line to nowhere": (
+        lambda: on_map(
+            ["Moscow"], links=pd.DataFrame({"one": ["Moscow"], "other": ["Mosco"], "kind": "pact"}), looks={"pact": ("#000000", 1, "dot")}
+        ),
+        "leads to 'Mosco', which is not among the places; the nearest name is Moscow",
+    ),
+    "a line without a look": (
+        lambda: on_map(
+            ["Moscow"], links=pd.DataFrame({"one": ["Moscow"], "other": ["Moscow"], "kind": "pakt"}), looks={"pact": ("#000000", 1, "dot")}
+        ),
+        "'kind' holds 'pakt', which has no look",
+    ),
     "unknown column": (lambda: figures.trend(YEARS, {"bb": LOOKS["b"]}, (0, 10)), "no column 'bb'; the nearest name is b"),
     "empty table": (lambda: figures.trend(YEARS.head(0), LOOKS, (0, 10)), "table of the chart is empty"),
     "text for numbers": (

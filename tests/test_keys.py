@@ -9,7 +9,7 @@ from helpers import data
 from helpers.desk import exercises
 from helpers.tools import keys, prose
 
-SIX = ["01-6", "02-5", "03-2", "04-2", "06-2", "08-5"]
+SIX = ["01-6", "02-5", "03-2", "04-2", "06-14", "08-5"]
 QUESTIONS = data.load("questions")
 NUMBERS = [row for row in QUESTIONS.itertuples() if row.kind == "number"]
 COMPUTED = {row.question_id: row for row in data.load("question_keys").itertuples() if row.kind != "hand"}

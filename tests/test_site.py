@@ -15,7 +15,7 @@ from helpers.common import CHART
 from helpers.tools import build
 
 pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: python3 -m helpers test --browser")
-from helpers.tools import handouts, hour, pages, site  # noqa: E402
+from helpers.tools import door, handouts, hour, pages, site  # noqa: E402
 
 # the theme and the Markdown reader still use names that Sphinx will drop
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API")]
@@ -188,7 +188,11 @@ def test_text_from_the_data_stays_text(monkeypatch):
                 real(table, **where).assign(**{column: EVIL}) if table == name else real(table, **where)
             ),
         )
-    made += [pages.folded_answer("04-1"), site.start_page(NAMES, ["glossary"]), handouts.handout(notebook, "04", "04_famine")]
+    made += [
+        pages.folded_answer("04-1"),
+        door.for_all({name[:2]: [] for name in NAMES}, ["glossary"], {}),
+        handouts.handout(notebook, "04", "04_famine"),
+    ]
     assert [found for text in made for found in Scripts(text).found if "alert" in found] == []
     assert "alert" in Scripts(f"<p>{EVIL}</p>").found[0]  # the planted case is seen
 

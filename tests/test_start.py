@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import data, figures, theme
-from helpers.common import when
-from helpers.desk import answers, claims, marked, screen, start, verdicts
+from helpers import data, theme
+from helpers.desk import answers, claims, looks, marked, mine, people, screen, start, verdicts
+from helpers.figures import lesson00
 from helpers.figures.events import NUMBERED_DOT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -180,16 +180,16 @@ def test_the_eight_first_verdicts_are_those_of_the_lesson():
 def drawn():
     """Return the timeline's events and its dots as (x, y) in pixels of a narrow drawing, with their hover texts."""
     events = data.load("events", timeline=True)
-    events["when"], events["group"] = events["date"].map(when), events["lessons"].str.extract("0([1-8])")[0]
-    lanes = ["Moscow", "Beijing", "Pyongyang", "World"]
-    chart = figures.timeline(events, lanes, (1952, 1994), theme.LESSONS, 125, start.WRITTEN_OUT, numbered=True)
+    chart = lesson00.clock(events)
     dots = [((x - 1952) / 42 * NARROW, y * 125, tip) for trace in chart.data for x, y, tip in zip(trace.x, trace.y, trace.hovertext)]
     return events, dots
 
 
 def test_every_event_has_a_dot_that_can_be_pointed_at():
     events, dots = drawn()
-    assert len(events) == len(dots) >= 45 and set(events["group"]) <= set(theme.LESSONS)
+    assert len(events) == len(dots) >= 45
+    signs = [sign for trace in lesson00.clock(events).data for sign in trace.text]
+    assert set(signs) <= set("12345678") and len(signs) == len(events)
     covered = [(tip, other) for (x, y, tip), (a, b, other) in combinations(dots, 2) if math.dist((x, y), (a, b)) < NUMBERED_DOT]
     assert covered == []
 
@@ -201,6 +201,27 @@ def test_dots_stay_in_their_lane():
 
 def test_events_written_out_are_on_the_timeline_and_at_its_times():
     events = data.load("events", timeline=True)
-    titles = [title for title, *_ in start.WRITTEN_OUT]
+    titles = [title for title, *_ in lesson00.WRITTEN_OUT]
     assert set(titles) <= set(events["title"]) and len(titles) == len(set(titles))
     assert events["date"].min() >= "1953" and events["date"].max() < "1993"
+
+
+def test_the_map_says_how_far_the_capitals_lie_apart():
+    far = lesson00.kilometres(data.load("places"), "Pyongyang", ["Beijing", "Moscow"])
+    assert far.to_dict() == {"Beijing": 800, "Moscow": 6400}  # 809 and 6,413 by the law of cosines
+
+
+def test_on_the_start_page_nothing_is_folded_that_comes_back_folded(said):
+    people.who_is_who()
+    people.who_is_who(unfolded=True)
+    looks.verdict_words(unfolded=True)
+    assert said[0].startswith("<details><summary>") and all(text.startswith("<details open>") for text in said[1:])
+
+
+def test_three_dots_hand_the_computer_to_nobody(answers_file, said):
+    answers.keep("guesses", "a", 1)
+    before = answers_file.read_bytes()
+    mine.next_pupil(...)
+    assert (
+        said[0].startswith("Nothing is changed.") and answers_file.read_bytes() == before and len(list(answers_file.parent.iterdir())) == 1
+    )

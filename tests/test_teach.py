@@ -159,7 +159,7 @@ def test_a_chart_loses_the_number_that_answers_an_exercise():
 @pytest.mark.parametrize(
     ("line", "words", "said"),
     [
-        ("not printed", "# of 100; nowhere", "no chart on the sheet has the words 'nowhere'"),
+        ("not printed", "# million; nowhere", "no chart on the sheet has the words 'nowhere'"),
         ("figures", "04-death-rates, 04-befor wide", "figure '04-befor'; .*04-before"),
         ("table 04-4", "04-provinces; Anhui, Gansuu; 1957", "wants 'Gansuu'; .*Gansu"),
         ("table 04-4", "04-province; Anhui; 1957", "figure '04-province'; .*04-provinces"),

@@ -63,7 +63,15 @@ def reply(decision_id, option):
     picked = next((one for one in chosen.itertuples() if one.option == letter), None)
     if picked is None:
         return f"'{cell(option)}' is not one of the options of {row.decision_id}: choose {', '.join(chosen['option'])}."
-    note = answers.keep("decisions", row.decision_id, letter)
+    return after(row, picked, answers.keep("decisions", row.decision_id, letter))
+
+
+def after(row, picked, note=""):
+    """Return the Markdown after a choice: what it assumed, what happened, what no paper tells.
+
+    row, picked  rows of `decisions.csv` and `decision_options.csv`
+    note         a sentence on keeping the choice
+    """
     ours, theirs = decisions.cited(row.source_ids), decisions.cited(picked.source_ids)
     sources = f"*Sources: {ours}. On your option: {theirs}. Whether it came near is our judgement.*"
     lines = [

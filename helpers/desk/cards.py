@@ -93,11 +93,11 @@ def source_html(row) -> str:
         ('<span style="font-size:1.2em">↑</span> Who gained from a high figure?', escape(row.gains_high)),
         ('<span style="font-size:1.2em">↓</span> Who gained from a low one?', escape(row.gains_low)),
         ("What is missing?", escape(row.missing)),
-        ("Sources", Links().others(row.source_ids)),
     ]
+    hidden = folded("Sources", Links().others(row.source_ids))
     return (
         f'<div class="source-card" style="border:1px solid #8A929C;border-left:8px double #5B6470;padding:8px 16px;margin:10px 0;'
-        f'max-width:{MEASURE}"><div style="font-size:1.1em"><b>Who counted: {escape(row.title)}</b></div>{definitions(pairs)}</div>'
+        f'max-width:{MEASURE}"><div style="font-size:1.1em"><b>Who counted: {escape(row.title)}</b></div>{definitions(pairs)}{hidden}</div>'
     )
 
 

@@ -57,8 +57,9 @@ def grounds(row, yours: str = "") -> str:
     told = ("evidence_for", "For"), ("evidence_against", "Against"), ("best_objection", "Best objection to us")
     told += ("what_would_change", "What would change our mind"), ("better_wording", "Better wording"), ("gap", "Looked for, not found")
     links = Links()
-    parts = [("Our verdict", pair), *((name, links.text(row[column])) for column, name in told)]
-    return definitions([*parts, ("Further sources", links.others(row.source_ids))])
+    parts = [("Our verdict", pair)]
+    parts += [(name, (links.listed if column.startswith("evidence") else links.text)(row[column])) for column, name in told]
+    return definitions([*parts, ("Sources", links.others(row.source_ids))])
 
 
 def overview(**where: object) -> None:

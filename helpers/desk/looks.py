@@ -77,7 +77,7 @@ def chip(verdict: str, more: str = "") -> str:
     return (badge(f"{look.sign} {verdict}", look.colour) if look else escape(verdict)) + (f" {escape(more)}" if more else "")
 
 
-def verdict_words() -> None:
-    """Show the six verdict words, folded: what each means, with an everyday example."""
+def verdict_words(*, unfolded: bool = False) -> None:
+    """Show the six verdict words: what each means, with an everyday example; folded, unless told otherwise."""
     rows = [(chip(name), f"{escape(look.means)} <i>{escape(look.example)}</i>") for name, look in VERDICTS.items()]
-    show_html(folded(f"The six verdict words: {', '.join(VERDICTS)}", definitions(rows)))
+    show_html(folded(f"The six verdict words: {', '.join(VERDICTS)}", definitions(rows), unfolded))

@@ -15,11 +15,11 @@ CAPITALS = [
 OFFICE = re.compile(r"[;,.]| who ")  # what stands before it says the office; the rest tells what the person did
 
 
-def who_is_who() -> None:
-    """Show, folded, the three capitals side by side with the people and parties that every lesson speaks of."""
+def who_is_who(*, unfolded: bool = False) -> None:
+    """Show the three capitals side by side with the people and parties that every lesson speaks of; folded, unless told otherwise."""
     terms = data.load("glossary").set_index("term_id")
     columns = "".join(_column(*capital, terms) for capital in CAPITALS)
-    show_html(folded(f"Who is who: {', '.join(capital for capital, *_ in CAPITALS)}", f'<div class="who-is-who">{columns}</div>'))
+    show_html(folded(f"Who is who: {', '.join(capital for capital, *_ in CAPITALS)}", f'<div class="who-is-who">{columns}</div>', unfolded))
 
 
 def _column(capital, state, people, party, terms):
@@ -30,7 +30,7 @@ def _column(capital, state, people, party, terms):
         for name in people
     )
     foot = f'<div style="margin-top:6px"><i>{escape(terms.at[party, "term"])}</i></div>' if party else ""
-    box = "display:inline-block;vertical-align:top;width:220px;margin:8px 12px 8px 0;padding:4px 10px 8px"
+    box = "display:inline-block;vertical-align:top;width:196px;margin:8px 6px 8px 0;padding:4px 8px 8px"
     return (
         f'<div style="{box};border:1px solid #8A929C;border-top:8px solid {theme.ACTORS[capital]}">'
         f'<div style="font-size:1.15em"><b>{capital}</b>, {state}</div>{lines}{foot}</div>'

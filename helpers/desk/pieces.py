@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from helpers.desk.screen import show
-from helpers.desk.tables import show_table
+from helpers.desk.screen import folded, show, show_html
+from helpers.desk.tables import frame_html, show_table
 from helpers.models import evidence
 
 HEADINGS = {
@@ -16,6 +16,7 @@ HEADINGS = {
     "issuing_group": "who",
     "note": "remark",
 }
+SPOKEN = {"evidence_id": "piece", "speaker": "who", "date": "when", "speaker_interest": "what they want", "what_it_says": "what it says"}
 
 
 def show_pieces(rows: pd.DataFrame, *columns: str) -> None:
@@ -28,11 +29,12 @@ def show_pieces(rows: pd.DataFrame, *columns: str) -> None:
 
 
 def try_verb(table: pd.DataFrame, verb: str) -> None:
-    """Show which pieces contradict a verb, how many support it, and which papers are missing."""
+    """Show, folded, which pieces contradict a verb and which support it, each with what its speaker wants and its words."""
     contrary, friendly = evidence.against(table, verb), evidence.in_favour(table, verb)
-    ids = ", ".join(friendly["evidence_id"]) or "none"
     show(
         f"**Moscow {evidence.in_words(verb)} its aid.** Pieces that contradict this: **{len(contrary)}**. "
-        f"Pieces that support it: **{len(friendly)}** ({ids})."
+        f"Pieces that support it: **{len(friendly)}**."
     )
-    show_pieces(contrary, "date", "speaker", "speaker_interest", "what_it_says")
+    for said, rows in (("against", contrary), ("for", friendly)):
+        heading = f"{said.capitalize()} “{evidence.in_words(verb)}”: {len(rows)}"
+        show_html(folded(heading, frame_html(rows, columns=SPOKEN) if len(rows) else "<p>No piece of evidence in the table.</p>"))

@@ -2,6 +2,7 @@
 
 import html
 import re
+import textwrap
 from collections import Counter
 
 from helpers import data
@@ -16,6 +17,10 @@ GRADES = {
 }
 WEAK = ("C", "D")  # said wherever such a source is named
 ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
+BRACKET = re.compile(r"\s*\(([^()]+)\)")
+BETWEEN = re.compile(r";(?![^()]*\))")  # not within brackets
+CARD = re.compile(r"D\d{3}")
+LONGEST = 100  # letters of a citation under a text
 ID = re.compile(r"(?<![\w/.-])[A-Za-z][\w-]*\w(?![\w-])")
 
 
@@ -60,42 +65,69 @@ def anchor(text: str, address: str) -> str:
 
 
 class Links:
-    """Makes ids in text lead to their sources, each where it first stands; a second mention is plain."""
+    """Turns the ids in text into the small numbers of footnotes, and lists their sources under them."""
 
     def __init__(self):
-        self.known, self.named = _catalogue(), set()
+        self.known, self.numbers = _catalogue(), {}
+
+    def listed(self, words: str) -> str:
+        """Return text as HTML, its clauses between semicolons one below the other."""
+        clauses = [self.text(clause.strip()) for clause in BETWEEN.split(words)]
+        return clauses[0] if len(clauses) == 1 else f"<ul>{''.join(f'<li>{clause}</li>' for clause in clauses)}</ul>"
 
     def text(self, words: str) -> str:
-        """Return text from the data as HTML in which every id of a source or a document card leads to it."""
+        """Return text from the data as HTML; ids of sources or document cards become the numbers of their sources.
+
+        Ids alone in brackets leave with their brackets; others keep their name before the number.
+        """
+        parts, end = [], 0
+        for found in BRACKET.finditer(words):
+            names = [name for name in re.split(r"[;,]\s*", found.group(1)) if name]
+            if all(name in self.known for name in names):
+                parts += [self._running(words[end : found.start()]), self._raised(names)]
+                end = found.end()
+        return "".join(parts) + self._running(words[end:])
+
+    def others(self, source_ids: str) -> str:
+        """Return the sources of all numbers, then those of a cell's ids that no text has named, as HTML."""
+        for name in data.split_list(source_ids):
+            self._number(name)
+        return "<br>".join(f"{number} {_named(name, self.known)}" for name, number in self.numbers.items())
+
+    def _running(self, words):
+        """Return words in which ids outside brackets keep their name before the number."""
         parts, end = [], 0
         for found in ID.finditer(words):
-            name = found.group()
-            if name in self.known and re.search(r"[\d_A-Z]", name):  # an id that is an English word stays a word
-                parts += [escape(words[end : found.start()]), self._first(name)]
+            if self._is_id(found.group()):
+                parts += [escape(words[end : found.end()]), self._raised([found.group()])]
                 end = found.end()
         return "".join(parts) + escape(words[end:])
 
-    def others(self, source_ids: str) -> str:
-        """Return those of a cell's source ids, separated by semicolons, that no text has named yet, as linked HTML."""
-        left = [name for name in data.split_list(source_ids) if name not in self.named]
-        return "; ".join(self._first(name) for name in left)
+    def _is_id(self, name):
+        return name in self.known and re.search(r"[\d_A-Z]", name) is not None  # an id that is an English word stays a word
 
-    def _first(self, name):
-        if name in self.named:
-            return escape(name)
-        self.named.add(name)
-        return _named(name, self.known)
+    def _raised(self, names):
+        """Return the raised numbers of some ids."""
+        return f"<sup>{', '.join(str(self._number(name)) for name in names)}</sup>"
+
+    def _number(self, name):
+        return self.numbers.setdefault(name, len(self.numbers) + 1)
 
 
 def _named(name, known):
-    """Return an id as HTML: a link to the source where it has an address, else its citation on hover; C and D are said."""
+    """Return a source in a line of HTML: the beginning of its citation, linked where it has an address; C and D are said."""
     if name not in known:
         return escape(name)
-    citation, grade, url = known[name]
+    citation, grade, _ = known[name]
+    short = textwrap.shorten(citation.rstrip("."), LONGEST, placeholder=" …")
     weak = f" ({grade})" if grade in WEAK else ""
-    if ADDRESS.fullmatch(url):
-        return anchor(escape(name), url) + weak
-    return f'<span title="{html.escape(citation)}">{escape(name)}</span>{weak}'
+    return _on(escape(f"{name}: {short}" if CARD.fullmatch(name) else short), known[name]) + weak
+
+
+def _on(words, source):
+    """Return words as a link to a source, or with its citation on hover; the words are already HTML."""
+    citation, _, url = source
+    return anchor(words, url) if ADDRESS.fullmatch(url) else f'<span title="{html.escape(citation)}">{words}</span>'
 
 
 def _catalogue():

@@ -29,37 +29,6 @@ AGAIN = (
 )
 IN_ORDER = "in order"
 
-# The dots of the timeline whose words are written out: (title of the event, words, pixels to the right, pixels down).
-WRITTEN_OUT = [
-    ("Stalin dies", "Stalin dies", 18, 34),
-    ("Khrushchev's secret speech on Stalin", "secret speech", 0, -52),
-    ("Recall of Soviet experts notified", "experts recalled", 0, 52),
-    ("Khrushchev removed from power", "Khrushchev falls", 84, -18),
-    ("Soviet-led troops occupy Czechoslovakia", "troops in Prague", 10, 34),
-    ("Soviet troops enter Afghanistan", "troops in Afghanistan", 0, 34),
-    ("Gorbachev in Beijing", "Gorbachev in Beijing", -60, -34),
-    ("State takes over the grain trade", "grain monopoly", 24, 34),
-    ("Resolution on people's communes", "communes", -40, -40),
-    ("First Chinese atomic test", "atomic bomb", 10, -40),
-    ("Notification of 16 May opens the Cultural Revolution", "Cultural Revolution", -30, 44),
-    ("First clash on the Ussuri", "border clash", 50, -30),
-    ("China attacks Vietnam", "war with Vietnam", 0, -34),
-    ("China recognises South Korea", "China recognises Seoul", -70, -34),
-    ("Kim speaks of Juche", "Juche speech", -10, 34),
-    ("Critics of Kim fail at the August plenum", "August plenum", 0, -28),
-    ("Chinese-Korean alliance signed", "two alliances", 76, 18),
-    ("USS Pueblo captured", "USS Pueblo", 62, -32),
-    ("Kim's public return to Beijing", "Kim back in Beijing", 0, 34),
-    ("Pyongyang accepts separate UN seats", "yes to two UN seats", -40, -34),
-    ("Armistice ends the fighting in Korea", "armistice in Korea", 46, -34),
-    ("Geneva summit", "Geneva summit", 0, 34),
-    ("Military coup in Seoul", "coup in Seoul", 10, 34),
-    ("Partial Test Ban Treaty signed", "test ban", 54, -14),
-    ("Nixon announces a visit to Beijing", "Nixon will visit", 0, -34),
-    ("Saigon falls", "Saigon falls", 20, 34),
-    ("Both Koreas join the United Nations", "both Koreas in the UN", -74, -24),
-]
-
 
 def hello(name):
     """Greet a reader who runs a cell for the first time; three dots and a name without quotes get the next step."""

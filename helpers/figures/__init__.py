@@ -13,6 +13,7 @@ from helpers.figures.frame import frame
 from helpers.figures.grids import matrix, strips
 from helpers.figures.layout import spread
 from helpers.figures.lines import steps, subtraction, trend
+from helpers.figures.maps import locator_map
 from helpers.figures.panels import panels
 from helpers.figures.paths import paths
 from helpers.figures.rows import amounts, dumbbell
@@ -37,6 +38,7 @@ __all__ = [
     "forest",
     "frame",
     "grouped_bars",
+    "locator_map",
     "matrix",
     "panels",
     "paths",

@@ -1,6 +1,7 @@
 """Published estimates one below the other, and the table behind them."""
 
 import html
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -47,7 +48,7 @@ def estimate_table(estimates: pd.DataFrame) -> pd.DataFrame:
             row.high,
             row.bound or "",
             row.method_kind,
-            "" if row.independent else _leans_on(row, names),
+            "" if row.independent or row.method_kind == "not stated" else _leans_on(row, names),
         )
         for row in sorted(estimates.itertuples(), key=_centre, reverse=True)
     ]
@@ -89,9 +90,10 @@ def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 2
     given = sorted(table.itertuples(), key=_centre, reverse=True)
     names = [html.escape(estimate_label(row), quote=False) for row in given]
     rows, page = stack(names, 27, label_width), theme.page()
-    top = reach(x_range, [_right(row) for row in given], 1.02)[1]
+    top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
-    words = [_words(row, page.narrow) for row in given]
+    by_id = {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
+    words = [_words(row, page.narrow, by_id) for row in given]
     ends = [((_right(row) - low) / (top - low), width(text) + _shift(row) - GAP) for row, text in zip(given, words)]
     plot = beside(ends, room)
     placed = list(zip(given, rows.places, names))
@@ -99,10 +101,10 @@ def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 2
     methods_key, above = (
         key([(symbol, method, colour) for method, (colour, symbol) in named.items()], rows.left) if page.narrow else ([], 0)
     )
-    data = [_range(row, place) for row, place, _ in placed if pd.notna(row.low) and pd.notna(row.high)]
+    traces = [_range(row, place) for row, place, _ in placed if pd.notna(row.low) and pd.notna(row.high)]
     methods = {method: [spot for spot in placed if spot[0].method_kind == method] for method in METHOD_LOOKS}
     return drawn(
-        data + [_marks(picked, method) for method, picked in methods.items() if picked],
+        traces + [_marks(picked, method) for method, picked in methods.items() if picked],
         rows.height,
         left=rows.left,
         right=EDGE + room - plot,
@@ -140,7 +142,7 @@ def _marks(picked, method):
         "y": [place for _, place, _ in picked],
         "mode": "markers",
         "marker": {
-            "color": [colour if row.independent else theme.PAPER for row, _, _ in picked],
+            "color": [colour if row.independent or not row.depends_on else theme.PAPER for row, _, _ in picked],
             "symbol": symbol,
             "size": 12,
             "line": {"color": colour, "width": 2},
@@ -156,9 +158,12 @@ def _tip(row, name):
     return f"{name}: {_range_text(row)} million<br>years {_period(row)}, {row.method_kind}{leans}"
 
 
-def _words(row, narrow):
-    """Return what is written beside an estimate: its numbers and, where there is room, its method."""
-    return f"<b>{_range_text(row)}</b>" + ("" if narrow else f"  {row.method_kind}")
+def _words(row, narrow, names):
+    """Return what is written beside an estimate: its numbers and, where there is room, its method or on whom it leans."""
+    how = "method not seen" if row.method_kind == "not stated" else row.method_kind
+    if not row.independent and row.depends_on:
+        how = f"leans on {_leans_on(row, {name: re.sub(' [0-9]+$', '', label) for name, label in names.items()})}"
+    return f"<b>{_range_text(row)}</b>" + ("" if narrow else f"  {how}")
 
 
 def _shift(row):

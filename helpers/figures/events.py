@@ -32,7 +32,8 @@ def timeline(
     Parameters
     ----------
     events : DataFrame
-        Columns when (decimal year), lane, title, group, and, if hovering shows more than the title, hover.
+        Columns when (decimal year), lane, title, group; may have hover (shown instead of the title) and sign (written into
+        numbered dots instead of the group).
     lanes : sequence of str
         Names of the lanes, from the top down.
     x_range : (float, float)
@@ -44,7 +45,7 @@ def timeline(
     labels : sequence of (title, text, dx, dy)
         Dots whose short text is written beside them, shifted by pixels.
     numbered : bool
-        Write the group, one or two letters, into larger dots; the colours then need contrast to the paper's.
+        Write the group or the sign, one or two letters, into larger dots; the colours then need contrast to the paper's.
     marks : sequence of (float, str)
         Moments: vertical lines with a word at the top.
 
@@ -148,6 +149,7 @@ def _lane(lane, place, left, narrow):
 def _dots(placed, group, colour, numbered):
     """Return the dots of a group as a trace."""
     tips = [html.escape(getattr(event, "hover", event.title)) for event, _, _ in placed]
+    signs = [html.escape(str(getattr(event, "sign", group))) for event, _, _ in placed]
     return {
         "type": "scatter",
         "x": [when for _, when, _ in placed],
@@ -155,7 +157,7 @@ def _dots(placed, group, colour, numbered):
         "mode": "markers+text" if numbered else "markers",
         "name": str(group),
         "marker": {"color": colour, "size": NUMBERED_DOT if numbered else DOT, "line": {"color": theme.PAPER, "width": 1}},
-        "text": [html.escape(str(group))] * len(placed) if numbered else tips,
+        "text": signs if numbered else tips,
         "textfont": {"color": theme.on(colour), "size": theme.page().small} if numbered else None,
         "hovertext": tips if numbered else None,
         "hovertemplate": f"%{{{'hovertext' if numbered else 'text'}}}<extra></extra>",

@@ -1,6 +1,7 @@
 """Chart forms with a cell for each row and column: years of an actor, questions asked of a piece of evidence."""
 
 import html
+from collections.abc import Sequence
 
 import pandas as pd
 from plotly.graph_objects import Figure
@@ -70,20 +71,24 @@ def _strip(place, actor, years, words, colours, thick):
     }
 
 
-def matrix(table: pd.DataFrame, looks: dict, label_width: float = 330, row_height: float = 30, band: str = "") -> Figure:
+def matrix(
+    table: pd.DataFrame, looks: dict, label_width: float = 330, row_height: float = 30, band: str = "", *, strong: Sequence[str] = ()
+) -> Figure:
     """Draw pieces of evidence as rows and what is asked of them as columns, with a mark in every cell.
 
     Parameters
     ----------
     table : DataFrame
-        First column the row names (drawn from the top down), one text column per question with words of `looks`;
-        numeric columns are not drawn.
+        First column the row names (drawn from the top down), one text column per question with words of `looks`; any
+        other word is written as it is; numeric columns are not drawn.
     looks : dict
         {word: (colour, plotly marker symbol, the sign and words of the key line)}
     label_width, row_height : float
         Pixels of the names and of a row.
     band : str
         A word: a row that holds nothing but this word is an empty band with the word written in it.
+    strong : sequence of str
+        Names of rows in bold: headings of a group, sums at the foot.
 
     Raises
     ------
@@ -93,7 +98,7 @@ def matrix(table: pd.DataFrame, looks: dict, label_width: float = 330, row_heigh
     need(table)
     page = theme.page()
     asked = [column for column in table.columns[1:] if not pd.api.types.is_numeric_dtype(table[column])]
-    names = [html.escape(str(name), quote=False) for name in table.iloc[:, 0]]
+    names = [f"<b>{name}</b>" if name in strong else html.escape(str(name), quote=False) for name in table.iloc[:, 0]]
     longest = max(width(word, bold=not page.narrow) for column in asked for word in str(column).split())
     rows = stack(names, row_height, min(label_width, 0.6 * page.width, page.width - 2 * EDGE - len(asked) * (longest + 10)))
     cells = list(zip(rows.places, names, table[asked].itertuples(index=False)))
@@ -112,10 +117,17 @@ def matrix(table: pd.DataFrame, looks: dict, label_width: float = 330, row_heigh
         shapes=[_rule(place, rows.thick) for place in rows.places] + [_empty_band(place, len(asked), rows.thick) for place in empty],
         notes=[*rows.notes, *words]
         + [note(head, place, 1, yref="paper", yanchor="bottom", yshift=4) for place, head in enumerate(heads)]
-        + [note(band, (len(asked) - 1) / 2, place, theme.MUTED) for place in empty],
+        + [note(band, (len(asked) - 1) / 2, place, theme.MUTED) for place in empty]
+        + _written(cells, {*looks, band, ""}),
         xaxis={"visible": False, "range": [-0.5, len(asked) - 0.5]},
         yaxis=rows.axis,
     )
+
+
+def _written(rows, known):
+    """Return the words and numbers of cells that have no mark."""
+    said = [(x, y, str(cell)) for y, _, cells in rows for x, cell in enumerate(cells) if cell not in known and not pd.isna(cell)]
+    return [note(f"<b>{text}</b>", x, y, size=theme.page().text + 2) for x, y, text in said]
 
 
 def _rule(place, thick):

@@ -240,8 +240,15 @@ def key(words: Sequence[tuple], left: float, above: float = 4) -> tuple[list, fl
         if rows[-1] and width("    ".join(text for text, _ in [*rows[-1], part])) > room:
             rows.append([])
         rows[-1].append(part)
-    text = "<br>".join("    ".join(f'<span style="color:{theme.ink(colour)}">{words}</span>' for words, colour in row) for row in rows)
+    text = "<br>".join("    ".join(_in_colour(words, colour) for words, colour in row) for row in rows)
     return ([_at_the_edge(text, theme.INK, left, above)], above + LINE * page.small * lines(text) + 2) if parts else ([], 0)
+
+
+def _in_colour(words, colour):
+    """Return a mark and its words; a square has the very colour of the areas it stands for, words one that can be read."""
+    if words.startswith("■"):
+        return f'<span style="color:{colour}">■</span><span style="color:{theme.ink(colour)}">{words[1:]}</span>'
+    return f'<span style="color:{theme.ink(colour)}">{words}</span>'
 
 
 def _at_the_edge(text, colour, left, above):

@@ -7,8 +7,9 @@ from helpers import theme
 from helpers.common import when
 from helpers.figures.bars import grouped_bars
 from helpers.figures.dots import dated
-from helpers.figures.layout import drawn, level, note
+from helpers.figures.layout import level, note
 from helpers.figures.lines import trend
+from helpers.figures.maps import locator_map
 from helpers.figures.panels import panels
 from helpers.figures.spans import spans
 
@@ -16,19 +17,16 @@ MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[name] for name in ("Moscow", "Beijing
 BLUE, RUST, *_ = theme.METHODS
 SPEECH = (1956.15, "the speech")
 
-# The sketch of the alliances: where the four places stand, who led there, and where the words of a bond stand.
-PLACES = {
-    "Eastern Europe": (21, 86, theme.INK, "Poland, Hungary,<br>five more"),
-    "Moscow": (62, 86, MOSCOW, "Nikita Khrushchev"),
-    "Beijing": (56, 34, BEIJING, "Mao Zedong"),
-    "Pyongyang": (85, 34, PYONGYANG, "Kim Il Sung"),
+# The map of the alliances: what stands beside a place, and on which side; which lines there are.
+ALLIES = ["East Berlin", "Prague", "Budapest", "Bucharest", "Sofia", "Tirana", "Warsaw"]
+BESIDE = {
+    "Moscow": ("Moscow<br>Nikita Khrushchev", "above right"),
+    "Beijing": ("Beijing<br>Mao Zedong", "below"),
+    "Pyongyang": ("Pyongyang<br>Kim Il Sung", "above right"),
+    "Sofia": ("Eastern Europe", "below"),
 }
-BESIDE = {  # a bond's words: where, and which of their edges stands there
-    ("Moscow", "Eastern Europe"): (41, 83, "center", "top"),
-    ("Moscow", "Beijing"): (57, 57, "right", "middle"),
-    ("Moscow", "Pyongyang"): (76, 64, "left", "middle"),
-    ("Beijing", "Pyongyang"): (70, 10, "center", "top"),
-}
+BONDS = {True: (theme.INK, 3.5, "solid"), False: (theme.GREYS[1], 2, "dash")}
+SWING = {"Soviet aid": 0.16, "Chinese troops": -0.36}  # how far a line swings out, for its words
 
 # The year 1956 from the top down: the event, and how its row is written.
 YEAR = {
@@ -80,47 +78,29 @@ def bonds_of_1956(treaties: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return table.assign(since=table["since"].str[:4].astype(int))
 
 
-def bonds(table: pd.DataFrame) -> Figure:
+def bonds(table: pd.DataFrame, places: pd.DataFrame, land: pd.DataFrame) -> Figure:
     """Draw who was bound to whom in early 1956: a thick line is a treaty of alliance, a thin one is none.
 
     Parameters
     ----------
     table : DataFrame
         Columns one, other (names of places), since (year), bond (words) and treaty (True or False).
+    places, land : DataFrames
+        The tables of these names.
     """
-    data = [_bond(row) for row in table.itertuples()]
-    notes = [_bond_words(row) for row in table.itertuples()]
-    for name, (x, y, colour, led) in PLACES.items():
-        data.append(
-            {"type": "scatter", "x": [x], "y": [y], "mode": "markers", "marker": {"size": 20, "color": colour}, "hoverinfo": "skip"}
-        )
-        above = y > 50
-        place = {"yanchor": "bottom" if above else "top", "yshift": 14 if above else -14}
-        notes.append(note(f'<b><span style="font-size:17px">{name}</span></b><br>{led}', x, y, colour, **place))
-    hidden = {"visible": False}
-    return drawn(
-        data, 300, left=14, right=14, below=10, notes=notes, xaxis={"range": [0, 100], **hidden}, yaxis={"range": [-16, 114], **hidden}
+    spots = places[places["name"].isin([*BESIDE, *ALLIES])].copy()
+    spots["actor"] = spots["name"].where(spots["name"].isin(theme.ACTORS))
+    spots["text"], spots["side"] = (
+        spots["name"].map({name: words[number] for name, words in BESIDE.items()}).fillna("") for number in (0, 1)
     )
-
-
-def _bond(row):
-    """Return the line between two places."""
-    ends = [PLACES[row.one], PLACES[row.other]]
-    return {
-        "type": "scatter",
-        "x": [end[0] for end in ends],
-        "y": [end[1] for end in ends],
-        "mode": "lines",
-        "line": {"color": theme.INK if row.treaty else theme.GREYS[2], "width": 7 if row.treaty else 2},
-        "hoverinfo": "skip",
-    }
-
-
-def _bond_words(row):
-    """Return the words beside a line."""
-    x, y, across, upright = BESIDE[row.one, row.other]
-    words = f"{row.bond}<br>since {row.since}" if row.treaty else f"{row.bond}<br>since {row.since},<br>no alliance"
-    return note(words, x, y, theme.INK if row.treaty else theme.MUTED, xanchor=across, yanchor=upright)
+    links = table.assign(kind=table["treaty"], bend=table["bond"].map(SWING).fillna(0), side="above right")
+    links["text"] = table["bond"] + "<br>since " + table["since"].astype(str) + table["treaty"].map({True: "", False: ",<br>no alliance"})
+    links.loc[table["bond"] == "Chinese troops", "side"] = "right"
+    east = links["other"] == "Eastern Europe"
+    spots.loc[spots["name"] == "Sofia", "text"] += "<br>" + links.loc[east, "text"].iloc[0]
+    links = pd.concat([links[~east], *[links[east].assign(other=name, text="") for name in ALLIES]])
+    areas = {"Soviet Union": (64, 49), "China": (100, 31)}
+    return locator_map(spots, land, centre=(82, 50), across=10600, areas=areas, links=links, looks=BONDS)
 
 
 def secrets(known: pd.DataFrame) -> Figure:

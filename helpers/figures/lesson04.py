@@ -5,9 +5,9 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.bars import bars
-from helpers.figures.layout import drawn, label_gap, note, numbers, panes, room_for_values, upright, value_axis, year_axis
-from helpers.figures.letters import number
+from helpers.figures.layout import drawn, key, label_gap, numbers, panes, room_for_values, value_axis, year_axis
 from helpers.figures.lines import trend
+from helpers.figures.stack import stack
 from helpers.figures.tiles import tile_maps
 
 BLUE, RUST, GREEN, VIOLET = theme.METHODS
@@ -18,9 +18,9 @@ NAMES = {
     "banister": "Banister",
     "gapminder": "Gapminder",
 }
+LATER = "#D0D5DC"
 LEFT_OUT = range(1958, 1962)
 STEPS = (10, 15, 20, 30, 45)  # deaths per 1000 where the shades of the province maps change
-NOTE_OF_1960 = 1960.54  # 16 July 1960
 
 
 def left_out(register: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +70,9 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
     places, height = panes(len(lines.columns), 220, left, head, gap=32)
     data, notes, axes = [], [], {}
     for pane, name in zip(places, lines.columns):
-        axes |= pane.axes(year_axis(1953.6, 1964.4, pane.room), value_axis(0, 48, showticklabels=pane.across[0] == 0))
+        axes |= pane.axes(
+            year_axis(1953.6, 1964.4, pane.room, (1954, 1957, 1961, 1964)), value_axis(0, 48, showticklabels=pane.across[0] == 0)
+        )
         data += _hill(shown, lines[name], pane.x, pane.y)
         notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
@@ -137,49 +139,73 @@ def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
     return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000")
 
 
-def before_the_note(yearly: pd.DataFrame) -> Figure:
-    """Draw excess deaths by year for the nation and a province, with the Soviet note as a line; what came before 1960 is dark.
+def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.DataFrame]:
+    """Draw, for three counts, of every hundred excess deaths how many came surely before the Soviet note, and how many after.
 
     Parameters
     ----------
     yearly : DataFrame
-        Index year, two columns: millions of excess deaths.
+        Index year, columns register and sichuan: millions of excess deaths by calendar year.
+    split : Series
+        Millions by years from July to June, under the first of the two years.
+
+    Returns
+    -------
+    Figure, DataFrame
+        The picture, and the millions by count and year.
     """
-    left, head = room_for_values(0, 13), 2 * label_gap() + 6
-    places, height = panes(2, 220, left, head)
-    data, notes, shapes, axes = [], [], [], {}
-    for pane, name, top in zip(places, yearly.columns, (13, 4.2), strict=True):
-        years = [int(year) for year in yearly.index]
-        data.append(_excess_bars(yearly[name], pane))
-        axes |= pane.axes(year_axis(years[0], years[-1] + 1, pane.room, years, 0.5), value_axis(0, top, visible=False))
-        share = yearly[name].loc[:1959].sum() / yearly[name].sum() * 100
-        notes.append(pane.heading(f"<b>{name}</b>", lift=label_gap() + 6))
-        above = yearly[name].loc[:1959].max() + 0.16 * top
-        notes.append(note(f"<b>{share:.0f} of 100</b>", 1959, above, BLUE, xref=pane.x, yref=pane.y))
-        line = upright(NOTE_OF_1960, pane.y)
-        shapes.append({**line, "xref": pane.x, "yref": pane.y, "y0": yearly[name][1960] + 0.12 * top, "y1": top})
-        notes.append(note("Soviet note", NOTE_OF_1960, 1, theme.MUTED, xref=pane.x, yref=f"{pane.y} domain", yanchor="bottom"))
-    return drawn(data, height, left=left, top=head, notes=notes, shapes=shapes, **axes)
+    names = {"register": "China: the state's register", "sichuan": "Sichuan: its own tables"}
+    apart = "China: Ashton and others"
+    share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
+    parts = [
+        ("before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
+        ("1960, before or after", theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
+        ("after it", LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
+    ]
+    rows, start, data = stack([apart, *names.values()], 52, 220), 0, []
+    words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left)
+    for name, colour, ink, values in parts:
+        data.append(_segment(name, colour, ink, pd.Series(values), start, rows))
+        start = start + pd.Series(values)
+    axes = {"xaxis": value_axis(0, 100, visible=False), "yaxis": rows.axis, "barmode": "overlay"}
+    chart = drawn(data, rows.height, left=rows.left, top=above, below=8, notes=rows.notes + words, **axes)
+    table = yearly.rename(index=str).T.rename(index=names).rename_axis("million").reset_index()
+    halves = pd.DataFrame([{"million": apart} | {f"{year}-{year - 1899} July-June": value for year, value in split.items()}])
+    return chart, pd.concat([table, halves], ignore_index=True)
 
 
-def _excess_bars(values, pane):
-    """Return a bar a year; what came before 1960 is dark."""
-    years, written = [int(year) for year in values.index], [number(value, 1) for value in values]
+def _named(shares, names):
+    """Return shares by the names of their rows."""
+    return {name: shares[count] for count, name in names.items()}
+
+
+def _segment(name, colour, ink, values, start, rows):
+    """Return one part of each bar, with its number."""
     return {
         "type": "bar",
-        "xaxis": pane.x,
-        "yaxis": pane.y,
-        "x": [year + 0.5 for year in years],
-        "y": numbers(values),
-        "width": 0.8,
-        "marker": {"color": [BLUE if year < 1960 else theme.GREYS[2] for year in years]},
-        "text": written,
-        "textposition": "outside",
-        "textfont": {"size": theme.page().small},
-        "cliponaxis": False,
-        "hovertext": [f"{values.name}, {year}: {text} million" for year, text in zip(years, written, strict=True)],
+        "orientation": "h",
+        "x": numbers(values),
+        "base": [float(left) for left in values * 0 + start],
+        "y": rows.places,
+        "width": rows.thick * 0.7,
+        "marker": {"color": colour, "line": {"color": theme.PAPER, "width": 2}},
+        "text": [f"<b>{value:.0f}</b>" if value else "" for value in values],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"color": ink, "size": theme.page().small},
+        "hovertext": [f"{place}: {name}, {value:.0f} of 100" for place, value in values.items()],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def told(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return the estimates that stand by themselves, those that say on whom they lean, and four that give no method.
+
+    Left out are summaries of others and what counts something else than the excess deaths of all years.
+    """
+    without_a_method = estimates["estimate_id"].isin(["yu", "chang", "yao", "brown"])
+    return estimates[estimates["independent"] | (estimates["depends_on"] != "") | without_a_method]
 
 
 def missed(table: pd.DataFrame) -> Figure:

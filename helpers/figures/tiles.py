@@ -17,6 +17,7 @@ BROKEN = {
     "Heilongjiang": "Heilong-<br>jiang",
     "Guangdong": "Guang-<br>dong",
     "Shandong": "Shan-<br>dong",
+    "Shanghai": "Shang-<br>hai",
 }
 # The letters of ISO 3166-2:CN, for tiles without room for a name.
 CODES = {
@@ -26,7 +27,7 @@ CODES = {
     **{"Qinghai": "QH", "Shaanxi": "SN", "Shandong": "SD", "Shanghai": "SH", "Shanxi": "SX", "Sichuan": "SC", "Tianjin": "TJ"},
     **{"Tibet": "XZ", "Xinjiang": "XJ", "Yunnan": "YN", "Zhejiang": "ZJ"},
 }
-SHARE = 0.655  # of the figure's width: the large map
+SHARE = 0.69  # of the figure's width: the large map
 APART = 16  # pixels between two small maps
 
 
@@ -89,7 +90,7 @@ def tile_maps(
         data.append(grid.small(year, left, top + gap, size))
         notes.append(_heading(year, left, top))
     squares, said, _ = _shades(steps, foot + GAP, across)
-    return drawn(data + [squares], foot + GAP + gap, below=0, shapes=shapes, notes=notes + said, **_pixels(across, foot + GAP + gap))
+    return drawn(data + [squares], foot + GAP + gap, below=8, shapes=shapes, notes=notes + said, **_pixels(across, foot + GAP + gap))
 
 
 def _for_a_telephone(grid, years, large):

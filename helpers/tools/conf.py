@@ -2,11 +2,12 @@
 
 project = "The Sino-Soviet Split, Claim by Claim"
 html_title = project
+author = f"the authors of {project}"
 copyright = "text and tables under CC BY 4.0"
 language = "en"
 extensions = ["myst_nb"]
 html_theme = "sphinx_book_theme"
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "answers.css"]
 html_js_files = ["glossary.js", ("site.js", {"defer": "defer"})]
 nb_execution_mode = "off"
 nb_render_markdown_format = "gfm"

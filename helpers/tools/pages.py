@@ -1,4 +1,4 @@
-"""Turn an executed lesson into its reading copy: charts as HTML, exercises with folded answers, notes taken out.
+"""Turn an executed lesson into its reading copy: charts as HTML, forms that answer, notes taken out.
 
 Nothing is run again: the copy shows the outputs that are stored in the notebook.
 """
@@ -13,15 +13,26 @@ from nbformat import v4
 
 from helpers import common, data
 from helpers.common import CHART
+from helpers.tools import answering
 from helpers.tools.prose import NOTE
 
 TERM = re.compile(r"\[([^\]]+)\]\(glossary\.md#([\w-]+)\)")
 CHECK = re.compile(r'^\s*check\("([^"]+)"', re.M)
 KEYS = re.compile(r"\n\n[^\n]*\*\*Shift\+Enter\*\*.*", re.S)  # how to run a cell: of no use on a page
+NOT_HERE = re.compile(
+    r"(?:place of|for) the (?:first )?dots|Where you see `\.\.\.`|Shift\W*Enter"
+    r"|\brun (?:the|a|this|that|it)\b[^.]*\b(?:cell|box|check|again|once)\b"
+    r"|between quotes, in place|\bThen open ours\b|When-an-error-shows",
+    re.I,
+)
+NOT_A_PAGE = ("notebook", "ready")  # parts of lesson 00 that are about notebooks and this computer
+SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[.?!]\))\s+")
 TABLE = re.compile(r"<table.*?</table>", re.S)
 CHART_START = '<figure class="chart"'
 STYLE = re.compile(r"<style.*?</style>", re.S)
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+SCRIPTS = "".join(f'<script defer src="_static/{name}.js"></script>' for name in ("answers-data", "reading", "answers"))
 
 # The code that hides plumbing is folded; a short step that prints a table or a number stays in sight.
 IN_SIGHT = {"execute_result", "stream"}
@@ -35,30 +46,54 @@ class SiteError(RuntimeError):
     """The pages could not be made; the message is one sentence with the remedy."""
 
 
-def reading_copy(notebook, paper=""):
-    """Return a copy of an executed notebook that Sphinx can show.
+def reading_copy(notebook, paper="", for_students=False):
+    """Return a copy of an executed notebook that Sphinx can show, with forms where the notebook asks.
 
-    notebook  as nbformat reads it, with its outputs
-    paper     links to what can be printed or shown on a wall, as HTML
+    notebook      as nbformat reads it, with its outputs
+    paper         links to what can be printed or shown on a wall, as HTML
+    for_students  whether solutions, model answers and our verdicts are left out: the forms open them after an attempt
     Raises SiteError when a chart has no words after it or an exercise is not in the table of questions.
     """
     shown = copy.deepcopy(notebook)
+    shown.cells = [cell for cell in shown.cells if cell.metadata.get("part") not in NOT_A_PAGE]
+    if for_students:
+        shown.cells = [cell for cell in shown.cells if "teacher" not in cell.metadata.get("tags", [])]
     for cell in shown.cells:
         if cell.cell_type == "markdown":
-            cell.source = linked(NOTE.sub("", cell.source))
-            if cell.metadata.get("part") == "header":
-                cell.source = KEYS.sub("", cell.source)
+            text = NOTE.sub("", cell.source)
+            cell.source = linked(here(KEYS.sub("", text) if cell.metadata.get("part") == "header" else text))
             continue
-        kinds = {output.output_type for output in cell.outputs}
-        if not kinds <= IN_SIGHT or not kinds:
-            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
-        cell.outputs = [
-            _as_page(output, following, cell, number)
-            for number, (output, following) in enumerate(zip(cell.outputs, [*cell.outputs, None][1:], strict=True), 1)
-        ]
-        cell.outputs += [_html_output(folded_answer(key)) for key in CHECK.findall(cell.source)]
+        _answering(cell, for_students)
     shown.cells.insert(1, v4.new_markdown_cell(_about(paper), id="about-this-page"))
+    shown.cells.append(v4.new_markdown_cell("", id="scripts"))
+    shown.cells[-1].source = SCRIPTS
     return shown
+
+
+def _answering(cell, for_students):
+    """Turn a cell of code into what a page shows: charts as HTML, forms where it asks, the code folded or away."""
+    kinds = {output.output_type for output in cell.outputs}
+    if answering.only_asks(cell.source):
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "remove-input"]
+    elif not kinds <= IN_SIGHT or not kinds:
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
+    after = dict(zip(map(id, cell.outputs), [*cell.outputs, None][1:], strict=True))
+    number = {id(output): place for place, output in enumerate(cell.outputs, 1)}
+    cell.outputs = [
+        _html_output(part) if what == "form" else _as_page(part, after[id(part)], cell, number[id(part)])
+        for what, part in answering.shown(cell, for_students)
+    ]
+    if not for_students:
+        cell.outputs += [_html_output(folded_answer(key)) for key in CHECK.findall(cell.source)]
+
+
+def here(text):
+    """Return Markdown without the sentences on how to run and fill cells: a page has none. Tables and exercises stay whole."""
+    lines = []
+    for line in text.split("\n"):
+        whole = line.startswith(("|", "#", "**Exercise", "```")) or not NOT_HERE.search(line)
+        lines.append(line if whole else " ".join(part for part in SENTENCES.split(line) if part and not NOT_HERE.search(part)))
+    return "\n".join(lines)
 
 
 def linked(text):
@@ -101,15 +136,12 @@ def scrolling(text):
 
 
 def folded_answer(key):
-    """Return the hints and the answer of an exercise as folded blocks.
+    """Return the answer of an exercise as a folded block.
 
     Raises SiteError for a question that is not in the table.
     """
     row = question(key)
-    hints = [f"<p>{in_line(text)}</p>" for text in (row.hint_1, row.hint_2) if text]
-    return (
-        f"<details><summary>Hint to {key}</summary>{''.join(hints)}</details>" if hints else ""
-    ) + f'<details class="answer"><summary>Answer to {key}</summary><p>{in_line(row.solution)}</p></details>'
+    return f'<details class="answer"><summary>Answer to {key}</summary><p>{in_line(row.solution)}</p></details>'
 
 
 def question(key):
@@ -150,6 +182,6 @@ def _html_output(text):
 
 def _about(paper):
     return (
-        '<p class="about-page">This is the reading copy: charts can be explored, answers are folded under each exercise. '
-        f"To change the numbers, open the lesson in JupyterLab. {paper}</p>"
+        '<p class="about-page">This page answers: type, press the button, and read what it says. What you type stays in this browser. '
+        f"To change the numbers themselves, open the lesson in JupyterLab. {paper}</p>"
     )

@@ -21,32 +21,37 @@ import nbformat
 
 from helpers import data
 from helpers.common import CHART, ROOT
-from helpers.tools import build, conf, handouts, hour, pages, teach
+from helpers.tools import answering, build, door, handouts, hour, pages, student, teach
 from helpers.tools.pages import SiteError
 
-SITE = ROOT / "site"
+SITE, PUPILS = ROOT / "site", ROOT / "site-students"
 ASSETS, PLOTLY = teach.ASSETS, teach.PLOTLY
-TITLE = conf.project
 REFERENCE = re.compile(r"""<[a-z][^>]*?\s(?:href|src)=["']([^"']*)["']""")
 FETCHED = re.compile(r"""<(?:script|img|link|iframe|source|video|audio)\b[^>]*?\s(?:href|src)=["']((?:https?:)?//[^"']*)["']""")
+KEPT_BACK = {
+    "questions": ("question_id", ("solution", "feedback_right")),
+    "claims": ("claim_id", ("evidence_for", "evidence_against", "best_objection", "better_wording")),
+}
 ICON_SCRIPT = re.compile(r"<script[^>]*fontawesome\.js[^>]*></script>")
 ANCHOR = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
 
 
-def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False):
+def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=False, doors=()):
     """Build all pages into a folder and check them.
 
-    target     folder that does not exist yet
-    notebooks  folder with the executed lessons and Markdown pages such as the glossary
-    say        what is done with a sentence on something that could not be made, while the rest was
-    pdf        whether plans and sheets are also printed as PDF
+    target        folder that does not exist yet
+    notebooks     folder with the executed lessons and Markdown pages such as the glossary
+    say           what is done with a sentence on something that could not be made, while the rest was
+    pdf           whether plans and sheets are also printed as PDF
+    for_students  whether guide, plans, solutions, model answers and our verdicts are left out
+    doors         what stands beside these pages at their address: "pupils", "live"
     Returns {page name: number of charts}. Raises SiteError when a chart is missing, a link leads nowhere, a page would
     fetch something from the network, or Sphinx has a complaint.
     """
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as beside:
         source, wall = Path(folder, "source"), Path(folder, "wall")
-        expected = write_source(notebooks, source)
-        lessons, remarks = teach.write(notebooks, wall)
+        expected = write_source(notebooks, source, for_students, doors)
+        lessons, remarks = ({}, []) if for_students else teach.write(notebooks, wall)
         whole = [lesson for lesson, one in lessons.items() if one.plan.texts]  # what has no plan yet is not for the copier
         printing = beside.submit(teach.print_all, wall, whole if pdf else [])  # while Sphinx, which takes longer, is at work
         complaints = _sphinx(source, Path(folder, "doctrees"), target)
@@ -54,8 +59,11 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False):
         if lessons:
             shutil.move(wall / teach.FOLDER, target / teach.FOLDER)
     _leave_out(target)
-    handouts.write(notebooks, target / "handouts", left_out=lessons)
-    complaints += missing_charts(target, expected) + dead_links(target) + fetched(target)
+    if for_students:
+        complaints += leaks(target)
+    else:
+        handouts.write(notebooks, target / "handouts", left_out=lessons)
+    complaints += missing_charts(target, expected) + dead_links(target, doors) + fetched(target)
     if complaints:
         raise SiteError(
             f"The pages are not complete: {complaints[0]}"
@@ -67,71 +75,40 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False):
     return expected
 
 
-def write_source(notebooks, source):
-    """Write what Sphinx reads: reading copies of the lessons, Markdown pages, the start page, the definitions.
+def write_source(notebooks, source, for_students=False, doors=()):
+    """Write what Sphinx reads: reading copies of the lessons, Markdown pages, the start page, the definitions, the key.
 
     Returns {page name: number of charts in the notebook}.
     """
     (source / "_static").mkdir(parents=True)
     (source / "_static" / "glossary.js").write_text(definitions(), encoding="utf-8")
     shutil.copy(PLOTLY, source / "_static" / "plotly.min.js")
-    expected, second = {}, set()
+    expected, second, asked = {}, set(), {}
     for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
         text, lesson = path.read_text(encoding="utf-8"), path.name[:2]
         expected[path.stem] = text.count(f'"{CHART}"')
         notebook = nbformat.reads(text, as_version=4)
         second |= {lesson} if hour.is_second_edition(notebook, lesson) else set()
-        copy = pages.reading_copy(notebook, to_print(lesson, lesson in second))
+        asked[lesson] = [call for cell in notebook.cells if cell.cell_type == "code" for call in answering.asked(cell.source)]
+        copy = pages.reading_copy(notebook, "" if for_students else to_print(lesson, lesson in second), for_students)
         (source / path.name).write_text(nbformat.writes(copy), encoding="utf-8")
-    others = sorted(notebooks.glob("*.md"))
+    others = [path for path in sorted(notebooks.glob("*.md")) if not (for_students and path.name in door.FOR_TEACHERS)]
     for path in others:
         (source / path.name).write_text(pages.linked(path.read_text(encoding="utf-8")), encoding="utf-8")
-    (source / "index.md").write_text(start_page(sorted(expected), [path.stem for path in others], second), encoding="utf-8")
+    (source / "_static" / "answers-data.js").write_text(answering.script(*answering.wanted(asked)), encoding="utf-8")
+    others = [path.stem for path in others]
+    words = (
+        door.for_pupils(asked, others)
+        if for_students
+        else door.for_all(asked, others, {one: to_print(one, one in second) for one in asked}, doors)
+    )
+    (source / "index.md").write_text(words, encoding="utf-8")
     return expected
 
 
 def to_print(lesson, second):
     """Return links to what a lesson has for paper and wall, as HTML; `second` says whether it has a core of one hour."""
     return teach.links(lesson) if second else f'<a href="handouts/{lesson}.html" aria-label="Handout of lesson {lesson}">Handout</a>'
-
-
-def start_page(lessons, others, second=()):
-    """Return the start page: the map of lessons with their questions.
-
-    lessons  page names of the lessons that exist
-    others   page names of the Markdown pages
-    second   numbers of the lessons with a core of one hour
-    """
-    rows = data.load("lessons")
-    cards, names = [], []
-    for row in rows.itertuples():
-        page = row.file.removesuffix(".ipynb")
-        if page not in lessons:
-            continue
-        names.append(f"{row.lesson} {row.title} <{page}>")
-        claims = row.claims.split(";")
-        cards.append(
-            f'<li class="lesson-card"><a href="{page}.html"><span class="number">{row.lesson}</span>'
-            f'<span class="name">{html.escape(row.title)}</span> <span class="question">{html.escape(row.question)}</span></a>'
-            f"<p>{html.escape(row.in_one_sentence)}</p>"
-            f'<p class="small">Claims {", ".join(claims)}. {to_print(row.lesson, row.lesson in second)}</p></li>'
-        )
-    statements = "".join(f"<li>{html.escape(row.statement)}</li>" for row in data.load("statements").itertuples())
-    tree = "\n".join([*names, *others])
-    return (
-        f"# {TITLE}\n\n"
-        "A textbook page tells in eleven sentences how Moscow and Beijing fell out and what that did to North Korea.\n"
-        "These lessons take the page apart into thirty claims and test each with figures and documents.\n"
-        "In the end you write a better page.\n\n"
-        f'## The lessons\n\n<ol class="lesson-map">{"".join(cards)}</ol>\n\n'
-        "## The page, in our words\n\n"
-        f'<details class="the-page"><summary>Read the eleven statements</summary><ol>{statements}</ol></details>\n\n'
-        "## How to read the lessons\n\n"
-        "**Known** is agreed; **contested** is argued among specialists; **unknown** is without evidence.\n"
-        "Under every chart its words and numbers are folded: open them with a click or with the Enter key.\n"
-        "Words with a dotted line are in the [glossary](glossary.md).\n\n"
-        f"```{{toctree}}\n:hidden:\n\n{tree}\n```\n"
-    )
 
 
 def definitions():
@@ -145,7 +122,8 @@ def missing_charts(target, expected):
     found = []
     for page, count in expected.items():
         for path in (target / f"{page}.html", target / "handouts" / f"{page[:2]}.html"):
-            if path.parent.name == "handouts" and (target / teach.FOLDER / f"{page[:2]}-sheet.html").exists():
+            sheet = target / teach.FOLDER / f"{page[:2]}-sheet.html"
+            if path.parent.name == "handouts" and (sheet.exists() or not path.parent.exists()):  # pupils' pages have no paper
                 continue
             shown = path.read_text(encoding="utf-8").count(pages.CHART_START)
             if shown != count:
@@ -153,20 +131,38 @@ def missing_charts(target, expected):
     return found
 
 
-def dead_links(target):
-    """Return a sentence for every link or resource of a page that leads to no file or no place in it."""
+def dead_links(target, doors=()):
+    """Return a sentence for every link or resource of a page that leads to no file or no place in it; `doors` are made afterwards."""
     texts = {path: path.read_text(encoding="utf-8") for path in target.rglob("*.html")}
     anchors = {path: set(ANCHOR.findall(text)) for path, text in texts.items()}
     found = []
     for path, text in texts.items():
         for link in sorted(set(REFERENCE.findall(text))):
             parts = urlsplit(html.unescape(link))
-            if parts.scheme or parts.netloc:
+            if parts.scheme or parts.netloc or parts.path.partition("/")[0] in doors:
                 continue
             goal = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             place = unquote(parts.fragment)
             if not goal.is_file() or (place and goal in anchors and place not in anchors[goal]):
                 found.append(f"{path.relative_to(target)} links to {link}, which is not there")
+    return found
+
+
+def leaks(target):
+    """Return a sentence for every text that answers for a pupil and stands in clear in a file of the pupils' pages."""
+    texts = {
+        f"{table}, {row[key]}, {column}": str(row[column])
+        for table, (key, columns) in KEPT_BACK.items()
+        for row in data.load(table).to_dict("records")
+        for column in columns
+        if len(str(row[column])) >= 2 * student.TOLD_APART  # shorter ones may stand in a lesson by chance
+    }
+    found = []
+    for path in sorted(target.rglob("*")):
+        if path.suffix not in (".html", ".js", ".json", ".txt", ".inv") or path.name == "plotly.min.js":
+            continue
+        words = html.unescape(path.read_text(encoding="utf-8", errors="replace"))
+        found += [f"{path.relative_to(target).as_posix()} tells {name}" for name, text in texts.items() if text in words]
     return found
 
 
@@ -206,28 +202,34 @@ def _leave_out(target):
         path.write_text(ICON_SCRIPT.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def put(place, **wishes):
+    """Build the pages beside a folder of that name and put them in its place; return {page name: number of charts}."""
+    if place.exists() and not (place / ".buildinfo").exists():
+        raise SiteError(f"There is a folder '{place.name}' that was not made by this command: move it away, then give the command again.")
+    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".site-") as folder:
+        made = make(Path(folder, "site"), **wishes)
+        if place.exists():
+            shutil.rmtree(place)
+        shutil.move(Path(folder, "site"), place)
+    return made
+
+
 def main(arguments):
-    """Build the pages into the folder `site` and say what was built; return the exit status."""
-    if arguments:
-        print(f"'site' takes nothing else: leave out {' '.join(arguments)}.")
+    """Build the pages into the folder `site` (with --students: `site-students`) and say what was built; return the exit status."""
+    if arguments not in ([], ["--students"]):
+        print(f"'site' takes --students and nothing else: leave out {' '.join(word for word in arguments if word != '--students')}.")
         return 2
-    began = time.monotonic()
+    began, place = time.monotonic(), PUPILS if arguments else SITE
     try:
-        if SITE.exists() and not (SITE / ".buildinfo").exists():
-            raise SiteError("There is a folder 'site' that was not made by this command: move it away, then give the command again.")
-        with tempfile.TemporaryDirectory(dir=ROOT, prefix=".site-") as folder:
-            made = make(Path(folder, "site"), pdf=True)
-            if SITE.exists():
-                shutil.rmtree(SITE)
-            shutil.move(Path(folder, "site"), SITE)
+        made = put(place, for_students=True) if arguments else put(place, pdf=True)
     except SiteError as problem:
         print(f"\n{problem}")
         return 1
-    weights = {path.name: path.stat().st_size for path in SITE.glob("*.html")}
+    weights = {path.name: path.stat().st_size for path in place.glob("*.html")}
     heaviest = max(weights, key=weights.get)
     print(
         f"{len(made)} lessons, {sum(made.values())} charts, {time.monotonic() - began:.1f} s; "
-        f"heaviest page {heaviest}, {weights[heaviest] / 1000:.0f} KB.\nOpen {SITE / 'index.html'}"
+        f"heaviest page {heaviest}, {weights[heaviest] / 1000:.0f} KB.\nOpen {place / 'index.html'}"
     )
     return 0
 

@@ -36,6 +36,60 @@
     document.head.append(library);
   }
 
+  // --- under every figure its numbers and its picture, with title, source and how to cite
+  const strip = text => new DOMParser().parseFromString(String(text || "").replace(/<br>/g, " "), "text/html").body.textContent.trim();
+
+  function about(figure) {
+    const { layout } = JSON.parse(figure.querySelector("script").textContent);
+    const sources = (layout.annotations || []).find(note => note.name === "sources");
+    const page = (document.querySelector("h1") || document).textContent.replace(/[#¶]\s*$/, "").trim();
+    return { title: strip(layout.title && layout.title.text), sources: strip(sources && sources.text), cite: `Cite as: "${strip(layout.title && layout.title.text)}", ` +
+      `in: The Sino-Soviet Split, Claim by Claim, ${page.replace(/[?.!]$/, "")}. CC BY 4.0.` };
+  }
+  function wordsAfter(figure) {
+    return [...document.querySelectorAll("details")].find(block =>
+      block.querySelector("table") && figure.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
+  }
+  function give(name, blob) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+  function numbers(figure) {
+    const quoted = cell => /[",\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell;
+    const { title, sources, cite } = about(figure);
+    const rows = [...wordsAfter(figure).querySelector("table").rows].map(row => [...row.cells].map(cell => quoted(cell.textContent.trim())).join(","));
+    return [...[title, `Sources: ${sources}`, cite].map(line => `# ${line}`), ...rows].join("\r\n") + "\r\n";
+  }
+  async function picture(figure) {
+    const box = figure.querySelector(".drawing"), { cite } = about(figure);
+    const height = box._fullLayout.height + 40, width = box._fullLayout.width;
+    const { data, layout } = JSON.parse(figure.querySelector("script").textContent);
+    const note = { text: cite.replace(/(.{60,95}) /g, "$1<br>"), align: "left", xref: "paper", yref: "container", x: 0, y: 0, xanchor: "left", yanchor: "bottom", showarrow: false, font: { size: 11 } };
+    const margin = { ...layout.margin, b: (layout.margin && layout.margin.b || 80) + 40 };
+    const shown = { data, layout: { ...layout, width, height, margin, annotations: [...(layout.annotations || []), { ...note, yref: "paper", yshift: -margin.b }] } };
+    return (await fetch(await Plotly.toImage(shown, { format: "png", width, height, scale: 2 }))).blob();
+  }
+  for (const figure of figures) {
+    if (!wordsAfter(figure)) continue;
+    const bar = document.createElement("div"), name = figure.id.replace(/^chart-/, "");
+    bar.className = "under-chart";
+    for (const [words, act] of [
+      ["Numbers (CSV)", () => give(`${name}.csv`, new Blob(["\ufeff", numbers(figure)], { type: "text/csv" }))],
+      ["Picture (PNG)", async () => give(`${name}.png`, await picture(figure))],
+    ]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words;
+      button.setAttribute("aria-label", `${words}: ${about(figure).title}`);
+      button.addEventListener("click", act);
+      bar.append(button);
+    }
+    figure.after(bar);
+  }
+
   // --- boxes that scroll sideways can be reached and scrolled with the keyboard
   const boxes = new ResizeObserver(entries => entries.forEach(({ target }) => reach(target)));
   function reach(box) {

@@ -1,0 +1,379 @@
+"""The pictures of lesson 06: labels, colours and places, so that the lesson's cells hold only the history."""
+
+import pandas as pd
+from plotly.graph_objects import Figure
+
+from helpers import figures, theme
+from helpers.common import day_in_words, when
+from helpers.figures.axes import value_axis, year_axis
+from helpers.figures.clocks import clocks
+from helpers.figures.layout import EDGE, drawn, note, room_for_values
+from helpers.figures.letters import number, wrap
+from helpers.figures.listeners import listeners
+from helpers.figures.pairs import pairs
+
+MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
+DONORS = {"USSR": "Moscow", "China": "Beijing", "Eastern Europe": "Eastern Europe"}
+FILES, PUBLIC = "in the files", "in public"
+# What is written beside the four moments of the two clocks.
+MOMENTS = {
+    (FILES, "Moscow"): "grants Kim's request",
+    (FILES, "Beijing"): "agrees to lend",
+    (PUBLIC, "Beijing"): "announces its loan",
+    (PUBLIC, "Moscow"): "announces relief of debt",
+}
+
+
+def moments(steps: pd.DataFrame) -> pd.DataFrame:
+    """Return the four moments of the two clocks: when each patron promised, and when the world could read of it.
+
+    Parameters
+    ----------
+    steps : DataFrame
+        Rows of `orders_1960` that have a rank on one clock or the other.
+    """
+    table = steps.assign(clock=steps["track"].map({"archive": FILES, "announced": PUBLIC}), when=steps["date"].map(when))
+    table = table.drop_duplicates(["clock", "side"])  # one announcement in November, of two debts
+    day = [day_in_words(date).removesuffix(" 1960") for date in table["date"]]
+    told = [f"{date}: {side} {MOMENTS[clock, side]}" for date, clock, side in zip(day, table["clock"], table["side"])]
+    table = table.assign(moment=told, month=table["date"].str[5:7].astype(int))
+    return table[["moment", "clock", "side", "date", "month", "when"]].reset_index(drop=True)
+
+
+def two_clocks(table: pd.DataFrame, apart: float) -> Figure:
+    """Draw files and newspapers as two clocks; a line joins a promise and its announcement.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `moments` returned.
+    apart : float
+        Days between the two promises in the files.
+    """
+    earliest = table.sort_values("when").groupby("clock")["side"].first()
+    first = {clock: f"{earliest[clock]} first" for clock in (FILES, PUBLIC)}
+    return clocks(table, theme.ACTORS, first, between=f"{apart:.0f} days<br>apart")
+
+
+def opening(table: pd.DataFrame) -> Figure:
+    """Draw what newspapers told in 1960; the clock of the files is left empty, from what `moments` returned."""
+    public = table[table["clock"] == PUBLIC]
+    return clocks(public, theme.ACTORS, {FILES: "", PUBLIC: ""}, closed=FILES)
+
+
+KINDS = {"free": "gift", "repayable": "loan", "cancelled": "debt let off", "deferred": "debt put off"}
+WORDS = {
+    "SU1953R": "no sum seen; one weak source",
+    "CN1958L": "no sum seen; 29 plants",
+    "EE1954X": "our subtraction",
+    "CN1953R": "war debt, a later estimate",
+    "CN1953G": "two rates for the yuan",
+    "CN1960L": "files as quoted in 2013",
+    "SU1960R": "as announced",
+    "SU1960F": "as announced",
+}
+SECOND_HAND = ("announced", "derived")
+REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR")  # a newspaper and a web page that pass on what others say
+
+
+def with_ends(pledges: pd.DataFrame) -> pd.DataFrame:
+    """Return pledges with the capital that made them and a lowest and a highest sum, the same where one sum is known.
+
+    Parameters
+    ----------
+    pledges : DataFrame
+        Rows of `aid_dprk`, each item once.
+    """
+    table = pledges.assign(patron=pledges["donor"].map(DONORS))
+    table["lowest"] = table["usd_low"].fillna(table["usd_million"])
+    table["highest"] = table["usd_high"].fillna(table["usd_million"])
+    return table
+
+
+def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
+    """Return pledges as rows of a chart, the oldest first.
+
+    Parameters
+    ----------
+    pledges : DataFrame
+        What `with_ends` returned.
+    """
+    place = {"USSR": 0, "China": 1, "Eastern Europe": 2}
+    table = pledges.assign(place=pledges["donor"].map(place), kind=pledges["terms"].map(list(KINDS).index))
+    table = table.sort_values(["year", "place", "kind"])
+    kind = table["terms"].map(KINDS).mask(table["donor"] == "Eastern Europe", "gifts")
+    open_ = table["status"].isin(SECOND_HAND) | table["source_id"].isin(REPORTED_BY)
+    return pd.DataFrame(
+        {
+            "row": table["year"].astype(str) + "  " + table["patron"] + ": " + kind,
+            "value": table["usd_million"],
+            "low": table["usd_low"],
+            "high": table["usd_high"],
+            "text": table["item"].map(WORDS).fillna(""),
+            "look": table["patron"].mask(open_, table["patron"] + " open"),
+            "year": table["year"],
+        }
+    ).reset_index(drop=True)
+
+
+def pledges(rows: pd.DataFrame) -> Figure:
+    """Draw pledges by year, one bar each; thin lines part the years, from what `pledge_rows` returned."""
+    actors = {"Moscow": MOSCOW, "Beijing": BEIJING, "Eastern Europe": theme.GREYS[1]}
+    looks = {who: (colour, "solid") for who, colour in actors.items()}
+    looks |= {f"{who} open": (colour, "open") for who, colour in actors.items()}
+    chart = figures.amounts(rows, looks, (0, 560), "million dollars", row_height=34, decimals=None)
+    low, high = chart.layout.yaxis.range
+    step = (high - low) / len(rows)
+    if not theme.page().narrow:
+        for place in range(1, len(rows)):
+            if rows["year"][place] != rows["year"][place - 1]:
+                y = high - place * step
+                line = {"color": theme.MUTED, "width": 1, "dash": "dot"}
+                chart.add_shape(type="line", x0=0, x1=1, xref="paper", y0=y, y1=y, line=line, layer="below")
+    return chart
+
+
+PROJECTS = {
+    "all equipment under the agreement of 19 September 1953": "All machines of 1953",
+    "Suphung power station, first phase": "Power station, Suphung",
+    "Madong cement works": "Cement works, Madong",
+    "Hungnam fertiliser works": "Fertiliser works, Hungnam",
+    "Kim Chaek steel works": "Steel works, Kim Chaek",
+}
+
+
+def arrived(deliveries: pd.DataFrame) -> pd.DataFrame:
+    """Return what was owed and what had come, million roubles, and the share in percent, for all machines and four works.
+
+    Parameters
+    ----------
+    deliveries : DataFrame
+        Rows of `deliveries_dprk`: equipment owed, equipment delivered.
+    """
+    table = deliveries.pivot(index="project", columns="series", values="value").loc[list(PROJECTS)]
+    table = table.rename(columns={"equipment_owed": "promised", "equipment_delivered": "delivered"})[["promised", "delivered"]]
+    share = 100 * table["delivered"] / table["promised"]
+    return table.assign(share=share).rename(index=PROJECTS).rename_axis("project").reset_index()
+
+
+def delivered(table: pd.DataFrame) -> Figure:
+    """Draw how much of every hundred roubles promised had come: a full bar in a hollow one, from what `arrived` returned."""
+    text = [f"{number(row.delivered, 1)} of {number(row.promised, 1)} million roubles" for row in table.itertuples()]
+    rows = pd.DataFrame({"row": table["project"], "value": 100, "text": text, "low": None, "high": None, "look": "promised"})
+    chart = figures.amounts(rows, {"promised": (MOSCOW, "open")}, (0, 100), row_height=40)
+    hollow, shares = chart.data[0], table["share"].round().tolist()
+    hollow.hovertext = [f"{name}: {share:.0f} of 100 roubles" for name, share in zip(table["project"], shares)]
+    full = {"x": table["share"], "marker": {"color": MOSCOW, "line": {"color": MOSCOW, "width": 2}}}
+    chart.add_trace({**hollow.to_plotly_json(), **full})
+    numbers = iter(shares)
+    for words in chart.layout.annotations:
+        if "<b>100</b>" in words.text:
+            words.text = words.text.replace("<b>100</b>", f"<b>{next(numbers):.0f}</b>")
+    return chart
+
+
+TREATIES = {"ussr_dprk_1961": "Moscow, 6 July", "china_dprk_1961": "Beijing, 11 July"}
+ARTICLES = [  # the point, the subject in the table, what the Soviet and what the Chinese treaty says
+    ("appeals to", "purpose", "socialist internationalism; the aims of the United Nations", "Marxism-Leninism; non-aggression; equality"),
+    ("before a war", "mutual defence", "nothing", "all measures together to prevent an attack"),
+    ("if one is attacked", "mutual defence", "military and other help at once", "military and other help at once"),
+    ("aid", "economic cooperation", "ties and help; no sum", "all possible help; no sum"),
+    ("lasts", "duration", "ten years, then five at a time", "until both agree to change or end it"),
+]
+
+
+def side_by_side(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return what the two treaties say on five points, in short; a star marks what was seen as a short form only.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Rows of `treaty_articles`.
+    """
+    seen = articles.set_index(["subject", "treaty_id"])["seen_as"]
+    table = {}
+    for point, subject, *told in ARTICLES:
+        stars = ["" if seen[subject, treaty] == "text" else " *" for treaty in TREATIES]
+        table[point] = dict(zip(TREATIES.values(), (words + star for words, star in zip(told, stars))))
+    short = pd.DataFrame(table).T.rename_axis("point").reset_index()
+    return short.assign(year=articles["treaty_id"].str[-4:].astype(int).iloc[0])
+
+
+def treaties(table: pd.DataFrame) -> Figure:
+    """Draw the two treaties side by side, from what `side_by_side` returned."""
+    return pairs(table, dict(zip(TREATIES.values(), (MOSCOW, BEIJING))))
+
+
+def alliances(capitals: pd.DataFrame, signed: pd.DataFrame, land: pd.DataFrame) -> Figure:
+    """Draw three capitals and the two alliances that Kim signed, each with its day.
+
+    Parameters
+    ----------
+    capitals : DataFrame
+        Rows of `places`: Moscow, Beijing, Pyongyang.
+    signed : DataFrame
+        Rows of `treaties`: the two of `TREATIES`.
+    land : DataFrame
+        The table `land`.
+    """
+    days = dict(zip(signed["party_a"].map(DONORS), signed["signed"].map(day_in_words)))
+    words = [f"{name}, {days[name].removesuffix(' 1961')}" if name in days else name for name in capitals["name"]]
+    places = capitals.assign(actor=capitals["name"], text=words, side="above")
+    links = pd.DataFrame({"one": "Pyongyang", "other": list(days), "kind": list(days), "text": "", "bend": 0.05})
+    looks = {name: (theme.ACTORS[name], 3, "solid") for name in days}
+    return figures.locator_map(places, land, links=links, looks=looks, areas={"Soviet Union": (95, 62), "China": (100, 33)})
+
+
+# Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
+TALKS = {
+    "D100": ("Beijing", "the Chinese ambassador", "he “{}”: the meeting that backed the Leap"),
+    "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Korea are read to him: “{}”"),
+    "D045": ("others", "his own officials, as one of his ministers tells", "Mao is wrong to oppose the Soviet party"),
+    "D053": ("Moscow", "a new Soviet ambassador", "of the Soviet party: “{}”"),
+    "D060": ("others", "the Romanian ambassador", "he is “{}”, and by Moscow’s attacks on China"),
+    "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
+}
+LISTENERS = {"Beijing": (BEIJING, "a Chinese listens"), "others": (theme.GREYS[0], "others"), "Moscow": (MOSCOW, "a Soviet listens")}
+HEARSAY = ("D045", "D060")  # the writer had it from somebody else
+
+
+def talks(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return who heard Kim say what, in order of time.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Rows of `documents`: the six papers of `TALKS`.
+    """
+    rows = []
+    for paper in documents.sort_values("date").itertuples():
+        side, who, words = TALKS[paper.doc_id]
+        quote = paper.quote.replace("“", "‘").replace("”", "’").rstrip(".")
+        rows.append((day_in_words(paper.date[:7]), side, who, words.format(quote), paper.doc_id, int(paper.date[:4])))
+    return pd.DataFrame(rows, columns=["month", "side", "who heard it", "what Kim said, by that paper", "paper", "year"])
+
+
+def kims_path(table: pd.DataFrame) -> Figure:
+    """Draw Kim's path from listener to listener, with what each of them heard, from what `talks` returned."""
+    rows = table.assign(day=table["month"], who=table.iloc[:, 2], what=table.iloc[:, 3], first_hand=~table["paper"].isin(HEARSAY))
+    return listeners(rows, LISTENERS, PYONGYANG, hollow="at second hand")
+
+
+LANES = {
+    ("USSR", "out"): "Koreans<br>to USSR",
+    ("USSR", "in"): "Soviets<br>to Korea",
+    ("China", "out"): "Koreans<br>to China",
+    ("China", "in"): "Chinese<br>to Korea",
+}
+HELD = {"yes": "held", "not seen": "planned, not known if held", "no": "put off"}
+SIGNS = {"held": "circle", "planned, not known if held": "circle-open", "put off": "x"}
+NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966, 1969, 0, "1966-68: none found")]
+CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
+
+
+def visits(table: pd.DataFrame) -> Figure:
+    """Draw visits in four lanes; what is only planned is hollow, what was put off is crossed, and years without any are shaded.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `visits` between North Korea and its two patrons.
+    """
+    capital = table["partner"].map({"USSR": "Moscow", "China": "Beijing"})
+    dots = pd.DataFrame(
+        {
+            "when": table["start"].map(when),
+            "lane": [LANES[pair] for pair in zip(table["partner"], table["direction"])],
+            "title": table["visitor"] + ", " + table["start"].map(day_in_words) + ": " + table["purpose"],
+            "group": capital + ", " + table["held"].map(HELD),
+        }
+    )
+    groups = {f"{who}, {how}": colour for who, colour in (("Moscow", MOSCOW), ("Beijing", BEIJING)) for how in HELD.values()}
+    groups = {name: colour for name, colour in groups.items() if name in set(dots["group"])}
+    said = [(title, CALLED[name], 0, -26) for title, name in zip(dots["title"], table["visit_id"]) if name in CALLED]
+    chart = figures.timeline(dots, list(LANES.values()), (1952.8, 1971.8), groups, 84, said)
+    for trace in chart.data:
+        trace.marker.symbol = SIGNS[trace.name.split(", ", 1)[1]]
+        trace.marker.line = {"color": groups[trace.name], "width": 2}
+    for first, last, foot, words in NONE_SEEN:
+        box = {"type": "rect", "x0": first, "x1": last, "y0": foot - 0.48, "y1": foot + 1.48, "layer": "below"}
+        chart.add_shape(**box, fillcolor=theme.BAND, line_width=0)
+        told = "none" if theme.page().narrow else wrap(words, 78)
+        chart.add_annotation(note(told, (first + last) / 2, foot, theme.MUTED))
+    return chart
+
+
+def lines_of(totals: dict) -> pd.DataFrame:
+    """Return running totals as one table, a row per moment; a total holds until the next act.
+
+    Parameters
+    ----------
+    totals : dict
+        {capital: running total, index decimal years}
+    """
+    last = {who: total.groupby(level=0).last() for who, total in totals.items()}
+    return pd.DataFrame(last).sort_index().ffill().fillna(0).astype(int).rename_axis("when").reset_index()
+
+
+TURNS = [(1961.83, "after the Soviet congress of 1961"), (1964.79, "Khrushchev falls")]
+
+
+def curves(totals: pd.DataFrame) -> Figure:
+    """Draw the running totals of our scores of Pyongyang's conduct toward either capital, with its two turns in words.
+
+    Parameters
+    ----------
+    totals : DataFrame
+        First column decimal years; Moscow, Beijing.
+    """
+    return figures.steps(totals, {who: (who, theme.ACTORS[who]) for who in ("Moscow", "Beijing")}, (-5, 27), (1953, 1972), marks=TURNS)
+
+
+PRINTED = {"AID09": "1954 alone: more than {}", "AID48": "1950-60: about {}", "AID53": "gifts, 1953-71: {}", "AID56": "1946-84: about {}"}
+
+
+def totals(aid: pd.DataFrame) -> Figure:
+    """Draw printed totals as boxes: as wide as the years that they cover, as high as the sum.
+
+    Parameters
+    ----------
+    aid : DataFrame
+        Rows of `aid_dprk`: the four of `PRINTED`.
+    """
+    rows = list(aid.assign(last=aid["year_end"].fillna(aid["year"])).itertuples())
+    left, high = room_for_values(0, 900), 1.12 * max(row.usd_million for row in rows)
+    boxes = [_box(row) for row in rows]
+    notes = [_on_box(row) for row in rows]
+    return drawn(
+        boxes,
+        theme.page().tallest if not theme.page().narrow else 330,
+        left=left,
+        notes=notes,
+        xaxis=year_axis(1944, 1987, theme.page().width - left - EDGE),
+        yaxis=value_axis(0, high),
+    )
+
+
+def _box(row):
+    """Return the outline of one total; the single year is filled."""
+    x0, x1, y = float(row.year), float(row.last) + 1, float(row.usd_million)
+    one = x1 - x0 == 1
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x0, x0, x1, x1],
+        "y": [0, y, y, 0],
+        "fill": "toself" if one else None,
+        "fillcolor": BEIJING if one else None,
+        "line": {"color": BEIJING, "width": 2.5},
+        "hoverinfo": "skip",
+    }
+
+
+def _on_box(row):
+    """Return the words of one total, on its upper edge."""
+    text, last = PRINTED[row.aid_id].format(number(row.usd_million)), float(row.last) + 1
+    if last > 1980:
+        return note(text, last, row.usd_million, BEIJING, xanchor="right", xshift=-6, yanchor="bottom", yshift=1)
+    text = wrap(text, 80) if theme.page().narrow and last > 1970 else text
+    return note(text, last, row.usd_million, BEIJING, xanchor="left", xshift=6, yanchor="top", yshift=2, align="left")

@@ -1,0 +1,157 @@
+/* Before JupyterLab begins: can it work here? If not, one sentence and the way to the pages. While it loads: what, and how far.
+   window.courseFiles = {address of a file: [bytes, sha256]} is written by the build. */
+"use strict";
+(() => {
+  const WORDS = {
+    disk: "The live lessons do not start from a folder on disk: open them from a web address, or with python3 -m helpers live --serve.",
+    plain:
+      "The live lessons need an address that begins with https:// (or this computer's own); this one is plain http, so the browser gives them no files.",
+    old: "This browser is too old for the live lessons: take a newer Firefox, Chrome, Edge or Safari.",
+    closed:
+      "This window gives the live lessons no storage (a private window, or a rule of this browser): open them in an ordinary window.",
+    pages: "Read the lessons and answer on the pages instead: they need none of this.",
+    fetching: "Python is on its way into this browser: {done} of {all} MB. You can read and look at the charts meanwhile.",
+    starting: "Python is starting. You can read and look at the charts meanwhile.",
+    ready: "Python is ready: click into a cell and press Shift+Enter, or choose Run, then Run All Cells.",
+    damaged: "The file {file} is damaged or missing on this server: make the folder anew with python3 -m helpers live.",
+    failed: "Python did not start. Load the page again; if that does not help, take the pages.",
+  };
+  const root = document.currentScript.dataset.root;
+  const PATIENCE = 180; // seconds
+
+  function stored() {
+    return new Promise((resolve) => {
+      try {
+        const opened = indexedDB.open("course-trial");
+        opened.onsuccess = () => { opened.result.close(); resolve(true); };
+        opened.onerror = () => resolve(false);
+        opened.onblocked = () => resolve(false);
+      } catch (_) {
+        resolve(false);
+      }
+    });
+  }
+
+  async function fault() {
+    if (location.protocol === "file:") return "disk";
+    if (typeof WebAssembly !== "object" || typeof structuredClone !== "function" || !Array.prototype.at) return "old";
+    if (!window.isSecureContext) return "plain";
+    if (!navigator.serviceWorker || !window.indexedDB || !(await stored())) return "closed";
+    try {
+      await navigator.serviceWorker.getRegistrations();
+    } catch (_) {
+      return "closed";
+    }
+    return "";
+  }
+
+  function told(name) {
+    const box = document.createElement("main");
+    box.id = "course-stop";
+    box.setAttribute("role", "alert");
+    const sentence = document.createElement("p");
+    sentence.textContent = WORDS[name];
+    const way = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = `${root}/pages/index.html`;
+    link.textContent = WORDS.pages;
+    way.append(link);
+    box.append(sentence, way);
+    document.body.replaceChildren(box);
+  }
+
+  function bar() {
+    const box = document.createElement("div");
+    box.id = "course-bar";
+    const words = document.createElement("p");
+    words.setAttribute("role", "status");
+    const progress = document.createElement("progress");
+    progress.setAttribute("aria-label", "Python for this browser");
+    progress.max = 1;
+    box.append(words, progress);
+    document.body.append(box);
+    return (name, share, parts = {}) => {
+      const text = WORDS[name].replace(/{(\w+)}/g, (_, part) => parts[part]);
+      if (words.textContent !== text) words.textContent = text;
+      if (share === null) progress.removeAttribute("value");
+      else progress.value = share;
+      document.documentElement.dataset.python = name;
+      return box;
+    };
+  }
+
+  /* Fetch what Python will ask for, so that the browser has it: the only way to say how far it is. A worker does it, since this page
+     is busy then, and a file that is read slowly is locked for Python itself. */
+  const FETCH = `onmessage = async ({ data }) => {
+    await Promise.all(data.map(async ([file, address, wanted]) => {
+      try {
+        const answer = await fetch(address), parts = [];
+        const reader = answer.body.getReader();
+        for (let part = await reader.read(); !part.done; part = await reader.read()) {
+          parts.push(part.value);
+          postMessage({ done: part.value.length });
+        }
+        const seen = new Uint8Array(await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer()));
+        if (!answer.ok || [...seen].map((byte) => byte.toString(16).padStart(2, "0")).join("") !== wanted) postMessage({ damaged: file });
+      } catch (_) {
+        postMessage({ damaged: file });
+      }
+    }));
+    postMessage({ end: true });
+  };`;
+  /* Returns the name of a damaged file, or "". */
+  function fetched(say) {
+    const files = Object.entries(window.courseFiles), all = files.reduce((sum, [, [size]]) => sum + size, 0);
+    const mega = (bytes) => Math.round(bytes / 1e6);
+    return new Promise((resolve) => {
+      const source = URL.createObjectURL(new Blob([FETCH], { type: "text/javascript" }));
+      const worker = new Worker(source);
+      let done = 0, damaged = "";
+      worker.onerror = () => resolve("");
+      worker.onmessage = ({ data }) => {
+        damaged = damaged || data.damaged || "";
+        if (data.end) {
+          worker.terminate();
+          URL.revokeObjectURL(source);
+          return resolve(damaged);
+        }
+        done = Math.min(all, done + (data.done || 0));
+        say("fetching", done / all, { done: mega(done), all: mega(all) });
+      };
+      worker.postMessage(files.map(([file, [, wanted]]) => [file, new URL(`${root}/${file}`, location.href).href, wanted]));
+    });
+  }
+
+  function kernel() {
+    const shown = window.jupyterapp && window.jupyterapp.shell.currentWidget;
+    const session = shown && shown.sessionContext && shown.sessionContext.session;
+    return session && session.kernel;
+  }
+
+  async function watch() {
+    const say = bar();
+    say("fetching", 0, { done: 0, all: "…" });
+    const damaged = await fetched(say);
+    if (damaged) return say("damaged", 0, { file: damaged });
+    say("starting", null);
+    const until = Date.now() + 1000 * PATIENCE;
+    while (Date.now() < until) {
+      const status = kernel() && kernel().status;
+      if (status === "idle" || status === "busy") {
+        const box = say("ready", 1);
+        setTimeout(() => box.remove(), 8000);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    say("failed", 0);
+  }
+
+  const whole = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+  window.courseReady = fault().then(async (name) => {
+    await whole;
+    if (name) told(name);
+    else if (window.courseFiles) watch();
+    return !name;
+  });
+})();

@@ -1,0 +1,188 @@
+"""The live edition in a real browser: every lesson whole, nothing from outside, what a pupil types is there on the next visit."""
+
+import json
+import re
+import shutil
+
+import pytest
+from drawings import CHROMIUM
+from live_lesson import Lesson, served, visitor
+
+from helpers.common import CHART
+from helpers.tools.build import lessons
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
+pytest.importorskip("jupyterlite_core", reason="these tests need JupyterLite: python3 -m helpers test --browser")
+from helpers.tools import live, live_parts  # noqa: E402
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
+]
+FETCHED, ON_DISK = 45, 90  # MB at most
+KNOWN = re.compile(r"Disabling terminals plugin|api/service-worker-heartbeat")  # JupyterLite's own words: it has no terminals
+HEARTBEAT = "/api/service-worker-heartbeat"  # to the same computer, outside the course's path
+MADE = 'from helpers import theme; theme.use(); import plotly.express as px; px.bar(x=["a"], y=[1], title="Mine").show()'
+CELL = """async code => {
+  const widget = jupyterapp.shell.currentWidget;
+  await jupyterapp.commands.execute('notebook:insert-cell-below');
+  widget.content.activeCell.model.sharedModel.setSource(code);
+  await jupyterapp.commands.execute('notebook:run-cell');
+  const outputs = widget.content.activeCell.model.outputs;
+  return Array.from({length: outputs.length}, (_, place) => outputs.get(place).toJSON());
+}"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Build the edition once; where Python for the browser cannot be had, these tests cannot run."""
+    target = tmp_path_factory.mktemp("live") / "live"
+    try:
+        made = live.make(target)
+    except live_parts.LiveError as problem:
+        if "could not be fetched" in str(problem):
+            pytest.skip(str(problem))
+        raise
+    assert made["lessons"] == len(lessons()) and made["megabytes"] <= ON_DISK
+    return target
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with playwright.sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    with served(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def context(engine, tmp_path):
+    """A browser that nobody has used yet."""
+    with visitor(engine, tmp_path / "profile") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def known(engine, tmp_path_factory):
+    """A browser in which lessons were opened before."""
+    with visitor(engine, tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+def complaints(lesson):
+    return [one for one in lesson.complaints if not KNOWN.search(one)]
+
+
+def test_the_first_lesson_is_whole_and_the_second_fetches_next_to_nothing(context, server):
+    first = Lesson(context, server, "04_famine.ipynb")
+    shown = first.run()
+    assert shown["faults"] == [] and shown["ran"] and complaints(first) == []
+    assert [url for url in first.outside if HEARTBEAT not in url] == []
+    assert first.megabytes <= FETCHED
+    first.page.close()
+    second = Lesson(context, server, "03_great_leap.ipynb")
+    assert second.megabytes < 2
+
+
+@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+def test_every_lesson_runs_whole_with_every_chart_drawn_anew(known, server, path):
+    lesson = Lesson(known, server, path.name)
+    shown = lesson.run()
+    assert (shown["faults"], shown["ran"]) == ([], True)
+    assert shown["charts"] == path.read_text(encoding="utf-8").count(f'"{CHART}"')
+    assert lesson.page.locator(".main-svg").count() >= shown["charts"]
+    assert complaints(lesson) == [] and [url for url in lesson.outside if HEARTBEAT not in url] == []
+    lesson.page.close()
+
+
+def test_a_figure_that_the_reader_makes_shows_and_work_is_there_on_the_next_visit(context, server):
+    lesson = Lesson(context, server, "04_famine.ipynb")
+    assert (
+        lesson.ask("from helpers.desk import *; check('04-2', 36.4); guess('04 deaths', '10-20', 'million deaths')").count("Not yet") == 1
+    )
+    lesson.ask("write('04 label', 'A harvest is not a famine, says D022.')")
+    outputs = lesson.page.evaluate(CELL, MADE)
+    assert [CHART in one.get("data", {}) for one in outputs] == [True], outputs
+    lesson.page.close()
+    again = Lesson(context, server, "03_great_leap.ipynb")
+    kept = json.loads(again.ask("print(open('/drive/my_answers.json', encoding='utf-8').read())"))
+    assert kept["answers"]["04-2"]["tries"] == 1 and kept["guesses"]["04 deaths"]["last"]["value"] == [10, 20] and kept["texts"]
+    said = again.ask("from helpers.desk import portfolio; portfolio.export('Mina')")
+    assert "Your portfolio is ready" in said
+    with again.page.expect_download() as saved:
+        again.page.evaluate(
+            "async () => { const file = await jupyterapp.serviceManager.contents.get('my_portfolio.html');"
+            "const link = document.createElement('a'); link.href = URL.createObjectURL(new Blob([file.content]));"
+            "link.download = file.name; link.click(); }"
+        )
+    assert "Mina" in saved.value.path().read_text(encoding="utf-8")
+    assert "A clean start" in again.ask("next_pupil('Jonas')") + again.ask("from helpers.desk import next_pupil; next_pupil('Ada')")
+
+
+def test_two_tabs_lose_nothing(context, server):
+    one, other = (Lesson(context, server, name) for name in ("03_great_leap.ipynb", "04_famine.ipynb"))
+    for place in range(4):
+        for number, tab in enumerate((one, other)):
+            said = tab.ask(f"from helpers.desk import write; write('tab {number} text {place}', 'words {place}')")
+            assert "Kept as" in said, said
+    kept = json.loads(other.ask("print(open('/drive/my_answers.json', encoding='utf-8').read())"))
+    assert len(kept["texts"]) == 8
+
+
+def test_plain_http_says_one_sentence_and_leads_to_the_pages(engine, server, tmp_path):
+    rules = ("--host-resolver-rules=MAP school.test 127.0.0.1",)
+    with visitor(engine, tmp_path / "profile", rules) as context:
+        page = context.new_page()
+        for start in ("index.html", "lab/index.html?path=notebooks/04_famine.ipynb"):
+            page.goto(server.address.replace("127.0.0.1", "school.test") + start)
+            page.wait_for_selector("#course-stop")
+            assert "begins with https://" in page.inner_text("#course-stop") and page.locator("main").count() == 1
+            page.click("#course-stop a")
+            page.wait_for_selector("text=pages that answer")
+
+
+def test_from_a_disk_and_without_storage_it_says_so(engine, server, folder, tmp_path):
+    with visitor(engine, tmp_path / "profile") as context:
+        page = context.new_page()
+        page.goto((folder / "lab" / "index.html").as_uri())
+        page.wait_for_selector("#course-stop")
+        assert "from a folder on disk" in page.inner_text("#course-stop")
+        for forbidden, words in (
+            ("delete Navigator.prototype.serviceWorker", "no storage"),
+            ("Object.defineProperty(window, 'indexedDB', {value: undefined})", "no storage"),
+            ("window.structuredClone = undefined", "too old"),
+        ):
+            page = context.new_page()
+            page.add_init_script(forbidden)
+            page.goto(server.address + "lab/index.html")
+            page.wait_for_selector("#course-stop")
+            assert words in page.inner_text("#course-stop")
+
+
+def test_planted_outside_address_is_seen(context, server):
+    lesson = Lesson(context, server, "00_start_here.ipynb")
+    lesson.page.evaluate("() => fetch('http://127.0.0.1:1/planted').catch(() => null)")
+    assert any("planted" in url for url in lesson.outside)
+
+
+def test_a_damaged_file_is_named_in_the_browser(engine, folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "live")
+    with open(tmp_path / "live" / "static" / "pyodide" / "six-1.16.0-py2.py3-none-any.whl", "ab") as file:
+        file.write(b"more")
+    with served(tmp_path / "live") as server, visitor(engine, tmp_path / "profile") as context:
+        page = context.new_page()
+        page.goto(f"{server.address}lab/index.html")
+        page.wait_for_selector("html[data-python=damaged]", state="attached")
+        assert "six-1.16.0" in page.inner_text("#course-bar") and "python3 -m helpers live" in page.inner_text("#course-bar")
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    for name, content in live_parts.pyodide().items():
+        (tmp_path / name).write_bytes(content)
+    shutil.copy(tmp_path / "pyodide.js", tmp_path / "python_stdlib.zip")
+    with pytest.raises(live_parts.LiveError, match="python_stdlib.zip .* damaged"):
+        live_parts.pyodide(tmp_path)
