@@ -23,12 +23,18 @@ def pytest_sessionfinish():
     gc.freeze()
 
 
-LONG = ("test_data.py", "test_odd_places.py", "test_site.py", "test_student.py", "test_security.py")
+LONG = ("test_data.py", "test_way_back.py", "test_slips.py", "test_seal.py", "test_teach.py", "test_student.py", "test_security.py")
+
+
+def turn(path):
+    """Return when a file has its turn: what takes long comes first, then the notebooks, then the rest, so both workers end together."""
+    browser = path.name.endswith("browser.py") or path.name in ("test_site.py", "test_reading.py", "test_saving.py")
+    return [path.name == "test_doors.py", browser, path.name in LONG, path.suffix == ".ipynb", True].index(True)
 
 
 def pytest_collection_modifyitems(items):
-    """What takes long comes first, then the notebooks, then the rest: so both workers end together."""
-    items.sort(key=lambda item: (item.path.name not in LONG, item.path.suffix != ".ipynb"))
+    """Put the files in their turn."""
+    items.sort(key=lambda item: turn(item.path))
 
 
 @pytest.fixture
