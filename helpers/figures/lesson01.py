@@ -133,7 +133,8 @@ def prisoners(counts: pd.DataFrame) -> Figure:
     table = pd.DataFrame({"when": counts["year"] + (counts["month"].fillna(7) - 0.5) / 12, "value": millions, "kind": kind})
     table["text"] = [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)]
     table["side"] = red.map({True: "below", False: "above"})
-    table.loc[red & counts["year"].eq(1953) | black & counts["year"].eq(1956), "side"] = "left"
+    table.loc[counts["year"].eq(1953) | black & counts["year"].eq(1956), "side"] = "left"
+    table.loc[red & counts["year"].eq(1953), "side"] = "right"
     table.loc[red & counts["year"].eq(1962), "side"] = "above"
     looks = {
         "camps and colonies": (MOSCOW, "circle"),
