@@ -120,7 +120,7 @@ def marks(grain: pd.DataFrame) -> Figure:
     table["text"] = grain["status"].map(said) + (grain["value"] + 0.5).astype(int).astype(str)
     table["side"] = ((grain["status"] == "official") & (grain["year"] == 1958)).map({True: "below", False: "right"})
     looks = {
-        "official": (theme.ACTORS["Beijing"], "circle", "full: the statistics bureau prints it"),
+        "official": (theme.ACTORS["Beijing"], "circle", "full: the statistics bureau's series"),
         "claimed": (theme.ACTORS["Beijing"], "circle-open", "hollow: claimed or planned"),
         "estimate": (theme.GREYS[0], "diamond", "full: its author's estimate"),
     }

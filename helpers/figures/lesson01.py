@@ -34,12 +34,13 @@ YEAR = {
     "1956-03-05-speech-read-out-at-home": "the speech is to be read out at home",
     "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao tells an ambassador what Stalin cost China",
     "1956-04-05-peoples-daily-answers-stalin": "the newspaper answers",
+    "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao objects to peaceful coexistence",
     "1956-06-01-kim-tours-moscow-eight-allies": "Kim travels to Moscow and eight allies",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
-    "1956-09-15-chinese-congress-drops-maos-thought": "Mao's Thought goes out of the party rules",
-    "1956-09-20-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
+    "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
+    "1956-09-26-chinese-congress-drops-maos-thought": "Mao's Thought goes out of the party rules",
     "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow over Poland",
-    "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng in Moscow",
+    "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng in Moscow; the sword of Stalin",
     "1956-11-04-soviet-army-ends-hungarian-revolt": "troops end the Hungarian rising",
     "1956-11-15-mao-on-two-swords": "Mao speaks of two swords",
     "1956-12-19-closed-letter-orders-repression": "closed letter against hostile talk",
@@ -49,9 +50,11 @@ TURN = "critics of Kim speak, and lose"
 COUNTED = {
     "confined_camps_colonies_prisons": "camps, colonies and prisons",
     "gulag_camp_and_colony_population": "camps and colonies",
+    "political_prisoners_in_camps": "political prisoners",
 }
 TREATIES = ["ussr_china_1950", "china_dprk_1953_cooperation", "ussr_china_1957_accord", "china_dprk_1961", "ussr_dprk_1961"]
 ELSEWHERE = ["1949-03-kim-il-sung-visits-stalin", "1950-10-19-chinese-troops-enter-korean-war"]  # events of other lessons
+LATER_WORDS = ["mao_chengdu_cult", "feng_lushan", "pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
 MONTHS = ("Jan", "Mar", "May", "July", "Sept", "Nov")
 
 
@@ -118,50 +121,29 @@ def secrets(known: pd.DataFrame) -> Figure:
 
 
 def prisoners(counts: pd.DataFrame) -> Figure:
-    """Draw counts of prisoners as dated marks, with the gap between them and the fall across it.
+    """Draw counts of prisoners as dated marks, with the empty band between them.
 
     Parameters
     ----------
     counts : DataFrame
         Rows of `repression`: series, year, month, value (persons), bound.
     """
-    red = counts["series"].eq("gulag_camp_and_colony_population")
-    millions = counts["value"] / 1e6
-    table = pd.DataFrame(
-        {
-            "when": counts["year"] + (counts["month"].fillna(7) - 0.5) / 12,
-            "value": millions,
-            "kind": red.map({True: "camps", False: "prisons too"}),
-            "text": [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)],
-            "side": red.map({True: "below", False: "above"}),
-        }
-    )
-    table.loc[red & counts["year"].eq(1953), "side"] = "left"
+    kind, millions = counts["series"].map(COUNTED), counts["value"] / 1e6
+    red, black = kind.eq("camps and colonies"), kind.eq("political prisoners")
+    table = pd.DataFrame({"when": counts["year"] + (counts["month"].fillna(7) - 0.5) / 12, "value": millions, "kind": kind})
+    table["text"] = [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)]
+    table["side"] = red.map({True: "below", False: "above"})
+    table.loc[counts["year"].eq(1953) | black & counts["year"].eq(1956), "side"] = "left"
+    table.loc[red & counts["year"].eq(1953), "side"] = "right"
     table.loc[red & counts["year"].eq(1962), "side"] = "above"
-    looks = {"camps": (MOSCOW, "circle"), "prisons too": (theme.GREYS[1], "circle")}
-    bands = [(1954, 1959, "")]
-    chart = dated(table, looks, (0, 3.1), (1948, 1962), 310, [(1953.24, "amnesty"), SPEECH], bands)
-    before, low = (table[table["kind"].eq("camps")].iloc[place] for place in (0, 1))
-    unread = note("printed,<br>not read<br>by us", 1958.1, 2.3, theme.MUTED)
-    return chart.add_annotation(_fall(before, low), text="").add_annotation(unread)
-
-
-def _fall(before, low):
-    """Return the arrow from one mark down to another."""
-    return {
-        "x": low.when - 0.15,
-        "y": low.value + 0.04,
-        "ax": before.when + 0.25,
-        "ay": before.value - 0.06,
-        "xref": "x",
-        "yref": "y",
-        "axref": "x",
-        "ayref": "y",
-        "showarrow": True,
-        "arrowhead": 2,
-        "arrowwidth": 2,
-        "arrowcolor": theme.MUTED,
+    looks = {
+        "camps and colonies": (MOSCOW, "circle"),
+        "camps, colonies and prisons": (theme.GREYS[1], "circle"),
+        "political prisoners": (theme.INK, "circle"),
     }
+    chart = dated(table, looks, (0, 3.1), (1948, 1962), 310, [(1953.24, "amnesty"), SPEECH], [(1954, 1959, "")])
+    unread = note("all prisoners:<br>printed, not<br>read by us", 1957.9, 2.3, theme.MUTED)
+    return chart.add_annotation(unread)
 
 
 def year_1956(rows: pd.DataFrame) -> Figure:
