@@ -102,7 +102,7 @@ def _marks(table, at, clock, colours):
 def _bar(row, at, colours):
     """Return the bar of days in which a moment lies."""
     ends = {"x0": at[row.clock], "x1": at[row.clock], "y0": row.first, "y1": row.last}
-    return {"type": "line", **ends, "line": {"color": colours[row.side], "width": 9}}
+    return {"type": "line", **ends, "line": {"color": colours[row.side], "width": 9}, "layer": "below"}
 
 
 def _apart(row, table):

@@ -79,7 +79,7 @@ WORDS = {
 }
 WAR_GOODS = "CN1953R"  # made a gift by the communique of 1953, called a debt let off by later accounts
 SECOND_HAND = ("announced", "derived")
-REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR")  # a newspaper and a web page that pass on what others say
+REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR", "D046")  # newspapers and a web page that pass on what others say
 
 
 def with_ends(pledges: pd.DataFrame) -> pd.DataFrame:
