@@ -1,6 +1,6 @@
 """A chart form with two clocks: what was done behind doors, what was told in public, and lines that join the two."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 from plotly.graph_objects import Figure
@@ -13,16 +13,20 @@ from helpers.figures.layout import EDGE, GAP, drawn, label_gap, note
 from helpers.figures.letters import wrap
 
 ROOM, NARROW_ROOM = 206, 92  # pixels beside a clock for its words
+NEAR = 0.075  # years: two moments of one clock whose words would touch
 MONTH_AT = {9: 0.64, 10: 0.22}  # where the name of a month stands between the clocks, if not in the middle: off the lines
 
 
-def clocks(table: pd.DataFrame, colours: Mapping, heads: Mapping, *, closed: str = "", between: str = "") -> Figure:
+def clocks(
+    table: pd.DataFrame, colours: Mapping, heads: Mapping, *, closed: str = "", between: str = "", guessed: Collection = ()
+) -> Figure:
     """Draw two upright clocks of one half-year side by side; a line joins the two moments of the same side.
 
     Parameters
     ----------
     table : DataFrame
-        Columns moment ("19 July: what happened"), clock, side, when (decimal year).
+        Columns moment ("19 July: what happened"), clock, side, when (decimal year); first and last, where they are given, are the
+        ends of a bar for a moment whose day is not known.
     colours : dict
         {side: colour}
     heads : dict
@@ -31,6 +35,8 @@ def clocks(table: pd.DataFrame, colours: Mapping, heads: Mapping, *, closed: str
         The clock that could not be read at the time: an empty band.
     between : str
         Words between the two moments of the left clock.
+    guessed : collection of str
+        The sides whose two moments are joined by a guess only: a dotted line.
 
     Raises
     ------
@@ -45,16 +51,18 @@ def clocks(table: pd.DataFrame, colours: Mapping, heads: Mapping, *, closed: str
     foot, top = when(f"{year}-12-02"), when(f"{year}-06-24")
     pairs = [rows.sort_values("clock") for _, rows in table.groupby("side")]
     months = range(7, 13)
-    notes = [_moment(row, at, room, colours) for row in table.itertuples()]
+    notes = [_moment(row, at, room, colours, _apart(row, table)) for row in table.itertuples()]
     notes += [_head(name, words, at[name]) for name, words in heads.items()] + [_month(year, month) for month in months]
     shapes = [_rule(when(f"{year}-{month:02d}-01")) for month in months]
+    shapes += [_bar(row, at, colours) for row in table.itertuples() if {"first", "last"} <= set(table) and row.first < row.last]
     if closed:
         shapes.append(_closed(foot, top, room / (page.width - 2 * (room + EDGE))))
         notes.append(_left("closed<br>at the time", (foot + top) / 2, theme.MUTED))
     if between:
         notes.append(_left(between, table.loc[table["clock"] == next(iter(heads)), "when"].mean(), theme.INK))
     return drawn(
-        [_joined(rows, at, colours) for rows in pairs if len(rows) == 2] + [_marks(table, at, clock, colours) for clock in heads],
+        [_joined(rows, at, colours, guessed) for rows in pairs if len(rows) == 2]
+        + [_marks(table, at, clock, colours) for clock in heads],
         460 if page.narrow else page.tallest,
         left=room + EDGE,
         right=room + EDGE,
@@ -67,9 +75,10 @@ def clocks(table: pd.DataFrame, colours: Mapping, heads: Mapping, *, closed: str
     )
 
 
-def _joined(rows, at, colours):
-    """Return the line from one clock to the other."""
-    line = {"color": colours[rows["side"].iloc[0]], "width": 3}
+def _joined(rows, at, colours, guessed):
+    """Return the line from one clock to the other, dotted where it is a guess."""
+    side = rows["side"].iloc[0]
+    line = {"color": colours[side], "width": 3, "dash": "dot" if side in guessed else "solid"}
     x = [at[clock] for clock in rows["clock"]]
     return {"type": "scatter", "mode": "lines", "x": x, "y": rows["when"].tolist(), "line": line, "hoverinfo": "skip"}
 
@@ -90,13 +99,27 @@ def _marks(table, at, clock, colours):
     }
 
 
-def _moment(row, at, room, colours):
+def _bar(row, at, colours):
+    """Return the bar of days in which a moment lies."""
+    ends = {"x0": at[row.clock], "x1": at[row.clock], "y0": row.first, "y1": row.last}
+    return {"type": "line", **ends, "line": {"color": colours[row.side], "width": 9}, "layer": "below"}
+
+
+def _apart(row, table):
+    """Return where the words of a moment hang: above its middle or below it, if another moment of its clock is near."""
+    other = table.loc[(table["clock"] == row.clock) & (table["side"] != row.side), "when"]
+    near = other[(other - row.when).abs() < NEAR]
+    return "middle" if near.empty else "bottom" if near.iloc[0] > row.when else "top"
+
+
+def _moment(row, at, room, colours, anchor):
     """Return the words of a moment, outside its clock."""
     page, (day, words) = theme.page(), row.moment.split(": ")
     text = f"<b>{day}</b><br>{wrap(words, room - 12, page.text if not page.narrow else page.small)}"
     side, shift = ("left", 14) if at[row.clock] else ("right", -14)
     size = page.small if page.narrow else page.text
-    return note(text, at[row.clock], row.when, colours[row.side], size, xanchor=side, xshift=shift, align=side)
+    lift = {"middle": 0, "bottom": -10, "top": 10}[anchor]  # pixels: the words begin beside the mark
+    return note(text, at[row.clock], row.when, colours[row.side], size, xanchor=side, xshift=shift, yanchor=anchor, yshift=lift, align=side)
 
 
 def _left(text, y, colour):

@@ -22,6 +22,7 @@ MOMENTS = {
     (PUBLIC, "Beijing"): "announces its loan",
     (PUBLIC, "Moscow"): "announces relief of debt",
 }
+ISSUE = ("1960-11", "by 13 November", "1960-11-13")  # "last week", says the issue of 14 November
 
 
 def moments(steps: pd.DataFrame) -> pd.DataFrame:
@@ -34,10 +35,14 @@ def moments(steps: pd.DataFrame) -> pd.DataFrame:
     """
     table = steps.assign(clock=steps["track"].map({"archive": FILES, "announced": PUBLIC}), when=steps["date"].map(when))
     table = table.drop_duplicates(["clock", "side"])  # one announcement in November, of two debts
-    day = [day_in_words(date).removesuffix(" 1960") for date in table["date"]]
+    day = [ISSUE[1] if date == ISSUE[0] else day_in_words(date).removesuffix(" 1960") for date in table["date"]]
+    table["first"] = [when(f"{date}-01") if len(date) == 7 else when(date) for date in table["date"]]
+    table["last"] = table["first"].where(table["date"].str.len() == 10, table["when"] * 2 - table["first"])
+    table.loc[table["date"] == ISSUE[0], "last"] = when(ISSUE[2])
+    table["when"] = (table["first"] + table["last"]) / 2
     told = [f"{date}: {side} {MOMENTS[clock, side]}" for date, clock, side in zip(day, table["clock"], table["side"])]
     table = table.assign(moment=told, month=table["date"].str[5:7].astype(int))
-    return table[["moment", "clock", "side", "date", "month", "when"]].reset_index(drop=True)
+    return table[["moment", "clock", "side", "date", "month", "when", "first", "last"]].reset_index(drop=True)
 
 
 def two_clocks(table: pd.DataFrame, apart: float) -> Figure:
@@ -52,7 +57,7 @@ def two_clocks(table: pd.DataFrame, apart: float) -> Figure:
     """
     earliest = table.sort_values("when").groupby("clock")["side"].first()
     first = {clock: f"{earliest[clock]} first" for clock in (FILES, PUBLIC)}
-    return clocks(table, theme.ACTORS, first, between=f"{apart:.0f} days<br>apart")
+    return clocks(table, theme.ACTORS, first, between=f"{apart:.0f} days<br>apart", guessed=["Moscow"])
 
 
 def opening(table: pd.DataFrame) -> Figure:
@@ -66,18 +71,21 @@ WORDS = {
     "SU1953R": "no sum seen; one weak source",
     "CN1958L": "no sum seen; 29 plants",
     "EE1954X": "our subtraction",
-    "CN1953R": "war debt, a later estimate",
+    "CN1953R": "or: debt let off",
     "CN1953G": "two rates for the yuan",
     "CN1960L": "files as quoted in 2013",
     "SU1960R": "as announced",
     "SU1960F": "as announced",
 }
+WAR_GOODS = "CN1953R"  # made a gift by the communique of 1953, called a debt let off by later accounts
 SECOND_HAND = ("announced", "derived")
-REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR")  # a newspaper and a web page that pass on what others say
+REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR", "D046")  # newspapers and a web page that pass on what others say
 
 
 def with_ends(pledges: pd.DataFrame) -> pd.DataFrame:
     """Return pledges with the capital that made them and a lowest and a highest sum, the same where one sum is known.
+
+    The Chinese war goods get a kind of their own: whether they are a gift or a debt let off is for the reader to say.
 
     Parameters
     ----------
@@ -87,6 +95,7 @@ def with_ends(pledges: pd.DataFrame) -> pd.DataFrame:
     table = pledges.assign(patron=pledges["donor"].map(DONORS))
     table["lowest"] = table["usd_low"].fillna(table["usd_million"])
     table["highest"] = table["usd_high"].fillna(table["usd_million"])
+    table["kind"] = table["kind"].mask(table["item"] == WAR_GOODS, "war_goods")
     return table
 
 
@@ -101,12 +110,12 @@ def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
     place = {"USSR": 0, "China": 1, "Eastern Europe": 2}
     table = pledges.assign(place=pledges["donor"].map(place), kind=pledges["terms"].map(list(KINDS).index))
     table = table.sort_values(["year", "place", "kind"])
-    kind = table["terms"].map(KINDS).mask(table["donor"] == "Eastern Europe", "gifts")
+    kind = table["terms"].map(KINDS).mask(table["donor"] == "Eastern Europe", "gifts").mask(table["item"] == WAR_GOODS, "war goods, a gift")
     open_ = table["status"].isin(SECOND_HAND) | table["source_id"].isin(REPORTED_BY)
     return pd.DataFrame(
         {
             "row": table["year"].astype(str) + "  " + table["patron"] + ": " + kind,
-            "value": table["usd_million"],
+            "value": table["usd_million"].mask(table["usd_low"].notna()),
             "low": table["usd_low"],
             "high": table["usd_high"],
             "text": table["item"].map(WORDS).fillna(""),
@@ -150,15 +159,17 @@ def arrived(deliveries: pd.DataFrame) -> pd.DataFrame:
     deliveries : DataFrame
         Rows of `deliveries_dprk`: equipment owed, equipment delivered.
     """
+    due = deliveries[deliveries["series"] == "equipment_owed"].set_index("project")["due"]
     table = deliveries.pivot(index="project", columns="series", values="value").loc[list(PROJECTS)]
     table = table.rename(columns={"equipment_owed": "promised", "equipment_delivered": "delivered"})[["promised", "delivered"]]
     share = 100 * table["delivered"] / table["promised"]
-    return table.assign(share=share).rename(index=PROJECTS).rename_axis("project").reset_index()
+    return table.assign(share=share, due=due).rename(index=PROJECTS).rename_axis("project").reset_index()
 
 
 def delivered(table: pd.DataFrame) -> Figure:
     """Draw how much of every hundred roubles promised had come: a full bar in a hollow one, from what `arrived` returned."""
-    text = [f"{number(row.delivered, 1)} of {number(row.promised, 1)} million roubles" for row in table.itertuples()]
+    sums = [f"{number(row.delivered, 1)} of {number(row.promised, 1)} million" for row in table.itertuples()]
+    text = [f"{sum_}; due {due}" if due else f"{sum_}; no date seen" for sum_, due in zip(sums, table["due"].fillna(""))]
     rows = pd.DataFrame({"row": table["project"], "value": 100, "text": text, "low": None, "high": None, "look": "promised"})
     chart = figures.amounts(rows, {"promised": (MOSCOW, "open")}, (0, 100), row_height=40)
     hollow, shares = chart.data[0], table["share"].round().tolist()
@@ -227,14 +238,16 @@ def alliances(capitals: pd.DataFrame, signed: pd.DataFrame, land: pd.DataFrame) 
 # Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
 TALKS = {
     "D100": ("Beijing", "the Chinese ambassador", "he “{}”: the meeting that backed the Leap"),
-    "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Korea are read to him: “{}”"),
+    "D048": ("Moscow", "Khrushchev, as passed on twice", "unasked: he had Korean papers print a Chinese attack on revisionism"),
+    "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Kim are read to him: “{}”"),
     "D045": ("others", "his own officials, as one of his ministers tells", "Mao is wrong to oppose the Soviet party"),
     "D053": ("Moscow", "a new Soviet ambassador", "of the Soviet party: “{}”"),
     "D060": ("others", "the Romanian ambassador", "he is “{}”, and by Moscow’s attacks on China"),
     "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
 }
 LISTENERS = {"Beijing": (BEIJING, "a Chinese listens"), "others": (theme.GREYS[0], "others"), "Moscow": (MOSCOW, "a Soviet listens")}
-HEARSAY = ("D045", "D060")  # the writer had it from somebody else
+HEARSAY = ("D045", "D048", "D060")  # the writer had it from somebody else
+SAID_IN = {"D048": "1960-06"}  # a paper of March 1961 on a talk of June 1960
 
 
 def talks(documents: pd.DataFrame) -> pd.DataFrame:
@@ -243,10 +256,10 @@ def talks(documents: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     documents : DataFrame
-        Rows of `documents`: the six papers of `TALKS`.
+        Rows of `documents`: the seven papers of `TALKS`.
     """
-    rows = []
-    for paper in documents.sort_values("date").itertuples():
+    rows, said = [], documents["doc_id"].map(SAID_IN).fillna(documents["date"])
+    for paper in documents.assign(date=said).sort_values("date").itertuples():
         side, who, words = TALKS[paper.doc_id]
         quote = paper.quote.replace("“", "‘").replace("”", "’").rstrip(".")
         rows.append((day_in_words(paper.date[:7]), side, who, words.format(quote), paper.doc_id, int(paper.date[:4])))
@@ -268,7 +281,7 @@ LANES = {
 HELD = {"yes": "held", "not seen": "planned, not known if held", "no": "put off"}
 SIGNS = {"held": "circle", "planned, not known if held": "circle-open", "put off": "x"}
 NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966, 1969, 0, "1966-68: none found")]
-CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
+CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "premier Kosygin", "VIS53": "Zhou Enlai"}
 
 
 def visits(table: pd.DataFrame) -> Figure:
@@ -315,7 +328,7 @@ def lines_of(totals: dict) -> pd.DataFrame:
     return pd.DataFrame(last).sort_index().ffill().fillna(0).astype(int).rename_axis("when").reset_index()
 
 
-TURNS = [(1961.83, "after the Soviet congress of 1961"), (1964.79, "Khrushchev falls")]
+TURNS = [(1961.83, "congress, 1961"), (1964.79, "Khrushchev falls")]
 
 
 def curves(totals: pd.DataFrame) -> Figure:
