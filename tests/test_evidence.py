@@ -151,15 +151,15 @@ def test_the_page_loses_its_verb():
     verbs = data.load("verbs_evidence")
     tally = evidence.tally(verbs)
     assert tally["contradicts"].idxmax() == "cut_off" and tally["supports"].idxmax() == "squeezed"
-    assert tally.loc["cut_off", ["supports", "contradicts"]].tolist() == [3, 7]  # C20 and a caption say so in words
-    assert tally.loc["cut", ["supports", "contradicts"]].tolist() == [6, 1]
+    assert tally.loc["cut_off", ["supports", "contradicts"]].tolist() == [2, 3]  # C20 and a caption say so in words
+    assert tally.loc["cut", ["supports", "contradicts"]].tolist() == [5, 0]
     assert evidence.against(verbs, "squeezed")["speaker"].tolist() == ["Soviet ambassador Moskovsky", "East German foreign ministry"]
     assert (verbs["row_type"] == "evidence").sum() == tally.sum(axis=1).iloc[0]
 
 
 def test_the_answer_in_the_exercise_is_the_tables():
     verbs = data.load("verbs_evidence")
-    changed = evidence.rescored(verbs, {"VB10": {"cut_off": "silent"}})
+    changed = evidence.rescored(verbs, {"VB19": {"cut_off": "silent"}})
     assert float(data.load("questions", question_id="07-8")["answer"].iloc[0]) == len(evidence.against(changed, "cut off"))
 
 
@@ -171,10 +171,17 @@ def test_the_insult():
     assert set(insult.loc[insult["contains_fat"] == "yes", "date"]) == {""}
 
 
-def test_a_piece_from_another_time_speaks_for_no_verb():
-    """VB01 and VB20 speak of November 1962 and of 1961, too early for what came after; an undated piece on 1962-65 is marked so."""
+def test_trade_does_not_answer_for_aid():
+    """The table of verbs lets only aid speak for or against "cut off" and "suspended", and only a request and a no for "refused"."""
     verbs = data.load("verbs_evidence").set_index("evidence_id")
-    assert (verbs.loc[["VB01", "VB20"], list(evidence.VERBS)] == "silent").all(axis=None)
+    assert (verbs.loc[["VB09", "VB10", "VB14", "VB24"], ["cut_off", "suspended"]] == "silent").all(axis=None)
+    assert (verbs["refused"] == "silent").all()
+
+
+def test_a_piece_from_another_time_speaks_for_no_verb():
+    """VB01 and VB20 are too early, VB13 too late, and VB16 and VB17 name no year of it; an undated piece on 1962-65 is marked so."""
+    verbs = data.load("verbs_evidence").set_index("evidence_id")
+    assert (verbs.loc[["VB01", "VB13", "VB16", "VB17", "VB20"], list(evidence.VERBS)] == "silent").all(axis=None)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ NONE = "none found"
 AUTUMN = {
     "ST02": "prints China's statement on Cuba in full",
     "ST03": "Moscow: the missiles will leave Cuba",
-    "ST14": "silence on the Soviet envoy's trip to Cuba",
+    "ST14": "silence on the Soviet envoy, in Cuba since 2 November",
     "ST04": "Kim asks for free arms:",
     "ST06": "a Korean diplomat: the Soviet course",
     "ST08": "asked about a secret party meeting, the foreign minister dodges:",
@@ -46,16 +46,12 @@ VERB_NAMES = {
     "VB09": "Korean minister Ri Ju-yon, 1964",
     "VB10": "ambassador Moskovsky, 1964",
     "VB12": "Kim Il Sung, by rumour, 1965",
-    "VB13": "North Korean ambassador, 1965",
     "VB14": "East German ministry, 1965",
     "VB15": "a scholarly article, 1967",
-    "VB16": "Koreans to Polish guests, 1970",
-    "VB17": "US handbook, 1993",
     "VB18": "US military handbook, undated",
     "VB19": "the historian Lankov, undated",
     "VB21": "Chinese web text, undated",
     "VB23": "South Korean dictionary, undated",
-    "VB24": "Soviet diplomat Pimenov, 1964",
 }
 FOR, AGAINST = "speak for it", "speak against it"
 
