@@ -42,6 +42,11 @@ def test_marks_follow_from_the_parts():
     assert slides.slide_types(cells) == ["slide", "-", "slide", "-", "subslide", "subslide", "subslide", "subslide", "subslide", "skip"]
 
 
+def test_a_chart_fills_a_slide_however_few_words_stand_beside_it():
+    chart = code({CHART: {}, "text/plain": "A map."}, {"text/html": "<details><table><tr></tr></table></details>"})
+    assert slides.slide_types([text("# A"), chart]) == ["slide", "subslide"]
+
+
 def test_what_a_cell_prints_counts_as_lines():
     printed = v4.new_code_cell("print()", outputs=[v4.new_output("stream", name="stdout", text="a\n" * 20)])
     assert slides.slide_types([text("# A"), printed]) == ["slide", "subslide"]

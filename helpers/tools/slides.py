@@ -5,6 +5,8 @@ projector. A cell that shows at most a few lines stays with the words before it.
 `helpers build` writes the marks into every lesson; `notebooks/rise.css` sets the letters.
 """
 
+from helpers.common import CHART
+
 STAYS = "-"
 LINES_BESIDE = 4  # a cell that shows no more lines than this stays on the slide of its question
 SCREENFUL = 100  # lines that a chart counts as
@@ -35,6 +37,8 @@ def _slide_type(cell, first):
 def _lines_shown(output):
     """Return about how many lines a stored output takes on the screen."""
     bundle = output.get("data", {"text/plain": output.get("text", "")})
+    if CHART in bundle:
+        return SCREENFUL
     if "text/html" in bundle:
         return bundle["text/html"].count("<tr") or SCREENFUL
     text = bundle.get("text/markdown", bundle.get("text/plain"))
