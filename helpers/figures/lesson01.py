@@ -142,7 +142,8 @@ def prisoners(counts: pd.DataFrame) -> Figure:
         "political prisoners": (theme.INK, "circle"),
     }
     chart = dated(table, looks, (0, 3.1), (1948, 1962), 310, [(1953.24, "amnesty"), SPEECH], [(1954, 1959, "")])
-    unread = note("all prisoners:<br>printed, not<br>read by us", 1957.9, 2.3, theme.MUTED)
+    gap = "of all:<br>not read<br>by us" if theme.page().narrow else "all prisoners:<br>printed, not<br>read by us"
+    unread = note(gap, 1957.9, 2.3, theme.MUTED)
     return chart.add_annotation(unread)
 
 
