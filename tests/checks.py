@@ -543,7 +543,7 @@ def listed_credits_add_up(aid):
 
 def branches_add_up(projects):
     """Agreements, groups of branches and the parts of a group must add up to their totals (`projects_156`)."""
-    built = projects[projects["series"] == "projects_built"].set_index(["variant", "branch"])["value"]
+    built = projects[projects["series"] == "projects_started"].set_index(["variant", "branch"])["value"]
     groups = built["by_branch"]
     made = {group: parts.sum() for group, parts in built["by_sub_branch"].groupby(lambda branch: branch.split(":")[0])}
     made["all"] = groups.sum()

@@ -200,7 +200,7 @@ PLANTED = [
     ("documents", {"doc_id": "D039"}, "became_public", "1963-06-01", "before it begins"),
     ("documents", {"doc_id": "D002"}, "became_public", "", "was public at the time"),
     ("soviet_aid", {"variant": "military_part"}, "value", "3187", "the credits give"),
-    ("projects_156", {"series": "projects_built", "branch": "arms: aviation"}, "value", "21", "its parts give"),
+    ("projects_156", {"series": "projects_started", "branch": "arms: aviation"}, "value", "21", "its parts give"),
     ("projects_156", {"series": "projects_in_final_list", "agreement": "1953-05"}, "value", "58", "its parts give"),
     ("targets", {"series": "grain_target", "variant": "sixth_plenum"}, "value", "552", "is not the value 552"),
     ("industry_growth", {"index_id": "cia_1960"}, "growth_per_year", "200", "outside"),

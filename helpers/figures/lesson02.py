@@ -10,8 +10,7 @@ from helpers.figures.layout import drawn, note
 from helpers.figures.letters import wrap
 from helpers.figures.lines import trend
 
-BLUE, RUST, GREEN, VIOLET = theme.METHODS
-GREY = theme.MUTED
+BLUE, RUST, GREEN, VIOLET, GREY = *theme.METHODS, theme.MUTED
 SHARES = {
     "industry_share_of_gross_output": "Industry, in the output of farming and industry",
     "heavy_industry_share_of_industry": "Heavy industry (mines, steel, machines), in all industry",
@@ -54,6 +53,7 @@ INDICES = {
     "cheng_1971": "Cheng 1971",
 }
 PURPOSES = {
+    "economy": "economy; to Shen: arms",
     "equipment of 60 infantry divisions": "60 divisions",
     "non-ferrous metals company": "a metals company",
     "non-ferrous metals and oil": "metals and oil",
@@ -62,10 +62,10 @@ PURPOSES = {
 KINDS = {
     "doubtful": (GREY, "circle-open", "label doubtful"),
     "counted": (BLUE, "circle", "in co-operatives"),
-    "weak": (BLUE, "circle-open", "in co-operatives, weak page"),
+    "advanced": (GREEN, "circle", "in the advanced kind"),
     "commune": (RUST, "circle", "in communes"),
 }
-SAID = {"July 1955": "July 1955", "May 1956": "May 1956", "end of 1956": "end of 1956", "end of October 1958": "October 1958"}
+SAID = {when: when for when in ("July 1955", "May 1956", "end of 1956")} | {"end of October 1958": "October 1958"}
 SIDES = {
     "July 1955": "right",
     "end of December 1955": "above left",
@@ -153,15 +153,15 @@ def output(index: pd.DataFrame, official: float) -> Figure:
     return chart.update_yaxes(showticklabels=False, showgrid=False)
 
 
-def projects(by_agreement: pd.DataFrame, built: pd.Series) -> Figure:
-    """Draw five agreements, what was kept of each inside what was promised, and the plants built by branch.
+def projects(by_agreement: pd.DataFrame, begun: pd.Series) -> Figure:
+    """Draw five agreements, what was kept of each inside what was promised, and the plants begun by branch.
 
     Parameters
     ----------
     by_agreement : DataFrame
         Index agreement; columns projects_agreed, projects_in_final_list.
-    built : Series
-        Plants built, by branch.
+    begun : Series
+        Plants on which building work was done, by branch.
     """
     promises = [
         {"name": AGREEMENTS[name], "value": row.projects_agreed, "inside": row.projects_in_final_list, "colour": BLUE, "solid": False}
@@ -170,16 +170,16 @@ def projects(by_agreement: pd.DataFrame, built: pd.Series) -> Figure:
     ]
     plants = [
         {"name": BRANCHES[name], "value": number, "colour": RUST if name == "arms" else BLUE, "solid": True, "words": f"{number:.0f}"}
-        for name, number in built.loc[list(BRANCHES)].items()
+        for name, number in begun.loc[list(BRANCHES)].items()
     ]
-    return _listing([("Promised → kept in the final list", promises), ("Built in the end, by branch", plants)], 135, left=130)
+    return _listing([("Promised → kept in the final list", promises), ("Begun in the end, by branch", plants)], 135, left=130)
 
 
-def projects_in_rows(by_agreement: pd.DataFrame, built: pd.Series) -> pd.DataFrame:
+def projects_in_rows(by_agreement: pd.DataFrame, begun: pd.Series) -> pd.DataFrame:
     """Return what `projects` draws as one table of rows."""
     promised = by_agreement.loc[list(AGREEMENTS)].rename(AGREEMENTS)
     promised.columns = ["promised", "in the final list"]
-    plants = built.loc[list(BRANCHES)].rename(BRANCHES).to_frame("built")
+    plants = begun.loc[list(BRANCHES)].rename(BRANCHES).to_frame("begun")
     return pd.concat([promised, plants]).rename_axis("agreement or branch").reset_index()
 
 
@@ -246,8 +246,8 @@ def coops(shares: pd.DataFrame) -> Figure:
     marks = shares.assign(when=shares["year"] + shares["month"].fillna(6) / 12, kind=_kinds(shares))
     words = marks["bound"].astype(str) + marks["value"].map(" {:g}".format)
     marks["text"] = words.str.strip() + marks["time_text"].map(SAID).map(", {}".format).where(marks["time_text"].isin(SAID), "")
-    marks["side"] = marks["time_text"].map(SIDES).fillna("left")
-    marks = marks[marks["time_text"] != "summer 1955"]  # about 15: the rounded twin of the mark of July, told in the text
+    marks["side"] = marks["time_text"].map(SIDES).fillna("left").mask(marks["kind"].eq("advanced"), "right")
+    marks = marks[marks["time_text"] != "summer 1955"]  # about 15: the rounded twin of the mark of July
     chart = dated(marks, KINDS, (0, 112), (1950, 1958), height=280, marks=[(AUGUST, "31 July 1955: Mao")], right=50)
     rise = {"x": 1956 + 4 / 12, "y": 88, "ax": JULY + 0.12, "ay": 18, "axref": "x", "ayref": "y", "text": "", "showarrow": True}
     chart.add_annotation(**rise, arrowhead=2, arrowwidth=2, arrowcolor=BLUE)
@@ -261,9 +261,9 @@ def coops_in_rows(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kinds(shares):
-    """Return what each mark is: a confirmed count, one from a weak page, a commune, or one whose label is doubtful."""
-    kinds = shares["series"].map({"households_organised_share": "doubtful", "commune_households_share": "commune"}).fillna("counted")
-    return kinds.mask(kinds.eq("counted") & shares["source_id"].eq("coop_genha"), "weak")
+    """Return what each mark is: any co-operative, the advanced kind, a commune, or one whose label is doubtful."""
+    names = {"households_organised_share": "doubtful", "advanced_coop_households_share": "advanced", "commune_households_share": "commune"}
+    return shares["series"].map(names).fillna("counted")
 
 
 def nine_credits(credits: pd.DataFrame) -> Figure:
@@ -280,7 +280,7 @@ def nine_credits(credits: pd.DataFrame) -> Figure:
         for row in credits.itertuples()
     ]
     left = 14 if theme.page().narrow else 130
-    chart = _listing([("", lines)], 2500, left=left, row_height=42 if left == 14 else 27, above=left == 14)
+    chart = _listing([("", lines)], 3200 if left == 14 else 2500, left=left, row_height=42 if left == 14 else 27, above=left == 14)
     words = f'<span style="color:{RUST}">■ army, navy, arms</span>   <span style="color:{BLUE}">■ other purposes</span>'
     chart.add_annotation(note(words, 0, 1, xref="paper", xanchor="left", xshift=14 - left, yref="paper", yanchor="bottom", yshift=4))
     return chart.update_layout(margin={"t": 26})
