@@ -67,7 +67,7 @@ def _period(row):
     return f"{first}-{last[-2:]}"
 
 
-def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 240) -> Figure:
+def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 240, tick: float | None = None) -> Figure:
     """Draw published estimates one below the other: a mark for the central value, a bar from low to high.
 
     Parameters
@@ -79,6 +79,8 @@ def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 2
         Low and high end of the axis, millions of people.
     label_width : float
         Pixels for the names.
+    tick : float, optional
+        Millions between two labels of the axis.
 
     Raises
     ------
@@ -116,7 +118,7 @@ def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 2
             note(text, _right(row), place, METHOD_LOOKS[row.method_kind][0], xanchor="left", xshift=_shift(row))
             for (row, place, _), text in zip(placed, words)
         ],
-        xaxis=value_axis(low, top, showline=True, nticks=5),
+        xaxis=value_axis(low, top, showline=True, **({"dtick": tick} if tick else {"nticks": 5})),
         yaxis=rows.axis,
     )
 
