@@ -44,7 +44,8 @@ def test_marks_follow_from_the_parts():
 
 def test_a_chart_fills_a_slide_however_few_words_stand_beside_it():
     chart = code({CHART: {}, "text/plain": "A map."}, {"text/html": "<details><table><tr></tr></table></details>"})
-    assert slides.slide_types([text("# A"), chart]) == ["slide", "subslide"]
+    few, silent = code({"text/html": "<table><tr></tr></table>"}), code()
+    assert slides.slide_types([text("# A"), chart, silent, few, few]) == ["slide", "subslide", "-", "subslide", "-"]
 
 
 def test_what_a_cell_prints_counts_as_lines():

@@ -14,7 +14,16 @@ SCREENFUL = 100  # lines that a chart counts as
 
 def slide_types(cells):
     """Return the slide type of every cell of an executed lesson: slide, subslide, "-" (stays with the cell before) or skip."""
-    return [_slide_type(cell, number == 0) for number, cell in enumerate(cells)]
+    types, full = [], False  # whether the slide so far is full
+    for number, cell in enumerate(cells):
+        lines = sum(map(_lines_shown, cell.get("outputs", [])))
+        kind = _slide_type(cell, number == 0, lines)
+        if kind == STAYS and full and lines:
+            kind = "subslide"
+        if kind != "skip":
+            full = lines >= SCREENFUL or (full and kind == STAYS)
+        types.append(kind)
+    return types
 
 
 def mark(notebook):
@@ -26,12 +35,12 @@ def mark(notebook):
     return notebook
 
 
-def _slide_type(cell, first):
+def _slide_type(cell, first, lines):
     if "teacher" in cell.metadata.get("tags", []):
         return "skip"
     if cell.cell_type == "markdown":
         return "slide" if first or cell.source.startswith("## ") else "subslide"
-    return STAYS if sum(map(_lines_shown, cell.outputs)) <= LINES_BESIDE else "subslide"
+    return STAYS if lines <= LINES_BESIDE else "subslide"
 
 
 def _lines_shown(output):
