@@ -54,16 +54,20 @@ SIDES = {
 }
 # The texts whose names are written out, where the words stand, and how much further off than usual.
 CALLED = {
-    "p1962_11_cuba": ("mocks Moscow over Cuba", "left", 0),
+    "p1962_11_cuba": ("mocks over<br>Cuba", "left", 0),
     "p1962_12_12": ("Khrushchev's<br>compliment", "left", 0),
-    "p1963_02_21": ("both offer talks", "left", 0),
-    "p1964_03_07": ("offers talks", "right", 0),
-    "p1963_03_09": ("9 March", "beside", 0),
-    "p1963_06_14": ("14 June", "center", 0),
+    "p1963_02_21": ("offers, then<br>accepts talks", "left", 0),
+    "p1963_03_08": ("asks back<br>on treaties", "left", 0),
+    "p1963_03_09": ("accepts", "beside", 0),
+    "p1963_06_14": ("a proposal", "center", 0),
     "p1963_07_14": ("Open Letter", "center", 0),
-    "p1964_04_03": ("prints its plenum", "center", 0),
-    "p1964_08_30": ("30 August", "center", 0),
-    "p1964_11_21": ("Why Khrushchev Fell", "right", 16),
+    "p1963_09_21": ("border<br>complaint", "left", 0),
+    "p1964_03_07": ("offers talks", "right", 0),
+    "p1964_04_03": ("prints documents", "center", 0),
+    "p1964_05_publication": ("prints<br>letters", "center", 0),
+    "p1964_06_15": ("wants a world<br>meeting", "left", 0),
+    "p1964_08_30": ("answers", "beside", 0),
+    "p1964_11_21": ("Khrushchev's<br>fall", "right", 0),
     "comment_2": ("1, 2, 3", "center", 0),
     **{f"comment_{number}": (str(number), "center", 0) for number in range(4, 10)},
 }
@@ -183,11 +187,25 @@ def volley(shots: pd.DataFrame) -> Figure:
         "far": False,
         "known": False,
         "tip": "July 1964: a Chinese letter",
-        "text": "",
-        "align": "center",
+        "text": "day not seen",
+        "align": "left",
     }
     table = pd.concat([table, pd.DataFrame([{**unseen, "lift": 0}])])
     return figures.volley(table, {"Moscow": MOSCOW, "Beijing": BEIJING}, (1962.76, 1965.0), ticks=QUARTERS)
+
+
+def listed(shots: pd.DataFrame) -> pd.DataFrame:
+    """Return the letters and texts of the picture as a table, with the Chinese letter whose day was not seen.
+
+    Parameters
+    ----------
+    shots : DataFrame
+        What `volley` draws.
+    """
+    table = shots.assign(form=shots["letter"].map({True: "letter", False: "for everybody"}))
+    table = table[["date", "side", "form", "sender", "title", "number"]]
+    unseen = {"date": "1964-07", "side": "Beijing", "form": "letter", "sender": "CCP", "title": "A letter; its day was not seen"}
+    return pd.concat([table, pd.DataFrame([unseen])]).sort_values("date", ignore_index=True)
 
 
 def strands(broke: pd.DataFrame) -> pd.DataFrame:
@@ -216,7 +234,7 @@ def breaks(table: pd.DataFrame) -> Figure:
     looks = {"held": (theme.INK, "solid"), "torn": (theme.INK, "open")}
     chart = figures.spans(bars, (1950, 1981), looks, label_width=180, row_height=40).add_shape(shade(1962, 1963))
     chart.layout.margin.t += label_gap()  # a pale band, not a line: the words behind the bars stand on it
-    return chart.add_annotation(note("1962, the page says", 1962.5, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=2))
+    return chart.add_annotation(note("1962, the page's year", 1962.5, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=2))
 
 
 def parties(sides: pd.DataFrame) -> Figure:
@@ -326,7 +344,7 @@ def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
         When the events happened, decimal years.
     """
     looks = {"ours": ("our scores", theme.GREYS[2]), "yours": ("your scores", theme.METHODS[0])}
-    turns = [(1957.8, "accord on the bomb"), (1960.54, "experts"), (1963.53, "Open Letter"), (1969.2, "Ussuri")]
+    turns = [(1957.8, "accord on the bomb"), (1960.54, "experts"), (1963.53, "Open Letter, test treaty"), (1969.2, "Ussuri")]
     chart = figures.steps(
         line.assign(when=moments)[["when", *looks]], looks, (float(line.min().min()) - 4, 14), (1953, 1970), height=330, marks=turns
     )
