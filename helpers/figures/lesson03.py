@@ -21,7 +21,7 @@ BIG = 24  # pixels of the one number that a picture turns on
 
 OPENING_PLANS = {"first_account": 1958, "sixth_plenum": 1959, "shanghai_politburo": 1960, "beidaihe": 1962}
 
-LATER = 1960.6  # from here on the axis of the statements is no calendar
+LATER = 1960.7  # from here on the axis of the statements is no calendar
 # Statements about the harvest of 1958: where they stand on the axis, their words, and on which side.
 STATEMENTS = {
     "beidaihe_expectation": (1958.63, "expected, Aug 1958", "left"),
@@ -29,8 +29,8 @@ STATEMENTS = {
     "central_committee": (1958.98, "announced, Dec 1958", "right"),
     "internal_check_1959": (1959.4, "planners' check, spring 1959", "below"),
     "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
-    "older_official": (1961.25, "tables of the 1980s", "above"),
-    "series_now_in_use": (1961.25, "series now in use", "below"),
+    "older_official": (1961.35, "tables of the 1980s", "above"),
+    "series_now_in_use": (1961.35, "series now in use", "below"),
 }
 
 # Plans for a year's steel in the order in which they were made: (year, series, variant, words under the mark).
@@ -55,14 +55,14 @@ STEEL = [
 # Rival dates of the Leap: the event that stands behind each, or the moment itself; who dates so; words.
 DATES = [
     ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957: Luo Pinghan, a historian"),
-    (1958.0, "dated", "begins 1958: the official count (and the page)"),
+    (1958.0, "dated", "begins 1958: the official count (and the textbook page)"),
     ("1958-02-02-peoples-daily-calls-leap", "ours", "begins February 1958: the press calls for a leap"),
     ("1958-05-05-second-session-eighth-congress", "ours", "begins May 1958: a party congress adopts it"),
     ("1958-08-17-beidaihe-meeting-sets-steel-target", "ours", "begins August 1958: communes, steel doubled"),
     (1961.0, "dated", "ends 1960: the official count"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
     ("1961-05-21-beijing-conference-makes-canteens-optional", "dated", "ends mid-1961: a study of Sichuan"),
-    (1962.0, "page", "ends 1961: the page"),
+    (1962.0, "page", "ends 1961: the textbook page"),
     ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends January 1962: leaders admit faults"),
 ]
 DATED_BY = {"dated": "an author, or the official count", "ours": "only we", "page": "the textbook page"}
@@ -170,10 +170,10 @@ def harvest(told: pd.DataFrame) -> Figure:
     for words in chart.layout.annotations:
         if words.text.startswith("375"):
             words.text = words.text.replace("375", f'<b><span style="font-size:{BIG}px">375</span></b>', 1)
-    labels = {1957: "", 1958: "1958", 1959: "1959", 1960: "", 1961: ""}
-    chart.update_xaxes(tickvals=[year + 0.5 for year in labels], ticktext=list(labels.values()))
+    halves = {1958: "Jan<br>1958", 1958.5: "July", 1959: "Jan<br>1959", 1959.5: "July"}  # a tick is the first day of its month
+    chart.update_xaxes(tickvals=list(halves), ticktext=list(halves.values()), ticks="outside")
     chart.layout.shapes = (*spans, shade(LATER, 1962))
-    return chart.add_annotation(note("decades later", 1961.3, 480, theme.MUTED, yanchor="top"))
+    return chart.add_annotation(note("decades later", 1961.35, 480, theme.MUTED, yanchor="top"))
 
 
 def chain(frames: Mapping, start: str, claimed: float) -> Figure:
@@ -299,9 +299,9 @@ def by_count(table: pd.DataFrame) -> pd.DataFrame:
 def trade(table: pd.DataFrame) -> Figure:
     """Draw net exports of grain by year, in words above and below zero; the table has year and value (Mt)."""
     chart = bars(table, AMBER, (-6, 6), height=230, decimals=1).add_shape(shade(1959, 1962))
-    low, high = chart.layout.yaxis.range
-    for words, x, y, anchor in (("exports", 1962, high, "top"), ("imports", 1958, low, "bottom"), ("famine", 1960, low, "bottom")):
-        chart.add_annotation(note(words, x, y, theme.MUTED, yanchor=anchor, xanchor="center" if x == 1960 else "left"))
+    low = chart.layout.yaxis.range[0]
+    for words, x, y, anchor in (("exports", 1959.5, 0, "top"), ("imports", 1962, 0, "bottom"), ("famine", 1959.5, low, "bottom")):
+        chart.add_annotation(note(words, x, y, theme.MUTED, yanchor=anchor))
     return chart
 
 
