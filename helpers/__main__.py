@@ -17,7 +17,7 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --port N        use this port
                                --no-browser    print the address, open nothing
                                --slides        for a projector: lessons as slides, with Alt+R
-  {py} -m helpers test     run the tests and every notebook (a minute)
+  {py} -m helpers test     run the tests and every notebook (some minutes)
                                --browser       also JupyterLab, slides and web pages in a browser
                                --everything    also other environments, the oldest packages, the kit, spreadsheets
                                anything else goes to pytest, e.g. -k famine
