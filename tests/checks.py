@@ -134,7 +134,7 @@ SMOOTH = {  # tables of yearly series, with the leaps that really happened (or w
     "province_harvests": set(),
     "grain": {("grain_imports", 1960)},
     "industry": {("individual_sector_share", 1952), ("individual_sector_share", 1956)},  # before and after 1956
-    "repression": set(),
+    "repression": {("political_prisoners_in_camps", 1959)},  # few were left
     "political_indices": set(),
     "trade_sino_soviet": set(),
     "relations": set(),
