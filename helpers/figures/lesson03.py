@@ -171,8 +171,8 @@ def harvest(told: pd.DataFrame) -> Figure:
     for words in chart.layout.annotations:
         if words.text.startswith("375"):
             words.text = words.text.replace("375", f'<b><span style="font-size:{BIG}px">375</span></b>', 1)
-    halves = {1958: "Jan<br>1958", 1958.5: "July", 1959: "Jan<br>1959", 1959.5: "July"}  # a tick is the first day of its month
-    chart.update_xaxes(tickvals=list(halves), ticktext=list(halves.values()), ticks="outside")
+    halves = {1958: "Jan<br>1958", 1958.5: "Jul", 1959: "Jan<br>1959", 1959.5: "Jul"}  # a tick is the first day of its month
+    chart.update_xaxes(tickvals=list(halves), ticktext=list(halves.values()), ticks="outside", tickangle=0)
     chart.update_layout(height=chart.layout.height + SECOND_LINE, margin_b=chart.layout.margin.b + SECOND_LINE)
     chart.layout.shapes = (*spans, shade(LATER, 1962))
     return chart.add_annotation(note("decades later", 1961.35, 480, theme.MUTED, yanchor="top"))
