@@ -17,6 +17,7 @@ from helpers.figures.rows import amounts
 
 AMBER, DARK = theme.ACTORS["Beijing"], "#8A5900"  # dark enough for white numbers on it
 BLUE, RUST, GREEN, _ = theme.METHODS
+SECOND_LINE = 18  # pixels that a second line under an axis needs
 BIG = 24  # pixels of the one number that a picture turns on
 
 OPENING_PLANS = {"first_account": 1958, "sixth_plenum": 1959, "shanghai_politburo": 1960, "beidaihe": 1962}
@@ -170,8 +171,9 @@ def harvest(told: pd.DataFrame) -> Figure:
     for words in chart.layout.annotations:
         if words.text.startswith("375"):
             words.text = words.text.replace("375", f'<b><span style="font-size:{BIG}px">375</span></b>', 1)
-    halves = {1958: "Jan<br>1958", 1958.5: "July", 1959: "Jan<br>1959", 1959.5: "July"}  # a tick is the first day of its month
-    chart.update_xaxes(tickvals=list(halves), ticktext=list(halves.values()), ticks="outside")
+    halves = {1958: "Jan<br>1958", 1958.5: "Jul", 1959: "Jan<br>1959", 1959.5: "Jul"}  # a tick is the first day of its month
+    chart.update_xaxes(tickvals=list(halves), ticktext=list(halves.values()), ticks="outside", tickangle=0)
+    chart.update_layout(height=chart.layout.height + SECOND_LINE, margin_b=chart.layout.margin.b + SECOND_LINE)
     chart.layout.shapes = (*spans, shade(LATER, 1962))
     return chart.add_annotation(note("decades later", 1961.35, 480, theme.MUTED, yanchor="top"))
 
@@ -300,7 +302,7 @@ def trade(table: pd.DataFrame) -> Figure:
     """Draw net exports of grain by year, in words above and below zero; the table has year and value (Mt)."""
     chart = bars(table, AMBER, (-6, 6), height=230, decimals=1).add_shape(shade(1959, 1962))
     low = chart.layout.yaxis.range[0]
-    for words, x, y, anchor in (("exports", 1959.5, 0, "top"), ("imports", 1962, 0, "bottom"), ("famine", 1959.5, low, "bottom")):
+    for words, x, y, anchor in (("exports", 1959.5, 0, "top"), ("imports", 1962, 0, "bottom"), ("famine", 1960.5, low, "bottom")):
         chart.add_annotation(note(words, x, y, theme.MUTED, yanchor=anchor))
     return chart
 
