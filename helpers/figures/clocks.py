@@ -61,8 +61,7 @@ def clocks(
     if between:
         notes.append(_left(between, table.loc[table["clock"] == next(iter(heads)), "when"].mean(), theme.INK))
     return drawn(
-        [_joined(rows, at, colours, guessed) for rows in pairs if len(rows) == 2]
-        + [_marks(table, at, clock, colours) for clock in heads],
+        [_joined(rows, at, colours, guessed) for rows in pairs if len(rows) == 2] + [_marks(table, at, clock, colours) for clock in heads],
         460 if page.narrow else page.tallest,
         left=room + EDGE,
         right=room + EDGE,
