@@ -22,7 +22,7 @@ MOMENTS = {
     (PUBLIC, "Beijing"): "announces its loan",
     (PUBLIC, "Moscow"): "announces relief of debt",
 }
-ISSUE = ("1960-11", "by 13 November", "1960-11-13")  # "last week", says the issue of 14 November
+ISSUE = ("1960-11", "by 13 Nov.", "1960-11-13")  # "last week", says the issue of 14 November
 
 
 def moments(steps: pd.DataFrame) -> pd.DataFrame:
