@@ -34,13 +34,13 @@ YEAR = {
     "1956-03-05-speech-read-out-at-home": "the speech is to be read out at home",
     "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao tells an ambassador what Stalin cost China",
     "1956-04-05-peoples-daily-answers-stalin": "the newspaper answers",
-    "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao objects to peaceful coexistence",
-    "1956-06-01-kim-tours-moscow-eight-allies": "Kim travels to Moscow and eight allies",
+    "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao doubts peace with the West (a biography)",
+    "1956-06-01-kim-tours-moscow-eight-allies": "Kim travels to Moscow and its allies",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
     "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
     "1956-09-26-chinese-congress-drops-maos-thought": "Mao's Thought goes out of the party rules",
     "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow over Poland",
-    "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng in Moscow; the sword of Stalin",
+    "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng in Moscow; Mao on one sword",
     "1956-11-04-soviet-army-ends-hungarian-revolt": "troops end the Hungarian rising",
     "1956-11-15-mao-on-two-swords": "Mao speaks of two swords",
     "1956-12-19-closed-letter-orders-repression": "closed letter against hostile talk",
@@ -55,7 +55,7 @@ COUNTED = {
 TREATIES = ["ussr_china_1950", "china_dprk_1953_cooperation", "ussr_china_1957_accord", "china_dprk_1961", "ussr_dprk_1961"]
 ELSEWHERE = ["1949-03-kim-il-sung-visits-stalin", "1950-10-19-chinese-troops-enter-korean-war"]  # events of other lessons
 LATER_WORDS = ["mao_chengdu_cult", "feng_lushan", "pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
-MONTHS = ("Jan", "Mar", "May", "July", "Sept", "Nov")
+MONTHS = ("1 Jan", "1 Mar", "1 May", "1 July", "1 Sept", "1 Nov")
 
 
 def bonds_of_1956(treaties: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -144,6 +144,7 @@ def prisoners(counts: pd.DataFrame) -> Figure:
     chart = dated(table, looks, (0, 3.1), (1948, 1962), 310, [(1953.24, "amnesty"), SPEECH], [(1954, 1959, "")])
     gap = "of all:<br>not read<br>by us" if theme.page().narrow else "all prisoners:<br>printed, not<br>read by us"
     unread = note(gap, 1957.9, 2.3, theme.MUTED)
+    chart.update_xaxes(tickvals=[place - 0.5 for place in chart.layout.xaxis.tickvals])  # a year's number at its 1 January
     return chart.add_annotation(unread)
 
 
@@ -166,8 +167,8 @@ def year_1956(rows: pd.DataFrame) -> Figure:
         "Both powers": (theme.INK, "star"),
     }
     chart = dated(table, looks, (0.3, len(rows) + 0.7), (1956, 1956), height=25 * len(rows))
-    middles = [when(f"1956-{number:02d}") for number in range(1, 13, 2)]
-    chart.update_xaxes(tickvals=middles, ticktext=list(MONTHS), range=[1956, 1957.03])
+    firsts = [when(f"1956-{number:02d}-01") for number in range(1, 13, 2)]
+    chart.update_xaxes(tickvals=firsts, ticktext=list(MONTHS), range=[1956, 1957.03])
     chart.update_yaxes(visible=False)
     return chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if TURN in words.text else None)
 
@@ -252,8 +253,11 @@ def nuclear_tests(table: pd.DataFrame) -> Figure:
         ("USSR", wide, {"USSR": ("", MOSCOW, "bars")}, (0, 118)),
         ("United States", wide, {"United States": ("", theme.GREYS[1], "bars")}, (0, 118)),
     ]
-    marks = [(1963.59, "treaty"), (1964.79, "China's first test")]
+    marks = [(1963.09, "treaty, 1963"), (1964.29, "China's first test, 1964")]  # a bar stands about its year
     chart = panels(parts, (1948.4, 1965.6), marks, (1958.5, 1960.5, "pause"), 130, 40)
+    if not theme.page().narrow:  # two numbers make room for the lines beside them
+        bars = chart.data[-1]
+        bars.text = [text + "\u00a0" * 4 if year in (1963, 1964) else text for year, text in zip(bars.x, bars.text)]
     pair = float(table.loc[1961:1962, "USSR"].sum())
     bracket = {"type": "path", "path": "M 1960.6 92 V 98 H 1962.4 V 92", "line": {"color": MOSCOW, "width": 2}}
     return chart.add_shape(bracket).add_annotation(note(f"<b>{pair:.0f}</b>", 1961.5, 99, MOSCOW, yanchor="bottom"))
