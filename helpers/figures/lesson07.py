@@ -23,7 +23,7 @@ AUTUMN = {
     "ST14": "silence on the Soviet envoy, in Cuba since 2 November",
     "ST04": "Kim asks for free arms:",
     "ST06": "a Korean diplomat: the Soviet course",
-    "ST08": "asked why ambassadors were not told of a party meeting, the foreign minister pleads that Russian is hard, then perhaps hints at China:",
+    "ST08": "asked why ambassadors were not told of a party meeting, the foreign minister pleads that Russian is hard, then perhaps hints:",
     "ST09": "the party paper defends China; no word on Cuba in the parts we read",
 }
 QUOTED = {"ST04", "ST06", "ST08"}
