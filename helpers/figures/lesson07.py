@@ -23,7 +23,7 @@ AUTUMN = {
     "ST14": "silence on the Soviet envoy, in Cuba since 2 November",
     "ST04": "Kim asks for free arms:",
     "ST06": "a Korean diplomat: the Soviet course",
-    "ST08": "asked about a secret party meeting, the foreign minister dodges:",
+    "ST08": "asked why ambassadors were not told of a party meeting, the foreign minister pleads that Russian is hard, then perhaps hints:",
     "ST09": "the party paper defends China; no word on Cuba in the parts we read",
 }
 QUOTED = {"ST04", "ST06", "ST08"}
@@ -35,8 +35,8 @@ REQUEST = {
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
     "ST10": "a Soviet diplomat: aid can no longer simply be delivered as asked",
-    "ST11": "a Korean minister complains of Soviet trade; the Soviet ambassador denies the charge",
-    "ST13": "Korea gives thanks for free arms worth 150 million roubles",
+    "ST11": "a Korean minister complains of Soviet trade; the Soviet ambassador denies the motive",
+    "ST13": "Moscow will give arms worth 150 million roubles, free; Korea gives thanks",
 }
 SINCE, UNTIL = "ST04", "ST13"
 
@@ -77,7 +77,7 @@ FAT = 1  # the column of the word in question
 
 RETURN = [
     ("Ri Ju-yon complains of falling Soviet deliveries", "trade complaint", -36, 46),
-    ("Liu Shaoqi in Pyongyang", "Kim complains to China", -8, -34),
+    ("Liu Shaoqi in Pyongyang", "complaint to Liu", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
     ("Free Soviet weapons for North Korea", "Soviet arms", 14, -36),
     ("Li Xiannian brings war materials, free", "Chinese gifts", -24, 44),
@@ -316,8 +316,7 @@ def moves(events: pd.DataFrame) -> pd.DataFrame:
     table = events.melt(["date", "title"], ["moscow", "beijing"], "group", "score")
     table = table[table["score"].fillna(0) != 0].assign(group=table["group"].str.title())
     table["lane"] = table["score"].gt(0).map({True: "warmer", False: "colder"})
-    table["when"] = table["date"].map(when)
-    return table[["title", "date", "group", "lane", "score", "when"]].sort_values("date", ignore_index=True)
+    return table[["title", "date", "group", "lane", "score"]].sort_values("date", ignore_index=True)
 
 
 def mirrored(table: pd.DataFrame) -> Figure:
@@ -329,8 +328,8 @@ def mirrored(table: pd.DataFrame) -> Figure:
         What `moves` returned.
     """
     marks = [(when("1964-10-14"), "Khrushchev falls"), (when("1966-05-16"), "Cultural Revolution")]
-    hover = table["date"] + ": " + table["title"]
-    return figures.timeline(table.assign(hover=hover), ["warmer", "colder"], (1962.4, 1971), theme.ACTORS, 165, RETURN, marks=marks)
+    table = table.assign(hover=table["date"] + ": " + table["title"], when=table["date"].map(when))
+    return figures.timeline(table, ["warmer", "colder"], (1962.4, 1971), theme.ACTORS, 165, RETURN, marks=marks)
 
 
 def defence(shares: pd.DataFrame) -> pd.DataFrame:
