@@ -128,7 +128,7 @@ USES = {
     "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
     "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
     "BW11": ("China", "a Chinese diplomat in Pyongyang", MAP),
-    "BW13": ("outsiders", "a minister in Seoul, on China", WORD_STATE),
+    "BW13": ("outsiders", "a vice-minister in Seoul", WORD_STATE),
     "BW14": ("China", "a Beijing columnist, against it", WORD_STATE),
 }
 NONE_SEEN = "no such paper was seen"
