@@ -196,7 +196,14 @@ def _finish():
 def _write_lab_settings():
     """Give the environment's JupyterLab the course's settings; an environment that is ready has them already, or older ones."""
     settings = {**json.loads((LAB / "overrides.json").read_text(encoding="utf-8")), **SLIDES_SETTINGS}
-    file = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    _write_settings(ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.json", settings)
+    # a part of the live edition, which JupyterLab would try to load and complain about
+    off = {"disabledExtensions": {"@jupyterlite/pyodide-kernel-extension": True}}
+    _write_settings(ENVIRONMENT / "etc" / "jupyter" / "labconfig" / "page_config.json", off)
+
+
+def _write_settings(file, settings):
+    """Write settings where they are not there already."""
     text = json.dumps(settings, indent=1)
     if file.exists() and file.read_text(encoding="utf-8") == text:
         return
