@@ -127,7 +127,7 @@ USES = {
     "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
     "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
     "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
-    "BW11": ("China", "a Chinese diplomat in Pyongyang", MAP),
+    "BW11": ("China", "a Chinese diplomat in Pyongyang", ""),
     "BW13": ("outsiders", "a vice-minister in Seoul", WORD_STATE),
     "BW14": ("China", "a Beijing columnist, against it", WORD_STATE),
 }

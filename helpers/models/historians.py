@@ -249,7 +249,7 @@ RULES = {
             "new money only, archive order",
         ),
     ),
-    "C16": (congress, (AS_PRINTED, "another party's, 1962, by name", "their own, 1961, by a hint")),
+    "C16": (congress, (AS_PRINTED, "another party's, 1962, by a hint", "their own, 1961, by a hint")),
     "C20": (cut_word, ("all papers", "Koreans", "Soviets", "outsiders")),
     "C23": (wife, tuple(TEXTS)),
     "C24": (fat_revisionist, tuple(TEXTS)),
