@@ -21,7 +21,7 @@ CLASS_HOUR = 50
 CORE_WORDS, CORE_WORDS_WITH_CARDS, FURTHER_WORDS = 1200, 1600, 1000
 CORE_FIGURES, FURTHER_FIGURES, CORE_EXERCISES = 6, 5, 5
 LONGEST_CELL, FIGURE_CELL, LONGEST_LINE = 15, 8, 100
-LARGEST_FILE = 250 * 1024  # bytes, without the white space with which notebooks are stored
+LARGEST_FILE = 250_000  # bytes, without the white space with which notebooks are stored
 VOLATILE = re.compile(r"0x[0-9a-f]{6,}|/(?:home|root|Users|tmp|work)/|[A-Z]:\\\\|id=\"[0-9a-f-]{32,}\"")
 FOLDED = re.compile(r"<details.*?</details>", re.S)
 TAG = re.compile(r"<[^>]+>")

@@ -47,7 +47,6 @@ def test_table_loads(name):
     assert len(frame) > 0
 
 
-@pytest.mark.doors
 def test_frictionless_agrees():
     from frictionless import Package  # slow to import, and this file is read by every worker
 

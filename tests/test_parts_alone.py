@@ -87,7 +87,6 @@ def test_every_part_has_the_names_it_uses(lesson):
     assert borrowed(json.loads(SECOND[lesson].read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.doors
 @pytest.mark.parametrize("lesson", SECOND)
 def test_every_part_runs_alone(lesson, shell):
     assert faults(json.loads(SECOND[lesson].read_text(encoding="utf-8")), shell) == []
@@ -107,6 +106,5 @@ def test_a_section_that_borrows_a_name_is_found(planted):
     assert borrowed(planted) == ["s3 uses 'by_source', which another part makes"]
 
 
-@pytest.mark.doors
 def test_a_section_that_needs_another_is_found(planted, shell):
     assert faults(planted, shell) == ["s3: NameError: name 'by_source' is not defined"]

@@ -153,7 +153,6 @@ def test_a_readers_own_figures_look_like_ours_and_cannot_upload():
     assert templates[0] == templates[1] == go.layout.Template(theme.TEMPLATE).to_plotly_json()
 
 
-@pytest.mark.doors
 def test_a_renderer_that_was_chosen_stays():
     assert ask(PLOTLY_RENDERER="notebook_connected")[0] == "notebook_connected"
     assert ask(PLOTLY_RENDERER="plotly_mimetype")[0] == "plotly_mimetype"
@@ -162,12 +161,10 @@ def test_a_renderer_that_was_chosen_stays():
     assert ask(after="pio.renderers.default = 'json'\ntheme.use()")[0] == "json"
 
 
-@pytest.mark.doors
 def test_a_look_that_the_reader_chooses_later_stays():
     assert ask(after="pio.templates.default = 'plotly_white'")[2][0] == pio.templates["plotly_white"].to_plotly_json()
 
 
-@pytest.mark.doors
 def test_figures_are_shown_where_nbformat_is_missing():
     renderer, shown, _ = ask(before="sys.modules['nbformat'] = None")
     assert renderer == "course_shown" and len(shown) == 2

@@ -20,7 +20,7 @@ ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
 BRACKET = re.compile(r"\s*\(([^()]+)\)")
 BETWEEN = re.compile(r";(?![^()]*\))")  # not within brackets
 CARD = re.compile(r"D\d{3}")
-LONGEST = 80  # letters of a citation under a text
+LONGEST = 46  # letters of a citation under a text; the whole one stands in the lesson's list
 ID = re.compile(r"(?<![\w/.-])[A-Za-z][\w-]*\w(?![\w-])")
 
 

@@ -9,7 +9,6 @@ written task. In a teacher's file (`hour`) the heading *Sheet* may say, a line e
     - not printed: # of 100; in 1960               words that charts lose on paper; "#" stands for any number
     - task: ...                                    the written task in words that fit paper
     - document: D022                               another document of the core than the first
-    - left out: 08-1                               exercises that the class does aloud, from a picture on the wall
 """
 
 import html
@@ -79,8 +78,7 @@ class Sheet:
     def html(self):
         """Return the sheet as one HTML page."""
         one = self.hour
-        aloud = [key.strip() for key in one.plan.sheet.get("left out", "").split(",")]
-        asked = "".join(self._question(part, key) for part in one.parts for key in part.exercises if key not in aloud)
+        asked = "".join(self._question(part, key) for part in one.parts for key in part.exercises)
         return PAGE.format(
             title=escape(f"{one.lesson} {one.title}"),
             question=escape(one.question),
