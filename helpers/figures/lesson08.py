@@ -63,7 +63,7 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         looks = {place: (f"{place}: {last[place]:.0f}", inks[place], look) for place in inks if place in table}
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
-    chart = figures.panels(parts, (1959, 2025), band=QUARREL, panel_height=104)
+    chart = figures.panels(parts, (1959, 2025), band=QUARREL, panel_height=112)
     return chart, tables[0].join(tables[1:], how="outer").reset_index()
 
 
