@@ -12,12 +12,13 @@ import sys
 from pathlib import Path
 
 from helpers.common import ROOT, escape
-from helpers.tools import bank_exports, bank_pages, build, keys, pool, staff_papers
+from helpers.tools import bank_exports, bank_pages, build, pool, staff_papers
 
 FOLDER = ROOT / "bank"
 MARK = "papers.css"  # a folder without it was not made by this command
 OWN = (MARK, "papers.js")
 MARKDOWN = ("letter_famine", "letter_insults", "starters", "assistants")
+IN_COLUMNS = ("starters",)
 # {heading of the first page: {file: what it is}}
 INDEX = {
     "For the hour": {
@@ -64,12 +65,12 @@ def write(folder: Path, notebooks: Path = build.NOTEBOOKS, home: str = "") -> li
     folder.mkdir(parents=True, exist_ok=True)
     for name in OWN:
         shutil.copy(pool.PAPERS / name, folder)
-    for name, text in _papers(own, notebooks, home).items():
+    for name, text in _papers(own, home).items():
         (folder / name).write_bytes(text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8"))
-    return [f"The bank of questions: {fault}." for fault in pool.faults(own)] + [f"The key: {fault}." for fault in keys.faults()]
+    return [f"The bank of questions: {fault}." for fault in pool.faults(own)]
 
 
-def _papers(own: pool.Pool, notebooks: Path, home: str) -> dict[str, str]:
+def _papers(own: pool.Pool, home: str) -> dict[str, str]:
     """Return {file: its text} of everything."""
     made = {
         "bank.html": bank_pages.bank(own),
@@ -81,13 +82,16 @@ def _papers(own: pool.Pool, notebooks: Path, home: str) -> dict[str, str]:
         "questions.gift.txt": bank_exports.gift(own),
         "questions.csv": bank_exports.form(own),
         "key.html": staff_papers.key(own),
-        "samples.html": staff_papers.samples(notebooks),
-        "care.html": staff_papers.care(notebooks),
+        "samples.html": staff_papers.samples(own),
+        "care.html": staff_papers.care(own),
         "vocabulary.html": staff_papers.vocabulary(),
         "feedback.html": staff_papers.feedback(),
         "index.html": _index(home),
     }
-    return made | {f"{name}.html": bank_pages.page(*staff_papers.markdown(name)) for name in MARKDOWN}
+    for name in MARKDOWN:
+        title, body = staff_papers.markdown(name)
+        made[f"{name}.html"] = bank_pages.page(title, f'<div class="two">{body}</div>' if name in IN_COLUMNS else body)
+    return made
 
 
 def _index(home: str) -> str:

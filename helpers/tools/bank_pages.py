@@ -1,5 +1,6 @@
 """The bank on paper: questions by lesson and skill, exit tickets, tests in two forms, pairs; answers on pages of their own."""
 
+import re
 from itertools import groupby
 
 from helpers import data
@@ -15,20 +16,24 @@ PAGE = """<!DOCTYPE html>
 <body>
 <nav aria-label="This page"><a href="index.html">All papers</a> <button type="button" class="print">Print</button></nav>
 <main>
-<h1>{title}</h1>
+<h1 class="{heading}">{title}</h1>
 {body}
 </main>
 <script src="papers.js"></script>
 </body></html>
 """
-LINES = {"choice": 0, "set": 0, "order": 1, "number": 2, "text": 6}  # to write on, on a test
-LETTERS = {"choice": "One letter.", "set": "Letters: more than one may be right.", "order": "Letters, in order.", "number": "", "text": ""}
-OF_TESTS = "The same kinds of questions in the same order, from other cases. Answers and points: marking.html."
+LINES = {"choice": 0, "set": 0, "order": 1, "number": 2, "text": 5}  # to write on, on a test
+FEW_LINES = {"choice": 0, "set": 0, "order": 1, "number": 1, "text": 2}  # on a ticket
+LETTERS = {"set": "More than one letter may be right.", "order": "Letters, in order."}
+LETTERS_FIRST = re.compile(r"^[a-e](?:(?:, | and )[a-e])*(?:[.:] *|$)")
+LITTLE = 40  # letters of a solution that only names the answer
+WIDE = '<div class="wide" role="region" aria-label="Table" tabindex="0">'  # scrolls where the window is narrow
+OF_TESTS = 'The same kinds of questions in the same order, from other cases. <a href="marking.html">Answers and points</a>'
 
 
-def page(title: str, body: str) -> str:
-    """Return one paper as an HTML page; `body` is HTML."""
-    return PAGE.format(title=escape(title), body=body)
+def page(title: str, body: str, heading: str = "") -> str:
+    """Return one paper as an HTML page; `body` is HTML, `heading` a class of its heading: "screen" is not printed."""
+    return PAGE.format(title=escape(title), body=body, heading=heading)
 
 
 def lesson_title(lesson: str) -> str:
@@ -39,7 +44,8 @@ def lesson_title(lesson: str) -> str:
 def bank(own: pool.Pool) -> str:
     """Return the page of all questions that stand in no lesson, by lesson and skill, each with what must lie beside it."""
     parts = [
-        '<p class="small">No lesson asks these questions. Answers: bank-answers.html. The documents stand at the end of each lesson.</p>'
+        '<p class="small">No lesson asks these questions. <a href="bank-answers.html">The answers</a> have a page of their own; '
+        "documents stand at the end of each lesson.</p>"
     ]
     for lesson, rows in groupby(own.bank(), key=lambda row: row.lesson):
         rows = sorted(rows, key=lambda row: row.skill)
@@ -49,19 +55,20 @@ def bank(own: pool.Pool) -> str:
         )
         shown = dict.fromkeys(one for row in rows for one in own.shows(row.question_id))
         cards = "".join(card(one) for one in sorted(shown))
-        parts.append(f'<section class="lesson"><h2>{escape(lesson_title(lesson))}</h2>{asked}<h3>Documents</h3>{cards}</section>')
+        documents = f"<h3>Documents</h3>{cards}" if cards else ""
+        parts.append(f'<section class="lesson"><h2>{escape(lesson_title(lesson))}</h2>{asked}{documents}</section>')
     return page("Bank of questions", "".join(parts))
 
 
-def question(key: str, own: pool.Pool, before: str = "", lines: int = 0) -> str:
-    """Return a question as HTML: what it needs, its options, lines to write on; `before` takes the place of its id."""
+def question(key: str, own: pool.Pool, before: str = "", lines: int = 0, worth: str = "") -> str:
+    """Return a question as HTML: what it needs and is worth, its options, lines to write on; `before` takes the place of its id."""
     row = own.rows[key]
     prompt, options = pool.asked(row)
     needs = own.needs(key)
     shown = [one for one in own.shows(key) if one not in row.prompt]
-    see = [f"Have open: {needs}."] * bool(needs) + [f"With {', '.join(shown)}."] * bool(shown)
+    see = [f"Have open: {needs}."] * bool(needs) + [f"With {' and '.join(shown)}."] * bool(shown) + [worth] * bool(worth)
     unit = f" <i>In {escape(row.unit)}.</i>" if row.kind == "number" and row.unit and row.unit not in prompt else ""
-    how = f" <i>{LETTERS[row.kind]}</i>" if row.kind in ("set", "order") else ""
+    how = f" <i>{LETTERS[row.kind]}</i>" if row.kind in LETTERS and " two " not in prompt else ""
     listed = "".join(f"<li>{letter}) {pages.in_line(words)}</li>" for letter, words in options.items())
     return (
         f'<div class="task"><p><b>{escape(before or key)}</b> {pages.in_line(prompt)}{unit}{how} '
@@ -98,19 +105,28 @@ def bank_answers(own: pool.Pool) -> str:
 def answer(key: str, own: pool.Pool, before: str = "", mistakes: bool = False) -> str:
     """Return the answer to a question with its reason as HTML; with `mistakes` also what a wrong answer has in mind."""
     row = own.rows[key]
-    right = "An open question. Ours:" if row.kind == "text" else f"<b>{escape(pool.right(row))}.</b>"
+    options = pool.asked(row)[1]
+    named = f") {options[row.answer].rstrip('.')}" if row.kind == "choice" else ""
+    right = "An open question. Ours:" if row.kind == "text" else f"<b>{escape(pool.right(row) + named)}.</b>"
     wrong = "".join(f"<li>{escape(condition)}: {escape(says)}</li>" for condition, says in exercises.mistakes(row)) if mistakes else ""
     return (
         f'<div class="task"><p><b>{escape(before or key)}</b> <span class="small">{escape(pool.asked(row)[0])}</span></p>'
-        f"<p>{right} {escape(row.solution)}</p>" + (f'<ul class="small">{wrong}</ul>' if wrong else "") + "</div>"
+        f"<p>{right} {escape(reason(row))}</p>" + (f'<ul class="small">{wrong}</ul>' if wrong else "") + "</div>"
     )
+
+
+def reason(row) -> str:
+    """Return why an answer is right: the solution without the letters at its beginning; where that says little, what pupils are told."""
+    told = LETTERS_FIRST.sub("", row.solution)
+    told = told[:1].upper() + told[1:]
+    return told if len(told) >= LITTLE else f"{told} {row.feedback_right}".strip()
 
 
 def tickets(own: pool.Pool) -> str:
     """Return the exit tickets: a page a lesson, on it the same ticket twice, to be cut."""
     sheets = []
     for lesson, keys in own.choice["tickets"].items():
-        asked = "".join(question(key, own, str(number), max(2, LINES[own.rows[key].kind] // 2)) for number, key in enumerate(keys, 1))
+        asked = "".join(question(key, own, str(number), FEW_LINES[own.rows[key].kind]) for number, key in enumerate(keys, 1))
         line = slip_line(own.slips.get(lesson, ""))
         if line:
             asked += f'<div class="task"><p><b>{len(keys) + 1}</b> {line}</p><div class="rules"><p></p><p></p></div></div>'
@@ -119,7 +135,7 @@ def tickets(own: pool.Pool) -> str:
         sheets.append(
             f'<section class="sheet large">{heading}{asked}<div class="again" aria-hidden="true">{cut}{heading}{asked}</div></section>'
         )
-    return page("Exit tickets", "".join(sheets))
+    return page("Exit tickets", "".join(sheets), "screen")
 
 
 def slip_line(text: str) -> str:
@@ -135,18 +151,22 @@ def tests(own: pool.Pool) -> str:
         for form in pool.FORMS:
             keys = test[form]
             asked = "".join(
-                question(key, own, f"{place} ({pool.POINTS[own.rows[key].kind]})", LINES[own.rows[key].kind])
-                for place, key in enumerate(keys, 1)
+                question(key, own, str(place), LINES[own.rows[key].kind], _worth(key, own)) for place, key in enumerate(keys, 1)
             )
             shown = dict.fromkeys(one for key in keys for one in own.shows(key))
             cards = "".join(map(card, sorted(shown)))
             sheets.append(
                 f'<section class="sheet large"><h2>Test {number}, form {form}: lessons {" and ".join(test["lessons"])}</h2>'
                 '<p class="name">Name <span></span> Date <span></span></p>'
-                f'<p class="small">Points stand in brackets; {pool.points(keys, own)} in all. A pocket calculator is allowed.</p>'
+                f'<p class="small">{pool.points(keys, own)} points in all. Circle letters. A pocket calculator is allowed.</p>'
                 f"{cards}{asked}</section>"
             )
-    return page("Tests in two forms", f'<p class="small screen">{OF_TESTS}</p>' + "".join(sheets))
+    return page("Tests in two forms", f'<p class="small screen">{OF_TESTS}</p>' + "".join(sheets), "screen")
+
+
+def _worth(key: str, own: pool.Pool) -> str:
+    points = pool.POINTS[own.rows[key].kind]
+    return f"{points} point{'s' * (points > 1)}"
 
 
 def marking(own: pool.Pool) -> str:
@@ -157,9 +177,7 @@ def marking(own: pool.Pool) -> str:
     ]
     for number, test in enumerate(own.choice["tests"], 1):
         for form in pool.FORMS:
-            told = "".join(
-                answer(key, own, f"{place} ({pool.POINTS[own.rows[key].kind]}), {key}") for place, key in enumerate(test[form], 1)
-            )
+            told = "".join(answer(key, own, f"{place}. {key}, {_worth(key, own)}") for place, key in enumerate(test[form], 1))
             heading = f"Test {number}, form {form}: {pool.points(test[form], own)} points"
             parts.append(f'<section class="sheet dense"><h2>{heading}</h2>{told}</section>')
     told = "".join(
@@ -181,11 +199,15 @@ def pairs(own: pool.Pool) -> str:
     body = (
         "<p>Which is easier and which harder is our judgement. Words and answers stand in the bank under the same number. "
         "“None” means that the bank has none that fits; lesson 00 has no row for the same reason.</p>"
-        '<div class="wide"><table class="dense"><thead><tr><th scope="col">exercise of the lesson</th><th scope="col">easier</th>'
+        f'{WIDE}<table class="dense thirds"><thead><tr><th scope="col">exercise of the lesson</th><th scope="col">easier</th>'
         f'<th scope="col">harder</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
     )
     return page("An easier and a harder question", body)
 
 
 def _short(key: str, own: pool.Pool) -> str:
-    return f"<b>{key}</b> {pages.in_line(pool.asked(own.rows[key])[0])}" if key else "none"
+    if not key:
+        return "none"
+    prompt, options = pool.asked(own.rows[key])
+    listed = "; ".join(options.values()) if own.rows[key].kind == "order" else ""
+    return f"<b>{key}</b> {pages.in_line(f'{prompt} {listed}'.strip())}"

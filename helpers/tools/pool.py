@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
+from nbformat import v4
 
 from helpers import data
 from helpers.desk import exercises
@@ -30,6 +30,7 @@ class Pool:
     places  {question id: (lesson, part of the lesson)} of those that a lesson asks, in the order of the lessons
     core    ids of the exercises of a lesson's core, in their order
     slips   {lesson: exit slip of its plan}
+    lessons {lesson: its notebook}
     choice  what `papers/bank.toml` says
     """
 
@@ -37,6 +38,7 @@ class Pool:
     places: dict
     core: list = field(default_factory=list)
     slips: dict = field(default_factory=dict)
+    lessons: dict = field(default_factory=dict)
     choice: dict = field(default_factory=dict)
 
     def bank(self) -> list:
@@ -68,7 +70,8 @@ def read(notebooks: Path, choice: dict | None = None) -> Pool:
     rows = {row.question_id: row for row in data.load("questions").itertuples()}
     pool = Pool(rows, {}, choice=choice or tomllib.loads((PAPERS / "bank.toml").read_text(encoding="utf-8")))
     for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
-        notebook, lesson = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4), path.name[:2]
+        notebook, lesson = v4.reads(path.read_text(encoding="utf-8")), path.name[:2]
+        pool.lessons[lesson] = notebook
         times = guide.part_times(notebook)
         for cell in notebook.cells:
             for key in pages.CHECK.findall(cell.source) if cell.cell_type == "code" else []:
@@ -120,6 +123,10 @@ def faults(pool: Pool) -> list[str]:
     found += [f"no pair for {key}" for key in pool.core if key not in choice["pairs"]]
     found += [f"a pair for {key}, which no core asks" for key in choice["pairs"] if key not in pool.core]
     found += [f"pair of {key}: {one} stands in a lesson" for key, pair in choice["pairs"].items() for one in pair if one in pool.places]
+    for lesson, keys in choice["tickets"].items():
+        found += [
+            f"ticket {lesson}: {key} needs {', '.join(pool.shows(key))}, which a ticket has no room for" for key in keys if pool.shows(key)
+        ]
     for place, keys in tests:
         found += [f"{place}: {key} needs {pool.needs(key)}" for key in keys if pool.needs(key)]
         found += [f"{place}: {key} was asked on a ticket" for key in keys if any(key in ticket for ticket in choice["tickets"].values())]

@@ -6,14 +6,11 @@ tables and from the lessons' own cells, so that it is written once.
 
 import re
 from itertools import groupby
-from pathlib import Path
-
-import nbformat
 
 from helpers import data, environment
 from helpers.common import escape
 from helpers.tools import bank_pages, hour, pages, pool
-from helpers.tools.bank_pages import lesson_title, page
+from helpers.tools.bank_pages import WIDE, lesson_title, page
 from helpers.tools.prose import NOTE
 
 TERM = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -24,9 +21,8 @@ HOW_KNOWN = {
     "prompt": "Worked out again from the question's own numbers whenever the course is tested.",
 }
 NO_ADDRESS = "The course has no public address yet: hand the file or the paper to whoever gave you the course."
-OURS = (
-    "<p>Written by us, not by pupils, and marked as such. Put aside what you know of the lesson, grade one with the class, and compare.</p>"
-)
+FEW = 3  # words that make no sheet
+OURS = "<p>Written by us, not by pupils. Grade one lesson's three answers with the class before it writes, then read our comments.</p>"
 
 
 def markdown(name: str) -> tuple[str, str]:
@@ -36,36 +32,34 @@ def markdown(name: str) -> tuple[str, str]:
     return title.removeprefix("# "), pages.MARKDOWN.render(rest)
 
 
-def cells(notebooks: Path, wanted) -> dict[str, list[str]]:
+def cells(own: pool.Pool, wanted) -> dict[str, list[str]]:
     """Return {lesson: the Markdown cells that `wanted(cell)` chooses}, without notes and links."""
     found = {}
-    for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+    for lesson, notebook in own.lessons.items():
         texts = [TERM.sub(r"\1", NOTE.sub("", cell.source)) for cell in notebook.cells if cell.cell_type == "markdown" and wanted(cell)]
-        found |= {path.name[:2]: texts} if texts else {}
+        found |= {lesson: texts} if texts else {}
     return found
 
 
-def care(notebooks: Path) -> str:
+def care(own: pool.Pool) -> str:
     """Return the page on care, with what each lesson says before it begins."""
     title, body = markdown("care")
     said = "".join(
         f"<h3>{escape(lesson_title(lesson))}</h3>{pages.MARKDOWN.render(re.sub(r'^#.*$', '', texts[0], flags=re.M))}"
-        for lesson, texts in cells(notebooks, lambda cell: cell.metadata.get("part") == "care").items()
+        for lesson, texts in cells(own, lambda cell: cell.metadata.get("part") == "care").items()
     )
-    return page(title, f'<section class="sheet">{body}</section><h2>What the lessons say before they begin</h2>{said}')
+    return page(title, f'<section class="sheet dense">{body}</section><h2>What the lessons say before they begin</h2>{said}')
 
 
-def samples(notebooks: Path) -> str:
+def samples(own: pool.Pool) -> str:
     """Return the lessons' model answers at three levels, each below its task, with our comments."""
-    found = cells(notebooks, lambda cell: cell.metadata.get("part") == "discuss" and "teacher" in cell.metadata.get("tags", []))
+    found = cells(own, lambda cell: cell.metadata.get("part") == "discuss" and "teacher" in cell.metadata.get("tags", []))
     parts = []
     for lesson, texts in found.items():
-        path = next(notebooks.glob(f"{lesson}_*.ipynb"))
-        task = hour.read(nbformat.reads(path.read_text(encoding="utf-8"), as_version=4), lesson).task
+        task = hour.read(own.lessons[lesson], lesson).task
         answers = pages.MARKDOWN.render(FOLD.sub("", texts[0]))
         heading = f"<h2>{escape(lesson_title(lesson))}</h2>"
-        parts.append(f'<section class="sheet">{heading}<p class="task"><b>Task.</b> {hour.line_in_html(task)}</p>{answers}</section>')
+        parts.append(f'<section>{heading}<p class="task"><b>Task.</b> {hour.line_in_html(task)}</p>{answers}</section>')
     return page("Sample answers at three levels", OURS + "".join(parts) + f'<section class="sheet">{_rubric()}</section>')
 
 
@@ -79,7 +73,7 @@ def _rubric() -> str:
         + "</tr>"
         for row in data.load("rubric").itertuples()
     )
-    return f'<h2>Rubric</h2><div class="wide"><table class="dense"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return f'<h2>Rubric</h2>{WIDE}<table class="dense rubric"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def key(own: pool.Pool) -> str:
@@ -87,7 +81,7 @@ def key(own: pool.Pool) -> str:
     known = data.load("question_keys").set_index("question_id")
     parts = [
         "<p>Answers to the exercises of the lessons, then our verdicts. A verdict is ours: another, argued from the papers, may be better. "
-        "Answers to the questions that stand in no lesson: bank-answers.html.</p>"
+        '<a href="bank-answers.html">Answers to the questions that stand in no lesson</a> have a page of their own.</p>'
     ]
     claims = data.load("claims")
     for lesson, keys in groupby(own.places, key=lambda one: own.places[one][0]):
@@ -103,7 +97,8 @@ def _answer(one: str, own: pool.Pool, known) -> str:
     if one in known.index:
         how = HOW_KNOWN.get(known.kind[one]) or f"Judged by hand: {known.why[one]}"
     part = own.places[one][1]
-    return bank_pages.answer(one, own) + f'<p class="small">{escape(part.rstrip("."))}. {escape(how)}</p>'
+    part += "" if part.endswith("?") else "."
+    return bank_pages.answer(one, own) + f'<p class="small">{escape(part)} {escape(how)}</p>'
 
 
 def _verdict(row) -> str:
@@ -122,7 +117,7 @@ def vocabulary() -> str:
         own = terms[[lesson in lessons.split(";") for lessons in terms["lessons"]]].sort_values(
             "term", key=lambda column: column.str.lower()
         )
-        if own.empty:
+        if len(own) < FEW:
             continue
         rows = "".join(
             f'<tr><th scope="row"><b>{escape(row.term)}</b></th>'
@@ -132,7 +127,7 @@ def vocabulary() -> str:
         )
         head = "".join(f'<th scope="col">{words}</th>' for words in ("word", "in its own script", "what it means here", "in my words"))
         sheets.append(
-            f'<section class="sheet dense"><h2>{escape(lesson_title(lesson))}</h2><div class="wide"><table class="vocabulary">'
+            f'<section class="sheet dense"><h2>{escape(lesson_title(lesson))}</h2>{WIDE}<table class="vocabulary">'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>"
         )
     lead = "<p>The words of the glossary, lesson by lesson. A script stands here only where our table has it.</p>"
