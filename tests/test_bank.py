@@ -77,7 +77,7 @@ def test_a_planted_fault_of_the_choice_is_found(own, spoil, says):
 def test_a_planted_answer_beside_a_question_is_found(own):
     rows = {**own.rows, "03-16": own.rows["03-16"]._replace(prompt="It was redefined as hostility and punished. Why?")}
     choice = copy.deepcopy(own.choice)
-    choice["tests"][1]["B"][5] = "03-16"
+    choice["tests"][1]["B"][4] = "03-16"
     found = pool.faults(replace(own, rows=rows, choice=choice))
     assert "test 2, form B: 03-16 tells the answer of 03-15" in found
 

@@ -27,8 +27,11 @@ FEW_LINES = {"choice": 0, "set": 0, "order": 1, "number": 1, "text": 2}  # on a 
 LETTERS = {"set": "More than one letter may be right.", "order": "Letters, in order."}
 LETTERS_FIRST = re.compile(r"^[a-e](?:(?:, | and )[a-e])*(?:[.:] *|$)")
 LITTLE = 40  # letters of a solution that only names the answer
-WIDE = '<div class="wide" role="region" aria-label="Table" tabindex="0">'  # scrolls where the window is narrow
-OF_TESTS = 'The same kinds of questions in the same order, from other cases. <a href="marking.html">Answers and points</a>'
+WIDE = '<div class="wide" role="group" aria-label="Table" tabindex="0">'  # scrolls where the window is narrow
+OF_TESTS = (
+    'The same kinds of questions in the same order, from other cases. <a href="marking.html">Answers and points</a>. '
+    "Some questions belong to <i>Going further</i>: leave out what your class has not had, at the same place in both forms."
+)
 
 
 def page(title: str, body: str, heading: str = "") -> str:
