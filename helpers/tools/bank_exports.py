@@ -9,6 +9,7 @@ limit ("more than 100") is in no range and is left out. Ticking every option of 
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 from helpers import data
 from helpers.common import day_in_words, escape
@@ -62,14 +63,14 @@ def beside(key: str, own: pool.Pool) -> list[str]:
     return found
 
 
-def gift_question(row, shown: list[str] = ()) -> str:
+def gift_question(row, shown: Sequence[str] = ()) -> str:
     """Return one question in GIFT.
 
     Parameters
     ----------
     row
         A row of the table of questions.
-    shown : list of str
+    shown : sequence of str
         What stands below the question, a paragraph each.
     """
     prompt, options = _lettered(row)

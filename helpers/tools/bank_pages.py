@@ -51,12 +51,12 @@ def bank(own: pool.Pool) -> str:
         "documents stand at the end of each lesson.</p>"
     ]
     for lesson, rows in groupby(own.bank(), key=lambda row: row.lesson):
-        rows = sorted(rows, key=lambda row: row.skill)
+        ranked = sorted(rows, key=lambda row: row.skill)
         asked = "".join(
             f"<h3>{escape(skill.capitalize())}</h3>{''.join(question(row.question_id, own) for row in same)}"
-            for skill, same in groupby(rows, key=lambda row: row.skill)
+            for skill, same in groupby(ranked, key=lambda row: row.skill)
         )
-        shown = dict.fromkeys(one for row in rows for one in own.shows(row.question_id))
+        shown = dict.fromkeys(one for row in ranked for one in own.shows(row.question_id))
         cards = "".join(card(one) for one in sorted(shown))
         documents = f"<h3>Documents</h3>{cards}" if cards else ""
         parts.append(f'<section class="lesson"><h2>{escape(lesson_title(lesson))}</h2>{asked}{documents}</section>')

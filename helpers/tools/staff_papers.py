@@ -34,7 +34,7 @@ def markdown(name: str) -> tuple[str, str]:
 
 def cells(own: pool.Pool, wanted) -> dict[str, list[str]]:
     """Return {lesson: the Markdown cells that `wanted(cell)` chooses}, without notes and links."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for lesson, notebook in own.lessons.items():
         texts = [TERM.sub(r"\1", NOTE.sub("", cell.source)) for cell in notebook.cells if cell.cell_type == "markdown" and wanted(cell)]
         found |= {lesson: texts} if texts else {}
