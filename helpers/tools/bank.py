@@ -19,6 +19,7 @@ MARK = "papers.css"  # a folder without it was not made by this command
 OWN = (MARK, "papers.js")
 MARKDOWN = ("letter_famine", "letter_insults", "starters", "assistants")
 IN_COLUMNS = ("starters",)
+PLATFORM = "For a learning platform"
 # {heading of the first page: {file: what it is}}
 INDEX = {
     "For the hour": {
@@ -35,7 +36,7 @@ INDEX = {
         "bank.html": "Bank: the questions that stand in no lesson",
         "bank-answers.html": "Bank: the answers",
     },
-    "For a learning platform": {
+    PLATFORM: {
         "questions.gift.txt": "All questions with feedback in Moodle's GIFT format",
         "questions.csv": "All questions as a table, for forms",
     },
@@ -47,6 +48,11 @@ INDEX = {
         "feedback.html": "How did it go? A form to fill in",
     },
 }
+HOW = (
+    "In Moodle: question bank, Import, GIFT format. Wrong answers that we expect have a sentence each. Options keep their letters, since "
+    "the sentences name them: turn numbering and shuffling off. What is to be put in order comes as matching; open questions are essays "
+    "with our answer as general feedback."
+)
 
 
 def write(folder: Path, notebooks: Path = build.NOTEBOOKS, home: str = "") -> list[str]:
@@ -98,6 +104,7 @@ def _index(home: str) -> str:
     back = f'<p class="screen"><a href="{escape(home)}">All lessons</a></p>' if home else ""
     lists = "".join(
         f"<h2>{escape(heading)}</h2><ul>{''.join(_item(file, words) for file, words in files.items())}</ul>"
+        + (f'<p class="small">{HOW}</p>' if heading == PLATFORM else "")
         for heading, files in INDEX.items()
     )
     return bank_pages.page("Papers for teachers", f"{back}<p>Answers stand on these pages: they are not for pupils.</p>{lists}")

@@ -26,6 +26,7 @@ LINES = {"choice": 0, "set": 0, "order": 1, "number": 2, "text": 5}  # to write 
 FEW_LINES = {"choice": 0, "set": 0, "order": 1, "number": 1, "text": 2}  # on a ticket
 LETTERS = {"set": "More than one letter may be right.", "order": "Letters, in order."}
 LETTERS_FIRST = re.compile(r"^[a-e](?:(?:, | and )[a-e])*(?:[.:] *|$)")
+ONE_LETTER = re.compile(r"[a-e]\b")  # an option is meant, not a word
 LITTLE = 40  # letters of a solution that only names the answer
 WIDE = '<div class="wide" role="group" aria-label="Table" tabindex="0">'  # scrolls where the window is narrow
 OF_TESTS = (
@@ -121,7 +122,7 @@ def answer(key: str, own: pool.Pool, before: str = "", mistakes: bool = False) -
 def reason(row) -> str:
     """Return why an answer is right: the solution without the letters at its beginning; where that says little, what pupils are told."""
     told = LETTERS_FIRST.sub("", row.solution)
-    told = told[:1].upper() + told[1:]
+    told = told if ONE_LETTER.match(told) else told[:1].upper() + told[1:]
     return told if len(told) >= LITTLE else f"{told} {row.feedback_right}".strip()
 
 
