@@ -26,16 +26,18 @@ from helpers.tools import guide, pages
 from helpers.tools.prose import NOTE
 
 PLANS = Path(__file__).parent / "plans"
-CORE = ("header", "care", "guess", "source", "section", "document", "ledger", "know")
+CORE = ("header", "care", "who", "page", "timeline", "marks", "words", "guess", "source", "section", "document", "ledger", "know")
 HEADINGS = ("Materials", "Say", "Board", "Exit slip", "Homework", "What pupils will say")
 OPTIONAL = ("Sheet", "Deck")
 ANSWERED = " => "  # between what a pupil says and the sentence that answers it
+SENTENCE = re.compile(r"(?<=[.?!]) ")
+TYPED = re.compile(r'`"?([^`"]*)"?`')
 GIVES_A_TABLE = re.compile(r"<table.*?</table>", re.S)
 # What only a notebook has: words that mean nothing on paper or on a wall.
 OF_THE_NOTEBOOK = re.compile(
     r"\b(?:three dots|(?:the|first|second) dots|in quotes|between quotes|grey box|the box|[Rr]un (?:the|it|this|a)\b|run it again|"
     r"(?:the|this|next|code) cells?|open (?:ours|it after)|click|buttons?|slider|hover|notebook|JupyterLab|Python|Shift\+Enter|"
-    r"hint\(|scroll)",
+    r"hint\(|\w+\(\)|scroll)",
 )
 
 
@@ -50,7 +52,9 @@ class Figure:
 
 @dataclass
 class Part:
-    """A part of the core and what its cells name, in their order."""
+    """A part of the core and what its cells name, in their order: `priors` are verdicts before the evidence, `cut` the statements
+    that are taken apart, `guess_text` the words above a guess, `shows_page` whether the page of the textbook is shown.
+    """
 
     name: str
     title: str
@@ -62,11 +66,20 @@ class Part:
     cards: list = field(default_factory=list)
     claims: list = field(default_factory=list)
     guesses: list = field(default_factory=list)
+    guess_text: str = ""
+    priors: list = field(default_factory=list)
+    shows_page: bool = False
+    cut: list = field(default_factory=list)
 
     def paragraphs(self):
         """Return the paragraphs of its Markdown, without headings and without what only a notebook has."""
-        blocks = re.split(r"\n\s*\n", self.text)
-        return [block.strip() for block in blocks if block.strip() and not block.startswith("#") and not OF_THE_NOTEBOOK.search(block)]
+        return _paragraphs(self.text)
+
+    def guess_paragraphs(self):
+        """Return the paragraphs that ask for a guess, without sentences that only a notebook has; an example loses its quotes."""
+        blocks = re.split(r"\n\s*\n", TYPED.sub(r"\1", self.guess_text))
+        kept = (" ".join(one for one in SENTENCE.split(block) if not OF_THE_NOTEBOOK.search(one)) for block in blocks)
+        return _paragraphs("\n\n".join(kept))
 
 
 @dataclass
@@ -107,6 +120,11 @@ class Hour:
         return {figure.caption: figure for part in self.parts for figure in part.figures}
 
 
+def _paragraphs(text):
+    blocks = re.split(r"\n\s*\n", text)
+    return [block.strip() for block in blocks if block.strip() and not block.startswith("#") and not OF_THE_NOTEBOOK.search(block)]
+
+
 def is_second_edition(notebook, lesson=""):
     """Return whether a lesson has a core of one hour: it has a part *Going further*, or a plan of its own."""
     further = any(cell["metadata"].get("part") == "further" for cell in notebook["cells"])
@@ -122,19 +140,21 @@ def read(notebook, lesson):
     """
     row = next(data.load("lessons", lesson=lesson).itertuples())
     cells = [cell for cell in notebook.cells if cell.metadata.get("part") in CORE and "teacher" not in cell.metadata.get("tags", [])]
-    times, parts = guide.part_times({"cells": cells}), {}
+    times, parts, said = guide.part_times({"cells": cells}), {}, ""
     for cell in cells:
         name = guide.part_name(cell.metadata)
         part = parts.setdefault(name, Part(name, *times.get(name, (name, [0, 0, 0]))))
         if cell.cell_type == "markdown":
-            part.text += "\n\n" + NOTE.sub("", cell.source)
+            said = NOTE.sub("", cell.source)
+            part.text += "\n\n" + said
         else:
-            _named(cell, part)
+            _named(cell, part, said)
     parts = list(parts.values())
     objective = re.search(r"\*\*You will be able to\*\* (.+?)\n", NOTE.sub("", parts[0].text + "\n"))
     plan = read_plan(lesson, [part.name for part in parts])
     page = row.file.removesuffix(".ipynb")
-    return Hour(lesson, row.title, row.question, page, objective[1] if objective else "", _task(notebook, plan), parts, plan)
+    able = "; ".join(one for one in objective[1].split("; ") if not OF_THE_NOTEBOOK.search(one)) if objective else ""
+    return Hour(lesson, row.title, row.question, page, able, _task(notebook, plan), parts, plan)
 
 
 def _task(notebook, plan):
@@ -146,17 +166,21 @@ def _task(notebook, plan):
     return found[1].strip() if found else ""
 
 
-def _named(cell, part):
-    """Add what a code cell names to its part."""
+def _named(cell, part, said):
+    """Add what a code cell names to its part; `said` is the text above it."""
     figures = []
     for call in (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         words = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         kept = {"check": part.exercises, "document_card": part.documents, "source_card": part.cards, "verdict": part.claims}
+        kept |= {"prior": part.priors, "claims_of": part.cut}
         if name in kept and words:
             kept[name].append(words[0])
         elif name == "guess" and words:
             part.guesses.append((words[0], " ".join(words[1:])))
+            part.guess_text = said
+        elif name == "page" and not call.keywords:
+            part.shows_page = True
         elif name == "exhibit" and words:
             figures.append(words[0])
     drawn = [place for place, output in enumerate(cell.outputs) if CHART in output.get("data", {})]
