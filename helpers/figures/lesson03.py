@@ -67,7 +67,8 @@ DATES = [
 DATED_BY = {"dated": "an author, or the official count", "ours": "only we", "page": "the textbook page"}
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
-    "1958-09-17-press-counts-furnaces-henan 1958-10-canteens-serve-without-limit 1958-10-ripe-grain-left-in-fields 1959-02-06-rules-small-furnaces "
+    "1958-09-17-press-counts-furnaces-henan 1958-10-canteens-serve-without-limit 1958-10-ripe-grain-left-in-fields "
+    "1959-02-06-rules-small-furnaces "
     "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
     "1959-08-02-eighth-plenum-condemns-peng-dehuai 1959-08-gansu-officials-condemned-hunger-report "
     "1960-01-07-shanghai-meeting-sets-new-high-targets 1960-11-03-twelve-articles-rural-policy "
