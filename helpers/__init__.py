@@ -38,6 +38,7 @@ desk/            answer
     advice       advise Pyongyang, on the screen                                09
     voices       follow a historian, and see which verdicts fall                09
     calibration  how sure the reader was, and how often right                   09
+    tasks        the written tasks in the lessons' own words                    no lesson
     portfolio    the page rewritten, and one file with all that a reader did    09
 tools/           make: no lesson comes here
     build        runs the lessons, renews what is generated from the data
