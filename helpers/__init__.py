@@ -51,6 +51,7 @@ tools/           make: no lesson comes here
     answering, door          pages that answer; the first page
     hour, drawings           a lesson's core as one class hour; its charts for paper and for a wall
     plan, sheet, deck, teach    that hour as one page for the teacher, as a sheet to copy, as slides; all of them
+    class_view   what a class handed in, on one page
     conf         Sphinx's settings for the web pages
     student, kit             the course without solutions; with all its packages
     live, live_parts, live_serve    JupyterLab with all lessons in a browser tab; what it is made of; shown on this computer

@@ -35,6 +35,8 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --pyodide FOLDER   Python for the browser from there (an unpacked release)
   {py} -m helpers student  write a course folder for students, without solutions, into the folder student
                                FOLDER          into this folder instead
+  {py} -m helpers class FOLDER   put what the pupils handed in on one page, class.html in that folder;
+                               without FOLDER: a page on which files are dropped
   {py} -m helpers release  make all that is given away, in the folder release: pages, pupils' pages,
                                PDFs, the live edition, the kit
                                --no-kit        without the kit
@@ -73,6 +75,9 @@ def commands_of(environment):
         "release": lambda more: release(absolute_after("--pyodide", more)),
         "student": lambda more: environment.run_module(
             "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
+        ),
+        "class": lambda more: environment.run_module(
+            "helpers.tools.class_view", [word if word.startswith("-") else os.path.abspath(word) for word in more]
         ),
         "kit": lambda more: environment.run_module("helpers.tools.kit", more),
     }
