@@ -389,3 +389,14 @@ def test_28_files_take_less_than_three_seconds(browser, returned):
         assert spent + drawn / 1000 < 3
     finally:
         place.unlink()
+
+
+def test_what_the_pages_that_answer_save_is_read(browser, empty):
+    """The class's page carries their script: it answers as a pupil would, and the file that Save my work makes is dropped."""
+    with Page(browser, empty) as page:
+        for typed in ("a", "c"):
+            page.evaluate("typed => courseAnswers.reply('04-3', typed)", typed)
+        page.evaluate("() => classTake([new File([JSON.stringify(courseAnswers.stored(), null, 1) + '\\n'], 'my_answers (3).json')])")
+        page.wait_for_selector(".exercise")
+        told = page.locator(".exercise").inner_text()
+        assert "right at first: 0% (0 of 1)" in told and "right at last: 100% (1 of 1)" in told and "Commonest mistake" in told

@@ -9,6 +9,21 @@ window.classReckon = (() => {
   const has = (whole, name) => Object.prototype.hasOwnProperty.call(whole, name); // a pupil's key may be "constructor"
   const empty = () => Object.create(null);
 
+  // What is said after a file's name; "other" stands where the name of another file follows.
+  const SAYS = {
+    empty: "is empty: ask for it again.",
+    nothing: "holds no answers yet.",
+    foreign: "is not a work file of this course.",
+    damaged: "is damaged and cannot be read: ask for it again; the pupil's own computer still has it.",
+    newer: "was written by a newer edition of the course: make this page with that edition.",
+    noData: "is a portfolio that carries no data: ask for a new one, or for my_answers.json.",
+    markdown: "is a portfolio in Markdown, which carries no data: ask for the one that ends in .html, or for my_answers.json.",
+    double: "holds the same as another file, so it is counted once:",
+    together: "and another file are the same pupil's, so their newest answers were put together:",
+    namesake: "carries the same name as another file but differs from the first answer on, so they count as two pupils:",
+    first: "holds answers of the first edition, which kept no first tries: these count only as last answers.",
+  };
+
   // ---- one file
   function decoded(bytes) {
     const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "";
@@ -31,19 +46,21 @@ window.classReckon = (() => {
   function content(file) {
     if (file.trouble) return { trouble: file.trouble };
     let text = decoded(file.bytes).trim();
-    if (!text) return { trouble: "is empty: ask for it again." };
+    if (!text) return { trouble: SAYS.empty };
+    if (text.startsWith(`# ${more.portfolio}`)) return { trouble: SAYS.markdown };
     if (text.startsWith("<")) {
       const held = new DOMParser().parseFromString(text, "text/html").getElementById(more.work);
-      if (!held && text.slice(0, 2000).includes(more.portfolio)) return { trouble: "is a portfolio that carries no data: ask for a new one, or for my_answers.json." };
-      if (!held) return { trouble: "is not a work file of this course." };
+      if (!held) return { trouble: text.slice(0, 2000).includes(more.portfolio) ? SAYS.noData : SAYS.foreign };
       text = held.textContent;
-    } else if (text.startsWith(`# ${more.portfolio}`)) return { trouble: "is a portfolio in Markdown, which carries no data: ask for the one that ends in .html, or for my_answers.json." };
+    }
     const whole = parsed(text);
-    if (whole === undefined) return { trouble: /^[{[]/.test(text) ? "is damaged and cannot be read: ask for it again; the pupil's own computer still has it." : "is not a work file of this course." };
-    if (isPart(whole) && typeof whole.course === "string" && whole.course !== about.course) return { trouble: `belongs to another course (${reading.line(whole.course, 60)}).` };
-    if (!isPart(whole) || !(whole.course || about.kinds.some(kind => isPart(whole[kind])))) return { trouble: "is not a work file of this course." };
-    if (whole.edition > about.edition) return { trouble: "was written by a newer edition of the course: make this page with that edition." };
-    return { whole };
+    if (whole === undefined) return { trouble: /^[{[]/.test(text) ? SAYS.damaged : SAYS.foreign };
+    if (!isPart(whole)) return { trouble: SAYS.foreign };
+    const { course } = whole;
+    if (typeof course === "string" && course !== about.course)
+      return { trouble: `belongs to another course (${reading.line(course, 60)}).` };
+    if (!course && !about.kinds.some(kind => isPart(whole[kind]))) return { trouble: SAYS.foreign };
+    return whole.edition > about.edition ? { trouble: SAYS.newer } : { whole };
   }
   function clean(kind, value) {
     if (kind === "guesses") {
@@ -62,7 +79,8 @@ window.classReckon = (() => {
     if (last === null) return null;
     const first = isNew ? clean(kind, raw.first) : last, day = name => isNew && typeof raw[name] === "string" ? raw[name] : "";
     const tries = isNew && Number.isInteger(raw.tries) && raw.tries > 0 ? raw.tries : 1;
-    return { first: first === null ? last : first, last, tries, first_day: day("first_day"), last_day: day("last_day"), edition: isNew && raw.edition !== 1 ? 2 : 1 };
+    const edition = isNew && raw.edition !== 1 ? 2 : 1;
+    return { first: first === null ? last : first, last, tries, first_day: day("first_day"), last_day: day("last_day"), edition };
   }
   /* Return {kind: {key: entry}} as answers.entries does; what is not understood is passed over. */
   function entriesOf(whole) {
@@ -86,32 +104,32 @@ window.classReckon = (() => {
     const left = stem.replace(/sino-soviet-split|my[_ ]answers|portfolio|\(\d+\)/gi, " ").replace(/[\s._-]+/g, " ").trim();
     return left || (parts.length ? parts.pop() : stem);
   }
-  /* Return { pupils: [{ name, kept, data }], aside: [{ file, says }], remarks: [the same] }. `files` are { name, bytes } or { name, trouble }. */
+  /* Sort files, each { name, bytes } or { name, trouble }, into pupils [{ name, kept, files }], aside and remarks [{ file, says, other }]. */
   function sorted(files) {
     const pupils = [], aside = [], remarks = [];
     for (const file of [...files].sort((one, other) => one.name < other.name ? -1 : 1)) {
       const { whole, trouble } = content(file), kept = whole ? entriesOf(whole) : null;
-      if (trouble) { aside.push({ file: file.name, says: trouble }); continue; }
-      if (!count(kept)) { aside.push({ file: file.name, says: "holds no answers yet." }); continue; }
+      const leave = (says, other) => aside.push({ file: file.name, says, other });
+      const remark = (says, other) => remarks.push({ file: file.name, says, other });
+      if (trouble || !count(kept)) { leave(trouble || SAYS.nothing); continue; }
       const who = typeof whole.who === "string" ? whole.who.trim() : "", known = who.toLowerCase();
       const twin = pupils.find(one => same(one.kept, kept) && (!who || !one.who || one.known === known));
       if (twin) {
-        aside.push({ file: file.name, says: "holds the same as another file, so it is counted once:", other: twin.files[0] });
+        leave(SAYS.double, twin.files[0]);
         if (!twin.who) Object.assign(twin, { who, known, name: nameOf(who, twin.files[0]) });
         continue;
       }
       const namesake = who ? pupils.find(one => one.known === known) : null;
       if (namesake && ofOne(namesake.kept, kept)) {
-        remarks.push({ file: file.name, says: "and another file are the same pupil's, so their newest answers were put together:", other: namesake.files[0] });
+        remark(SAYS.together, namesake.files[0]);
         namesake.kept = merged(namesake.kept, kept);
         namesake.files.push(file.name);
         continue;
       }
-      if (namesake) remarks.push({ file: file.name, says: "carries the same name as another file but differs from the first answer on, so they count as two pupils:", other: namesake.files[0] });
-      if (Object.values(kept).some(part => Object.values(part).some(entry => entry.edition === 1)))
-        remarks.push({ file: file.name, says: "holds answers of the first edition, which kept no first tries: these count only as last answers." });
+      if (namesake) remark(SAYS.namesake, namesake.files[0]);
+      if (Object.values(kept).some(part => Object.values(part).some(entry => entry.edition === 1))) remark(SAYS.first);
       if (typeof whole.data === "string" && whole.data && whole.data !== about.data)
-        remarks.push({ file: file.name, says: `was written with tables of version ${reading.line(whole.data, 20)}; here it is judged with ${about.data}.` });
+        remark(`was written with tables of version ${reading.line(whole.data, 20)}; here it is judged with ${about.data}.`);
       pupils.push({ name: nameOf(who, file.name), who, known, kept, files: [file.name] });
     }
     pupils.sort((one, other) => one.name.localeCompare(other.name, "en") || (one.files[0] < other.files[0] ? -1 : 1));
@@ -187,10 +205,12 @@ window.classReckon = (() => {
     const [right, says] = reading.judge(row, given, about);
     return { right, says: plainly(says), given };
   }
+  const answersTo = (pupils, wanted) => all(pupils, "answers").filter(([key]) => has(more.questions, key) && wanted(open(key).kind));
   /* Exercises, hardest first: how many were right at the first try and at last, and the commonest named mistake of the first tries. */
   function exercises(pupils) {
-    const rows = all(pupils, "answers").filter(([key]) => has(more.questions, key) && open(key).kind !== "text").map(([key, given]) => {
-      const row = open(key), slips = ["slip_sign", "slip_digits"].map(name => plainly(reading.say(about.sentences, name, { unit: row.unit || "a plain number" })));
+    const rows = answersTo(pupils, kind => kind !== "text").map(([key, given]) => {
+      const row = open(key), unit = row.unit || "a plain number";
+      const slips = ["slip_sign", "slip_digits"].map(name => plainly(reading.say(about.sentences, name, { unit })));
       const named = [...row.mistakes.map(one => plainly(one.says)), ...slips];
       const firsts = given.filter(({ entry }) => entry.edition > 1).map(({ entry }) => judged(row, entry.first)).filter(Boolean);
       const lasts = given.map(({ entry }) => judged(row, entry.last)).filter(Boolean);
@@ -204,7 +224,8 @@ window.classReckon = (() => {
       };
     });
     const share = one => one.of ? one.right / one.of : 1;
-    return rows.sort((one, other) => share(one.first) - share(other.first) || share(one.last) - share(other.last) || other.last.of - one.last.of);
+    const harder = (one, other) => share(one.first) - share(other.first) || share(one.last) - share(other.last);
+    return rows.sort((one, other) => harder(one, other) || other.last.of - one.last.of);
   }
   /* First and later verdicts on each claim, counted by word. First is the one before the lessons, or else the first in a lesson. */
   function verdicts(pupils) {
@@ -218,7 +239,8 @@ window.classReckon = (() => {
       return { claim, first, later, ...more.claims[claim], ...open(`${claim} ours`) };
     }).filter(one => Object.keys(one.first).length);
   }
-  const OTHERS = about.verdicts.length - 1, BLIND = 1 / about.verdicts.length, STEPS = [0, 20, 40, 60, 80, 101], CLOSE = ["imprecise", "partly"];
+  const OTHERS = about.verdicts.length - 1, BLIND = 1 / about.verdicts.length;
+  const STEPS = [0, 20, 40, 60, 80, 101], CLOSE = ["imprecise", "partly"];
   const blindScore = (1 - BLIND) ** 2 + OTHERS * BLIND ** 2;
   function points(sure, right) {
     const share = sure / 100, other = (1 - share) / OTHERS;
@@ -239,10 +261,12 @@ window.classReckon = (() => {
     const hits = rows => 100 * mean(rows.map(one => Number(one.right))), sureness = rows => mean(rows.map(one => one.sure));
     const groups = STEPS.slice(0, -1).map((low, place) => {
       const inside = table.filter(one => one.sure >= low && one.sure < STEPS[place + 1]);
-      return inside.length && { group: `${low}-${Math.min(STEPS[place + 1] - 1, 100)}`, verdicts: inside.length, sure: sureness(inside), right: hits(inside) };
+      const group = `${low}-${Math.min(STEPS[place + 1] - 1, 100)}`;
+      return inside.length && { group, verdicts: inside.length, sure: sureness(inside), right: hits(inside) };
     }).filter(Boolean);
     return {
-      verdicts: table.length, groups, sure: sureness(table), right: hits(table), points: mean(table.map(one => points(one.sure, one.right))),
+      verdicts: table.length, groups, sure: sureness(table), right: hits(table),
+      points: mean(table.map(one => points(one.sure, one.right))),
       close: table.filter(one => one.close).length, old: table.filter(one => one.old).length,
     };
   }
@@ -255,7 +279,8 @@ window.classReckon = (() => {
     const say = (id, parts) => plainly(reading.say(more.sentences, id, parts)), { sure, right } = result;
     if (!result.verdicts) return "";
     const gap = say(right > sure + 5 ? "gap_more" : sure > right + 5 ? "gap_less" : "gap_none");
-    const told = [say("points_all", { name, count: result.verdicts, sure: rounded(sure), right: rounded(right), gap, points: String(rounded(result.points)).replace("-", "−") })];
+    const points = String(rounded(result.points)).replace("-", "−");
+    const told = [say("points_all", { name, count: result.verdicts, sure: rounded(sure), right: rounded(right), gap, points })];
     if (result.close) told.push(say("points_close", { close: result.close }));
     if (result.old) told.push(say("points_old", { count: result.old }));
     if (result.verdicts < more.few) told.push(say("points_few"));
@@ -263,10 +288,19 @@ window.classReckon = (() => {
   }
   /* Texts under their tasks; an answer to an open question stands under the question. */
   function texts(pupils) {
-    const written = all(pupils, "texts").map(([key, given]) => ({ key, lesson: lessonOf("texts", key), ...(has(more.tasks, key) ? more.tasks[key] : { says: "", words: null }), given }));
-    const answered = all(pupils, "answers").filter(([key]) => has(more.questions, key) && open(key).kind === "text")
-      .map(([key, given]) => ({ key, lesson: more.questions[key].lesson, says: more.questions[key].prompt, words: null, given }));
-    return [...written, ...answered].map(one => ({ ...one, given: one.given.map(({ place, entry }) => ({ place, text: String(entry.last), count: reading.words(String(entry.last)), ids: idsIn(String(entry.last)) })) }));
+    const told = given => given.map(({ place, entry }) => {
+      const text = String(entry.last);
+      return { place, text, count: reading.words(text), ids: idsIn(text) };
+    });
+    const written = all(pupils, "texts").map(([key, given]) => {
+      const { says, words } = has(more.tasks, key) ? more.tasks[key] : { says: "", words: null };
+      return { key, lesson: lessonOf("texts", key), says, words, given: told(given) };
+    });
+    const answered = answersTo(pupils, kind => kind === "text").map(([key, given]) => {
+      const { lesson, prompt } = more.questions[key];
+      return { key, lesson, says: prompt, words: null, given: told(given) };
+    });
+    return [...written, ...answered];
   }
   const known = new Set(about.ids);
   const idsIn = text => [...new Set(text.match(/[A-Za-z0-9_]+/g) || [])].filter(word => known.has(word));

@@ -8,9 +8,18 @@
   /* Return an element: its attributes, then what stands in it; strings stay text. */
   function el(tag, attributes, ...inside) {
     const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) if (value !== undefined && value !== false) node.setAttribute(name, value);
+    for (const [name, value] of Object.entries(attributes || {})) if (value) node.setAttribute(name, value);
     node.append(...inside.flat().filter(one => one !== null && one !== undefined && one !== ""));
     return node;
+  }
+  const para = (look, ...inside) => el("p", { class: look }, ...inside);
+  const cell = one => one instanceof Node && one.tagName === "TD" ? one : el("td", {}, one);
+  /* A table of headings and rows; the first cell of a row heads it. It may be wider than a phone: it is moved sideways, by keys too. */
+  function table(label, heads, rows, look) {
+    const head = el("thead", {}, el("tr", {}, heads.map(one => one instanceof Node ? one : el("th", { scope: "col" }, one))));
+    const body = rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), rest.map(cell)));
+    const whole = el("table", { class: look }, head, el("tbody", {}, body));
+    return el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": label }, whole);
   }
   function svg(tag, attributes, ...inside) {
     const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -36,24 +45,25 @@
     const numbers = [];
     order.forEach(([, at], number) => { numbers[at] = number + 1; });
     const twice = name => pupils.filter(one => one.name === name).length > 1;
-    return pupils.map((pupil, at) => names ? (twice(pupil.name) ? `${pupil.name} (${pupil.files[0]})` : pupil.name) : `Pupil ${numbers[at]}`);
+    const own = pupil => twice(pupil.name) ? `${pupil.name} (${pupil.files[0]})` : pupil.name;
+    return pupils.map((pupil, at) => names ? own(pupil) : `Pupil ${numbers[at]}`);
   }
 
   const inOrder = called => (one, other) => names ? one - other : called[one].localeCompare(called[other], "en", { numeric: true });
 
   // ---- parts
-  /* A table that may be wider than a phone: it is moved sideways, by keys too. */
-  const wide = (label, table) => el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": label }, table);
   function byPupil(pupils, called) {
-    const done = pupils.map(reckon.lessons), shown = Object.keys(more.lessons).filter(one => done.some(all => all[one]) && (!lesson || one === lesson));
+    const done = pupils.map(reckon.lessons);
+    const shown = Object.keys(more.lessons).filter(one => done.some(all => all[one]) && (!lesson || one === lesson));
+    const told = (work, one) => work ? [`${work.answers} of ${more.asked[one]}`, work.guesses && times(work.guesses, "guess", "guesses"),
+      work.texts && times(work.texts, "text")].filter(Boolean).join(", ") : "";
     const order = pupils.map((_, at) => at).sort(inOrder(called));
-    const told = work => !work ? "" : [`${work.answers} of ${more.asked[work.lesson]}`, work.guesses ? times(work.guesses, "guess", "guesses") : "", work.texts ? times(work.texts, "text") : ""].filter(Boolean).join(", ");
-    const rows = order.map(at => el("tr", {}, el("th", { scope: "row" }, called[at]), shown.map(one => el("td", {}, told(done[at][one] && { ...done[at][one], lesson: one })))));
-    const head = () => el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "pupil"), shown.map(one => el("th", { scope: "col" }, `${one} ${more.lessons[one]}`))));
+    const rows = order.map(at => [called[at], ...shown.map(one => told(done[at][one], one))]);
+    const heads = ["pupil", ...shown.map(one => `${one} ${more.lessons[one]}`)];
     const half = rows.length > 12 && shown.length < 3 ? Math.ceil(rows.length / 2) : rows.length;
-    return [el("p", { class: "small" }, "Exercises answered of those in the lesson, guesses, texts."),
+    return [para("small", "Exercises answered of those in the lesson, guesses, texts."),
       el("div", { class: "halves" }, [rows.slice(0, half), rows.slice(half)].filter(part => part.length)
-        .map((part, at) => wide(`Pupils and lessons${at ? ", second half" : ""}`, el("table", {}, head(), el("tbody", {}, part)))))];
+        .map((part, at) => table(`Pupils and lessons${at ? ", second half" : ""}`, heads, part)))];
   }
 
   const WIDTH = 600, EDGE = 10, DOT = 6;
@@ -73,9 +83,9 @@
         ...[lowest, middle, highest].map(value => svg("line", { x1: x(value), x2: x(value), y1: high, y2: high + 8, class: "axis" })),
         svg("line", { x1: x(middle), x2: x(middle), y1: 0, y2: high, class: "middle" }),
         ...dots.map(([across, level]) => svg("circle", { cx: across, cy: high - DOT - 2 * DOT * (level - 1), r: DOT - 1 }))),
-      el("p", { class: "three" }, el("span", {}, "lowest ", el("b", {}, short(lowest))), el("span", {}, "middle ", el("b", {}, short(middle))),
-        el("span", {}, "highest ", el("b", {}, short(highest)))),
-      steps ? el("p", { class: "small" }, "Each step to the right multiplies: the guesses lie far apart.") : null,
+      para("three", [["lowest", lowest], ["middle", middle], ["highest", highest]].map(([name, value]) =>
+        el("span", {}, `${name} `, el("b", {}, short(value))))),
+      steps ? para("small", "Each step to the right multiplies: the guesses lie far apart.") : null,
     ];
   }
   const bar = (part, of, words, kind = "") => el("div", { class: `bar ${kind}` }, el("span", { class: "words" }, words),
@@ -83,52 +93,60 @@
   function guessed(guess) {
     const said = guess.words.reduce((sum, [, count]) => sum + count, 0);
     return el("article", {}, el("h3", {}, guess.key, guess.unit ? el("span", { class: "unit" }, ` ${guess.unit}`) : ""),
-      guess.values.length ? strip(guess) : [], guess.words.map(([word, count]) => bar(count, guess.values.length + said, `${word}: ${count}`)),
-      guess.changed ? el("p", { class: "small" }, `${times(guess.changed, "pupil")} changed it later.`) : null);
+      guess.values.length ? strip(guess) : [],
+      guess.words.map(([word, count]) => bar(count, guess.values.length + said, `${word}: ${count}`)),
+      guess.changed ? para("small", `${times(guess.changed, "pupil")} changed it later.`) : null);
   }
 
-  const spelt = (row, given) => String(typeof given === "number" ? reading.general(given) : given)
-    .split(", ").map(one => row.kind !== "order" && row.options[one] ? `${one}) ${row.options[one]}` : one).join(row.kind === "order" ? ", " : "; ");
-  function exercise(one) {
-    const { key, row, first, last, mistake } = one, known = more.questions[key];
+  function spelt(row, given) {
+    const parts = String(typeof given === "number" ? reading.general(given) : given).split(", ");
+    return row.kind === "order" ? parts.join(", ") : parts.map(one => row.options[one] ? `${one}) ${row.options[one]}` : one).join("; ");
+  }
+  function exercise({ key, row, first, last, mistake }) {
     const right = row.right.map(answer => spelt(row, answer)).join(" or ") + (row.unit ? ` ${row.unit}` : "");
-    const made = mistake && [el("b", {}, `Commonest mistake at the first try, ${mistake.count} of ${first.of}: `),
-      `${mistake.given.slice(0, 3).map(given => spelt(row, given)).join(" / ")}. `, el("q", {}, mistake.says)];
+    const made = mistake && para("mistake", el("b", {}, `Commonest mistake at the first try, ${mistake.count} of ${first.of}: `),
+      `${mistake.given.slice(0, 3).map(given => spelt(row, given)).join(" / ")}. `, el("q", {}, mistake.says));
+    const share = (name, one) => `right at ${name}: ${percent(one)}% (${one.right} of ${one.of})`;
     return el("article", { class: "exercise" },
-      el("div", {}, el("h3", {}, key), el("p", {}, known.prompt), el("p", { class: "small" }, el("b", {}, "Right: "), right), made ? el("p", { class: "mistake" }, made) : null),
-      el("div", {}, bar(first.right, first.of, `right at first: ${percent(first)}% (${first.right} of ${first.of})`, "first"),
-        bar(last.right, last.of, `right at last: ${percent(last)}% (${last.right} of ${last.of})`, "last")));
+      el("div", {}, el("h3", {}, key), el("p", {}, more.questions[key].prompt), para("small", el("b", {}, "Right: "), right), made),
+      el("div", {}, bar(first.right, first.of, share("first", first), "first"), bar(last.right, last.of, share("last", last), "last")));
   }
 
   function verdict(one) {
-    const words = about.verdicts, most = Math.max(...words.map(word => Math.max(one.first[word] || 0, one.later[word] || 0)));
-    const shade = count => count ? `--share:${Math.round(55 * count / most)}%` : undefined;
-    const total = part => words.reduce((sum, word) => sum + (part[word] || 0), 0);
-    const row = (name, part) => el("tr", {}, el("th", { scope: "row" }, `${name} (${total(part)})`),
-      words.map(word => el("td", { class: `count${word === one.verdict ? " ours" : ""}`, style: shade(part[word]) }, part[word] ? String(part[word]) : "–")));
-    const head = words.map(word => el("th", { scope: "col", class: word === one.verdict ? "ours" : undefined }, word, word === one.verdict ? el("small", {}, "ours") : ""));
+    const words = about.verdicts, ours = word => word === one.verdict;
+    const most = Math.max(...words.map(word => Math.max(one.first[word] || 0, one.later[word] || 0)));
+    const count = number => number ? [`--share:${Math.round(55 * number / most)}%`, String(number)] : ["", "–"];
+    const row = (name, part) => {
+      const all = words.reduce((sum, word) => sum + (part[word] || 0), 0);
+      return [`${name} (${all})`, ...words.map(word => {
+        const [style, told] = count(part[word]);
+        return el("td", { class: ours(word) ? "count ours" : "count", style }, told);
+      })];
+    };
+    const heads = words.map(word => ours(word) ? el("th", { scope: "col", class: "ours" }, word, el("small", {}, "ours")) : word);
     return el("article", {}, el("h3", {}, one.claim, el("span", { class: "unit" }, ` ${one.words}`)),
-      el("p", { class: "small" }, `Ours: ${one.verdict}, with ${one.confidence} confidence.`),
-      wide(`Verdicts on ${one.claim}`, el("table", { class: "verdicts" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "verdicts"), head)),
-        el("tbody", {}, row("first", one.first), row("later", one.later)))));
+      para("small", `Ours: ${one.verdict}, with ${one.confidence} confidence.`),
+      table(`Verdicts on ${one.claim}`, ["verdicts", ...heads], [row("first", one.first), row("later", one.later)], "verdicts"));
   }
 
   function sureness(result) {
     if (!result.verdicts) return [];
-    const rows = result.groups.map(one => el("tr", {}, el("th", { scope: "row" }, `${one.group}% sure`), el("td", {}, String(one.verdicts)),
-      el("td", {}, bar(one.sure, 100, `${reckon.rounded(one.sure)}%`)), el("td", {}, bar(one.right, 100, `${reckon.rounded(one.right)}%`, "last"))));
-    return [el("p", {}, reckon.inWords(result, "The class")), el("p", { class: "small" }, "Last verdicts of all pupils on all claims. Ours are judgements too: the points measure agreement with us, not with the truth."),
-      wide("How sure and how often the same word", el("table", {}, el("thead", {}, el("tr", {},
-        ["how sure", "verdicts", "sure on average", "same word as ours"].map(word => el("th", { scope: "col" }, word)))), el("tbody", {}, rows)))];
+    const share = (value, look) => bar(value, 100, `${reckon.rounded(value)}%`, look);
+    const rows = result.groups.map(one => [`${one.group}% sure`, String(one.verdicts), share(one.sure), share(one.right, "last")]);
+    return [el("p", {}, reckon.inWords(result, "The class")),
+      para("small", "Last verdicts of all pupils on all claims. Ours are judgements too: the points measure agreement with us, not truth."),
+      table("How sure and how often the same word", ["how sure", "verdicts", "sure on average", "same word as ours"], rows)];
   }
 
   function written(one, called) {
+    const given = [...one.given].sort((mine, other) => inOrder(called)(mine.place, other.place));
+    const about = ({ count, ids }) => ` · ${times(count, "word")} · ${ids.join(", ") || "no source id"}`;
     return el("section", { class: "task" }, el("h3", {}, one.key), el("p", {}, one.says, one.words ? ` (About ${one.words} words.)` : ""),
-      [...one.given].sort((mine, other) => inOrder(called)(mine.place, other.place)).map(({ place: at, text, count, ids }) => el("article", { class: "text" }, el("p", { class: "by" }, el("b", {}, called[at]), ` · ${times(count, "word")}${ids.length ? ` · ${ids.join(", ")}` : " · no source id"}`),
-        el("blockquote", {}, text))));
+      given.map(text => el("article", { class: "text" }, para("by", el("b", {}, called[text.place]), about(text)),
+        el("blockquote", {}, text.text))));
   }
 
-  function told(list, pupils, called) {
+  function told(list) {
     const numbers = new Map([...new Set(list.flatMap(one => [one.file, one.other]).filter(Boolean))].map((name, at) => [name, at + 1]));
     const file = name => names ? name : `File ${numbers.get(name)}`;
     return list.map(one => el("li", {}, el("b", {}, file(one.file)), ` ${one.says}`, one.other ? ` ${file(one.other)}.` : ""));
@@ -140,7 +158,9 @@
     const claims = one => !lesson || one.lessons.includes(lesson);
     document.body.classList.toggle("empty", !files.length);
     const done = [...new Set(pupils.flatMap(one => Object.keys(reckon.lessons(one))))].sort();
-    place("sum").textContent = files.length ? `${times(pupils.length, "pupil")}${done.length ? `, lessons ${done.join(", ")}` : ""}; ${times(files.length, "file")}, ${aside.length} set aside.` : "";
+    const taught = done.length ? `, ${done.length > 1 ? "lessons" : "lesson"} ${done.join(", ")}` : "";
+    const summed = `${times(pupils.length, "pupil")}${taught}; ${times(files.length, "file")}, ${aside.length} set aside.`;
+    place("sum").textContent = files.length ? summed : "";
     const chooser = place("lesson"), wanted = ["", ...done];
     if (wanted.join() !== [...chooser.options].map(one => one.value).join())
       chooser.replaceChildren(...wanted.map(one => el("option", { value: one }, one ? `${one} ${more.lessons[one]}` : "all lessons")));
@@ -152,9 +172,11 @@
     fill("verdicts", reckon.verdicts(pupils).filter(claims).map(verdict));
     fill("calibration", sureness(reckon.calibration(pupils)));
     fill("texts", reckon.texts(pupils).filter(here).map(one => written(one, called)));
-    const both = [...aside, ...remarks], list = told(both, pupils, called);
-    fill("files", [both.length && !names && el("p", { class: "small" }, "A file's name may tell a pupil's: Show names shows them."), aside.length && el("p", {}, "Set aside, not counted:"), aside.length && el("ul", {}, list.slice(0, aside.length)),
-      remarks.length && el("p", {}, "Counted, with a remark:"), remarks.length && el("ul", {}, list.slice(aside.length))].filter(Boolean));
+    const list = told([...aside, ...remarks]);
+    const listed = (words, part) => part.length ? [el("p", {}, words), el("ul", {}, part)] : [];
+    const hint = list.length && !names ? [para("small", "A file's name may tell a pupil's: Show names shows them.")] : [];
+    const left = listed("Set aside, not counted:", list.slice(0, aside.length));
+    fill("files", [...hint, ...left, ...listed("Counted, with a remark:", list.slice(aside.length))]);
     place("names").setAttribute("aria-pressed", String(names));
     place("names").textContent = names ? "Hide names" : "Show names";
     place("hidden").textContent = names ? "With names." : "Names hidden.";
@@ -165,7 +187,8 @@
       const name = file.webkitRelativePath ? file.webkitRelativePath.split("/").slice(1).join("/") : file.name;
       if (/(^|\/)(\.|__MACOSX\/)/.test(name) || /(^|\/)class(-\d+)?\.html$/.test(name)) continue;
       try {
-        files.push(file.size > more.largest ? { name, trouble: more.words.large } : { name, bytes: new Uint8Array(await file.arrayBuffer()) });
+        const large = file.size > more.largest;
+        files.push(large ? { name, trouble: more.words.large } : { name, bytes: new Uint8Array(await file.arrayBuffer()) });
       } catch (_) {
         files.push({ name, trouble: more.words.closed });
       }
