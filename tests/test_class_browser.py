@@ -340,11 +340,15 @@ def claims_of(lesson):
 
 def test_one_lesson_can_be_looked_at_alone(browser, made):
     with Page(browser, made) as page:
+        whole = page.evaluate(SHOWN)
+        assert page.locator("#lesson").evaluate("list => list.selectedOptions[0].textContent") == "all lessons"
         page.select_option("#lesson", "04")
         keys = page.locator("#exercises h3, #guesses h3, #texts h3").all_inner_texts()
         assert keys and [key for key in keys if not key.startswith("04")] == []
         assert {text[:3] for text in page.locator("#verdicts h3").all_inner_texts()} == claims_of("04")
         assert page.locator("#pupils thead th").all_inner_texts()[:2] == ["pupil", "04 Famine"]
+        page.select_option("#lesson", "all lessons")
+        assert page.evaluate(SHOWN) == whole
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("laptop", "light"), ("projector", "dark")])

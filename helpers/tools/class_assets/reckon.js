@@ -104,7 +104,7 @@ window.classReckon = (() => {
     const left = stem.replace(/sino-soviet-split|my[_ ]answers|portfolio|\(\d+\)/gi, " ").replace(/[\s._-]+/g, " ").trim();
     return left || (parts.length ? parts.pop() : stem);
   }
-  /* Sort files, each { name, bytes } or { name, trouble }, into pupils [{ name, kept, files }], aside and remarks [{ file, says, other }]. */
+  /* Sort files, { name, bytes } or { name, trouble }, into pupils [{ name, kept, files }], aside and remarks [{ file, says, other }]. */
   function sorted(files) {
     const pupils = [], aside = [], remarks = [];
     for (const file of [...files].sort((one, other) => one.name < other.name ? -1 : 1)) {

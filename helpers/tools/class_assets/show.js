@@ -8,7 +8,8 @@
   /* Return an element: its attributes, then what stands in it; strings stay text. */
   function el(tag, attributes, ...inside) {
     const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) if (value) node.setAttribute(name, value);
+    for (const [name, value] of Object.entries(attributes || {}))
+      if (value !== undefined && value !== false) node.setAttribute(name, value);
     node.append(...inside.flat().filter(one => one !== null && one !== undefined && one !== ""));
     return node;
   }
