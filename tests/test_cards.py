@@ -192,6 +192,15 @@ def test_who_is_who_tells_offices_and_no_verdicts():
     assert all(capital in shown_words for capital in ("Moscow", "Beijing", "Pyongyang"))
 
 
+def test_who_is_who_of_a_lesson_names_its_people_only():
+    famine = screen.words(shown(people.who_is_who, "04").replace("details", "div"))
+    assert "Peng Dehuai" in famine and "Brezhnev" not in famine and "Pyongyang" not in famine
+    known = set(data.load("glossary", kind="person")["term_id"])
+    assert set(" ".join(capital[2] for capital in people.CAPITALS).split()) <= known
+    with pytest.raises(ValueError, match="two digits"):
+        people.who_is_who("99")
+
+
 # Sources and tables -----------------------------------------------------------------------------------------------------
 
 

@@ -6,20 +6,37 @@ from helpers import data, theme
 from helpers.common import escape
 from helpers.desk.screen import folded, show_html
 
-# Capital, its state on the page, and the ids in `data/glossary.csv` of its people and its party.
+# Capital, its state on the page, and the ids in `data/glossary.csv` of its people, in their order, and of its party.
 CAPITALS = [
-    ("Moscow", "the Soviet Union", ("nikita-khrushchev", "leonid-brezhnev"), "communist-party-of-the-soviet-union"),
-    ("Beijing", "China", ("mao-zedong", "zhou-enlai", "liu-shaoqi"), "chinese-communist-party"),
-    ("Pyongyang", "North Korea", ("kim-il-sung",), ""),
+    (
+        "Moscow",
+        "the Soviet Union",
+        "nikita-khrushchev leonid-brezhnev alexei-kosygin anastas-mikoyan lavrenty-beria alexander-puzanov vasily-moskovsky "
+        "mikhail-gorbachev eduard-shevardnadze",
+        "communist-party-of-the-soviet-union",
+    ),
+    ("Beijing", "China", "mao-zedong zhou-enlai liu-shaoqi deng-xiaoping peng-dehuai lin-biao jiang-qing", "chinese-communist-party"),
+    ("Pyongyang", "North Korea", "kim-il-sung choe-yong-gon ri-ju-yon kim-kwang-hyop pak-song-chol ri-sang-jo", ""),
 ]
+SIX = "nikita-khrushchev leonid-brezhnev mao-zedong zhou-enlai liu-shaoqi kim-il-sung".split()
 OFFICE = re.compile(r"[;,.]| who ")  # what stands before it says the office; the rest tells what the person did
 
 
-def who_is_who(*, unfolded: bool = False) -> None:
-    """Show the three capitals side by side with the people and parties that every lesson speaks of; folded, unless told otherwise."""
+def who_is_who(lesson: str = "", *, unfolded: bool = False) -> None:
+    """Show the three capitals side by side with their people and parties; folded, unless told otherwise.
+
+    lesson  "04" shows the people whom that lesson speaks of (the glossary's column `lessons`); without it, the six names of the page
+
+    A capital of which the lesson names nobody is left out. Raises ValueError when the lesson names nobody at all.
+    """
     terms = data.load("glossary").set_index("term_id")
-    columns = "".join(_column(*capital, terms) for capital in CAPITALS)
-    show_html(folded(f"Who is who: {', '.join(capital for capital, *_ in CAPITALS)}", f'<div class="who-is-who">{columns}</div>', unfolded))
+    there = {name for name, lessons in terms["lessons"].items() if lesson in data.split_list(lessons)} if lesson else set(SIX)
+    shown = [(capital, state, [name for name in people.split() if name in there], party) for capital, state, people, party in CAPITALS]
+    shown = [column for column in shown if column[2]]
+    if not shown:
+        raise ValueError(f'who_is_who: lesson {lesson!r} names nobody; write a lesson\'s two digits, for example "04".')
+    columns = "".join(_column(*column, terms) for column in shown)
+    show_html(folded(f"Who is who: {', '.join(capital for capital, *_ in shown)}", f'<div class="who-is-who">{columns}</div>', unfolded))
 
 
 def _column(capital, state, people, party, terms):

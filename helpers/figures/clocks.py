@@ -13,8 +13,10 @@ from helpers.figures.layout import EDGE, GAP, drawn, label_gap, note
 from helpers.figures.letters import wrap
 
 ROOM, NARROW_ROOM = 206, 92  # pixels beside a clock for its words
+BESIDE = 0.06  # how far the drawing reaches beyond a clock, as a share of the way between the two
 NEAR = 0.075  # years: two moments of one clock whose words would touch
-MONTH_AT = {9: 0.64, 10: 0.22}  # where the name of a month stands between the clocks, if not in the middle: off the lines
+MONTH_AT = 0.23  # where the names of the months stand between the clocks: off the lines
+NARROW_MONTH_AT = {9: 0.64, 10: 0.22}  # on a telephone, where no place suits all of them: these two, the others in the middle
 
 
 def clocks(
@@ -56,8 +58,8 @@ def clocks(
     shapes = [_rule(when(f"{year}-{month:02d}-01")) for month in months]
     shapes += [_bar(row, at, colours) for row in table.itertuples() if {"first", "last"} <= set(table) and row.first < row.last]
     if closed:
-        shapes.append(_closed(foot, top, room / (page.width - 2 * (room + EDGE))))
-        notes.append(_left("closed<br>at the time", (foot + top) / 2, theme.MUTED))
+        shapes.append(_closed(foot, top, room))
+        notes.append(note("closed<br>at the time", 0, (foot + top) / 2, theme.MUTED, xshift=-room / 2))
     if between:
         notes.append(_left(between, table.loc[table["clock"] == next(iter(heads)), "when"].mean(), theme.INK))
     return drawn(
@@ -69,7 +71,7 @@ def clocks(
         below=GAP,
         notes=notes,
         shapes=shapes,
-        xaxis={"range": [-0.06, 1.06], "visible": False},
+        xaxis={"range": [-BESIDE, 1 + BESIDE], "visible": False},
         yaxis={"range": [foot, top], "visible": False},
     )
 
@@ -134,7 +136,8 @@ def _head(name, words, x):
 
 def _month(year, month):
     """Return the name of a month on its line."""
-    x, y = MONTH_AT.get(month, 0.5), when(f"{year}-{month:02d}-01")
+    y = when(f"{year}-{month:02d}-01")
+    x = NARROW_MONTH_AT.get(month, 0.5) if theme.page().narrow else MONTH_AT
     return note(f"1 {SHORT_MONTHS[month - 1]}", x, y, theme.MUTED, yanchor="bottom", yshift=-1)
 
 
@@ -143,7 +146,7 @@ def _rule(y):
     return {"type": "line", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": {"color": theme.RULE, "width": 1}, "layer": "below"}
 
 
-def _closed(foot, top, share):
-    """Return the empty band of a clock that could not be read at the time."""
-    ends = {"x0": -share, "x1": 0.02, "y0": foot, "y1": top, "xref": "paper", "layer": "below"}
-    return {"type": "rect", "fillcolor": theme.BAND, "line": {"width": 0}, **ends}
+def _closed(foot, top, room):
+    """Return the empty band of a clock that could not be read at the time: as wide as the room for its words."""
+    across = {"xref": "paper", "xsizemode": "pixel", "xanchor": BESIDE / (1 + 2 * BESIDE), "x0": -room, "x1": 0}
+    return {"type": "rect", "fillcolor": theme.BAND, "line": {"width": 0}, "y0": foot, "y1": top, "layer": "below", **across}

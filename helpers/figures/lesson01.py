@@ -14,7 +14,7 @@ from helpers.figures.panels import panels
 from helpers.figures.spans import spans
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[name] for name in ("Moscow", "Beijing", "Pyongyang"))
-BLUE, RUST, *_ = theme.METHODS
+BLUE = theme.METHODS[0]
 SPEECH = (1956.15, "the speech")
 
 # The map of the alliances: what stands beside a place, and on which side; which lines there are.
@@ -31,20 +31,18 @@ SWING = {"Soviet aid": 0.16, "Chinese troops": -0.36}  # how far a line swings o
 # The year 1956 from the top down: the event, and how its row is written.
 YEAR = {
     "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's speech against Stalin",
-    "1956-03-05-speech-read-out-at-home": "the speech is to be read out at home",
-    "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao tells an ambassador what Stalin cost China",
-    "1956-04-05-peoples-daily-answers-stalin": "the newspaper answers",
+    "1956-03-05-speech-read-out-at-home": "order to read the speech out at home",
+    "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao tells Moscow's ambassador what Stalin cost China",
+    "1956-04-05-peoples-daily-answers-stalin": "the main newspaper answers the speech",
     "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao doubts peace with the West (a biography)",
     "1956-06-01-kim-tours-moscow-eight-allies": "Kim travels to Moscow and its allies",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
     "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
-    "1956-09-26-chinese-congress-drops-maos-thought": "Mao's Thought goes out of the party rules",
-    "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow over Poland",
-    "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng in Moscow; Mao on one sword",
-    "1956-11-04-soviet-army-ends-hungarian-revolt": "troops end the Hungarian rising",
+    "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow's pressure on Poland",
+    "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng give advice in Moscow",
+    "1956-11-04-soviet-army-ends-hungarian-revolt": "Soviet troops end the Hungarian rising",
     "1956-11-15-mao-on-two-swords": "Mao speaks of two swords",
-    "1956-12-19-closed-letter-orders-repression": "closed letter against hostile talk",
-    "1956-12-29-second-chinese-article-stalin-yugoslavia": "a second article defends Stalin",
+    "1956-12-19-closed-letter-orders-repression": "a closed letter against hostile talk",
 }
 TURN = "critics of Kim speak, and lose"
 COUNTED = {
@@ -54,6 +52,44 @@ COUNTED = {
 }
 TREATIES = ["ussr_china_1950", "china_dprk_1953_cooperation", "ussr_china_1957_accord", "china_dprk_1961", "ussr_dprk_1961"]
 ELSEWHERE = ["1949-03-kim-il-sung-visits-stalin", "1950-10-19-chinese-troops-enter-korean-war"]  # events of other lessons
+EVENTS_TOLD = [  # what the lesson tells, for its list of sources
+    *YEAR,
+    *ELSEWHERE,
+    "1953-03-05-stalin-dies",
+    "1953-03-27-amnesty-frees-prisoners",
+    "1954-05-04-review-political-cases-ordered",
+    "1955-01-18-china-takes-yijiangshan",
+    "1955-04-19-bandung-conference",
+    "1955-05-10-soviet-disarmament-proposals",
+    "1955-05-14-warsaw-treaty-signed",
+    "1955-07-18-geneva-summit",
+    "1956-03-commissions-go-into-the-camps",
+    "1956-08-28-kims-draft-admits-a-rivals-cult",
+    "1956-09-mao-mikoyan-agree-joint-mission",
+    "1956-10-22-korean-envoy-moscow-refuses-go-home",
+    "1957-01-zhou-tours-moscow-warsaw-budapest",
+    "1957-10-15-secret-accord-new-defence-technology",
+    "1958-03-31-ussr-suspends-nuclear-tests",
+    "1958-10-31-test-ban-talks-open-geneva",
+    "1959-03-rising-in-tibet",
+    "1959-06-20-moscow-withholds-sample-bomb",
+    "1961-09-soviet-nuclear-tests-resume",
+    "1961-10-party-programme-promises-participation",
+    "1962-11-novel-on-a-camp-printed",
+    "1963-07-31-china-denounces-test-ban-treaty",
+    "1963-08-05-partial-test-ban-treaty-signed",
+    "1963-08-15-beijing-reveals-nuclear-letters",
+    "1964-10-16-first-chinese-atomic-test",
+]
+COUNTS_TOLD = [
+    *COUNTED,
+    "amnesty_1953_released",
+    "anti_soviet_agitation_convictions",
+    "defamation_convictions",
+    "political_convictions",
+    "special_settlers",
+    "warned_for_one_punished",
+]
 LATER_WORDS = ["mao_chengdu_cult", "feng_lushan", "pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
 MONTHS = ("1 Jan", "1 Mar", "1 May", "1 July", "1 Sept", "1 Nov")
 
@@ -142,8 +178,8 @@ def prisoners(counts: pd.DataFrame) -> Figure:
         "political prisoners": (theme.INK, "circle"),
     }
     chart = dated(table, looks, (0, 3.1), (1948, 1962), 310, [(1953.24, "amnesty"), SPEECH], [(1954, 1959, "")])
-    gap = "of all:<br>not read<br>by us" if theme.page().narrow else "all prisoners:<br>printed, not<br>read by us"
-    unread = note(gap, 1957.9, 2.3, theme.MUTED)
+    gap = "counts<br>of all:<br>not seen" if theme.page().narrow else "counts of all<br>prisoners exist;<br>we have not<br>seen them"
+    unread = note(gap, 1957.9, 2.2, theme.MUTED)
     chart.update_xaxes(tickvals=[place - 0.5 for place in chart.layout.xaxis.tickvals])  # a year's number at its 1 January
     return chart.add_annotation(unread)
 
@@ -199,10 +235,10 @@ def agitation(table: pd.DataFrame) -> Figure:
         Columns period, 1957, 1958, other years, article 190 (persons).
     """
     looks = {
-        "1957": ("1957 alone", MOSCOW),
-        "1958": ("1958 alone", theme.INK),
+        "1957": ("agitation, 1957", MOSCOW),
+        "1958": ("agitation, 1958", theme.INK),
         "other years": ("agitation, other years", theme.GREYS[2]),
-        "article 190": ("article 190", BLUE),
+        "article 190": ("slander (article 190)", BLUE),
     }
     chart = grouped_bars(table, looks, (0, 5000), stacked=True, height=320)
     highest, after = float(table["1957"].max()), float(table["other years"].iloc[1])
@@ -221,43 +257,18 @@ def score_change(change: pd.DataFrame) -> Figure:
     return trend(change.reset_index(), looks, (-1.2, 0.85), height=280, decimals=2, marks=[SPEECH])
 
 
-def two_ledgers(ledgers: pd.DataFrame) -> Figure:
-    """Draw two ledgers over the years with the gap between them shaded.
-
-    Parameters
-    ----------
-    ledgers : DataFrame
-        Index year, columns MVD and KGB (thousand convictions).
-    """
-    looks = {"MVD": ("ledger of the MVD", BLUE, "line"), "KGB": ("ledger of the KGB", RUST, "line")}
-    chart = trend(ledgers.reset_index(), looks, (0, 140), height=280)
-    years = [int(year) for year in ledgers.index]
-    gap = {
-        "x": years + years[::-1],
-        "y": [*ledgers["MVD"].astype(float), *ledgers["KGB"].astype(float)[::-1]],
-        "fill": "toself",
-        "fillcolor": theme.SCALE[0],
-        "line": {"width": 0},
-        "mode": "lines",
-        "hoverinfo": "skip",
-    }
-    chart.add_scatter(**gap)
-    chart.data = (chart.data[-1], *chart.data[:-1])
-    return chart
-
-
 def nuclear_tests(table: pd.DataFrame) -> Figure:
-    """Draw Soviet and American tests by year with the pause, the treaty and China's first test; the index is the year."""
+    """Draw Soviet and American tests by year with the pause and the treaty; the index is the year."""
     wide = table.reset_index()
     parts = [
         ("USSR", wide, {"USSR": ("", MOSCOW, "bars")}, (0, 118)),
         ("United States", wide, {"United States": ("", theme.GREYS[1], "bars")}, (0, 118)),
     ]
-    marks = [(1963.09, "treaty, 1963"), (1964.29, "China's first test, 1964")]  # a bar stands about its year
+    marks = [(1963.09, "treaty")]  # a bar stands about its year
     chart = panels(parts, (1948.4, 1965.6), marks, (1958.5, 1960.5, "pause"), 130, 40)
-    if not theme.page().narrow:  # two numbers make room for the lines beside them
+    if not theme.page().narrow:  # a number makes room for the line beside it
         bars = chart.data[-1]
-        bars.text = [text + "\u00a0" * 4 if year in (1963, 1964) else text for year, text in zip(bars.x, bars.text)]
+        bars.text = [text + "\u00a0" * 4 if year == 1963 else text for year, text in zip(bars.x, bars.text)]
     pair = float(table.loc[1961:1962, "USSR"].sum())
     bracket = {"type": "path", "path": "M 1960.6 92 V 98 H 1962.4 V 92", "line": {"color": MOSCOW, "width": 2}}
     return chart.add_shape(bracket).add_annotation(note(f"<b>{pair:.0f}</b>", 1961.5, 99, MOSCOW, yanchor="bottom"))

@@ -10,11 +10,11 @@ from helpers.figures.layout import drawn, note
 from helpers.figures.letters import wrap
 from helpers.figures.lines import trend
 
-BLUE, RUST, GREEN, VIOLET, GREY = *theme.METHODS, theme.MUTED
+BLUE, RUST, GREEN, _, GREY = *theme.METHODS, theme.MUTED
 SHARES = {
-    "industry_share_of_gross_output": "Industry, in the output of farming and industry",
-    "heavy_industry_share_of_industry": "Heavy industry (mines, steel, machines), in all industry",
-    "socialist_sector_share": "State, co-operative and joint ownership, in national income",
+    "industry_share_of_gross_output": "Industry's part of the output of farming and industry",
+    "heavy_industry_share_of_industry": "Heavy industry's part (mines, steel, machines) of all industry",
+    "socialist_sector_share": "Part of national income made by the state, co-operatives and firms partly owned by the state",
 }
 AGREEMENTS = {
     "1950-02": "February 1950",
@@ -41,27 +41,27 @@ THERE = {
     "us_intelligence": "US intelligence, August",
     "chinese_count": "Chinese count of the recalled",
 }
-INDICES = {
-    "official_2000": "Official, 1953-57",
-    "cia_1960": "CIA 1960, since 1952",
-    "cia_1961": "CIA 1961",
-    "chao_1965": "Chao 1965",
-    "liu_yeh_1965": "Liu and Yeh 1965",
-    "field_1967": "Field 1967",
-    "field_1972": "Field 1972",
-    "field_1975": "Field 1975",
-    "cheng_1971": "Cheng 1971",
-}
+INDICES = (
+    "official_2000",
+    "cia_1960",
+    "cia_1961",
+    "chao_1965",
+    "liu_yeh_1965",
+    "field_1967",
+    "field_1972",
+    "field_1975",
+    "cheng_1971",
+)
 PURPOSES = {
-    "economy": "economy; to Shen: arms",
-    "equipment of 60 infantry divisions": "60 divisions",
+    "economy": "economy (Shen: arms)",
+    "equipment of 60 infantry divisions": "equipment of 60 divisions",
     "non-ferrous metals company": "a metals company",
     "non-ferrous metals and oil": "metals and oil",
     "Soviet shares of the joint companies": "shares in joint firms",
 }
 KINDS = {
-    "doubtful": (GREY, "circle-open", "label doubtful"),
-    "counted": (BLUE, "circle", "in co-operatives"),
+    "doubtful": (GREY, "circle-open", "doubtful (perhaps mutual aid)"),
+    "counted": (BLUE, "circle", "in any co-operative"),
     "advanced": (GREEN, "circle", "in the advanced kind"),
     "commune": (RUST, "circle", "in communes"),
 }
@@ -101,7 +101,7 @@ def opening(shares: pd.DataFrame) -> Figure:
     words = f'<span style="color:{RUST}">● 1952</span>   <span style="color:{BLUE}">● 1957 (last row: 1956)</span>'
     notes.append(note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2))
     axis = {"visible": False, "range": [-0.5, len(names) - 0.35]}
-    room = {"height": 240 if theme.page().narrow else 200, "left": 20, "right": 20, "below": 8, "top": 26}
+    room = {"height": 300 if theme.page().narrow else 200, "left": 20, "right": 20, "below": 8, "top": 26}
     return drawn(data, **room, notes=notes, xaxis={"visible": False, "range": [0, 108]}, yaxis=axis)
 
 
@@ -248,7 +248,7 @@ def coops(shares: pd.DataFrame) -> Figure:
     marks["text"] = words.str.strip() + marks["time_text"].map(SAID).map(", {}".format).where(marks["time_text"].isin(SAID), "")
     marks["side"] = marks["time_text"].map(SIDES).fillna("left").mask(marks["kind"].eq("advanced"), "right")
     marks = marks[marks["time_text"] != "summer 1955"]  # about 15: the rounded twin of the mark of July
-    chart = dated(marks, KINDS, (0, 112), (1950, 1958), height=280, marks=[(AUGUST, "31 July 1955: Mao")], right=50)
+    chart = dated(marks, KINDS, (0, 112), (1950, 1958), height=280, marks=[(AUGUST, "31 July 1955: Mao urges speed")], right=50)
     rise = {"x": 1956 + 4 / 12, "y": 88, "ax": JULY + 0.12, "ay": 18, "axref": "x", "ayref": "y", "text": "", "showarrow": True}
     chart.add_annotation(**rise, arrowhead=2, arrowwidth=2, arrowcolor=BLUE)
     return chart.add_annotation(note("<b>ten months</b>", 1956.05, 40, BLUE, xanchor="left"))
@@ -355,30 +355,6 @@ def _persons(row):
     if pd.isna(row.value):
         return {"value": row.low, "words": f"{row.low:,.0f} to {row.high:,.0f}"}
     return {"value": row.value, "words": f"{BOUNDS.get(row.bound, '')}{row.value:,.0f}"}
-
-
-def indices(growth: pd.DataFrame) -> Figure:
-    """Draw growth rates by who reckoned them; a work whose number was not read keeps an empty place with its name.
-
-    Parameters
-    ----------
-    growth : DataFrame
-        Index index_id, one of `INDICES`; columns growth_per_year (percent), made_in.
-    """
-    known = growth["growth_per_year"].notna()
-    lines = [
-        {"name": INDICES[name], "value": growth["growth_per_year"][name] if known[name] else 0, "solid": True}
-        | {"words": f"{growth['growth_per_year'][name]:.0f}" if known[name] else "not read"}
-        | {"colour": GREY if not known[name] else theme.INK if growth["made_in"][name] == "China" else VIOLET}
-        for name in growth.index
-    ]
-    return _listing([("", lines)], 26, left=170)
-
-
-def indices_in_rows(growth: pd.DataFrame) -> pd.DataFrame:
-    """Return what `indices` draws as one table of rows, with the place to look in."""
-    table = growth[["reckoned_by", "growth_per_year", "look_in"]]
-    return table.set_axis(["reckoned by", "percent a year", "look in"], axis=1).reset_index(drop=True)
 
 
 def goods(sales: pd.DataFrame) -> Figure:

@@ -13,7 +13,7 @@ from helpers.figures.listeners import listeners
 from helpers.figures.pairs import pairs
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
-DONORS = {"USSR": "Moscow", "China": "Beijing", "Eastern Europe": "Eastern Europe"}
+DONORS = {"USSR": "Moscow", "China": "Beijing"}
 FILES, PUBLIC = "in the files", "in public"
 # What is written beside the four moments of the two clocks.
 MOMENTS = {
@@ -68,24 +68,23 @@ def opening(table: pd.DataFrame) -> Figure:
 
 KINDS = {"free": "gift", "repayable": "loan", "cancelled": "debt let off", "deferred": "debt put off"}
 WORDS = {
-    "SU1953R": "no sum seen; one weak source",
-    "CN1958L": "no sum seen; 29 plants",
-    "EE1954X": "our subtraction",
+    "SU1953R": "sum not known; one weak source",
+    "CN1958L": "sum not known; for 29 factories",
     "CN1953R": "or: debt let off",
-    "CN1953G": "two rates for the yuan",
-    "CN1960L": "files as quoted in 2013",
+    "CN1953G": "low and high rate",
+    "CN1960L": "by a newspaper of 2013",
     "SU1960R": "as announced",
     "SU1960F": "as announced",
 }
 WAR_GOODS = "CN1953R"  # made a gift by the communique of 1953, called a debt let off by later accounts
-SECOND_HAND = ("announced", "derived")
 REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR", "D046")  # newspapers and a web page that pass on what others say
 
 
 def with_ends(pledges: pd.DataFrame) -> pd.DataFrame:
     """Return pledges with the capital that made them and a lowest and a highest sum, the same where one sum is known.
 
-    The Chinese war goods get a kind of their own: whether they are a gift or a debt let off is for the reader to say.
+    The kinds are gift, loan, debt_let_off and debt_put_off, and war_goods for the Chinese ones: whether these are a gift or
+    a debt let off is for the reader to say.
 
     Parameters
     ----------
@@ -95,7 +94,7 @@ def with_ends(pledges: pd.DataFrame) -> pd.DataFrame:
     table = pledges.assign(patron=pledges["donor"].map(DONORS))
     table["lowest"] = table["usd_low"].fillna(table["usd_million"])
     table["highest"] = table["usd_high"].fillna(table["usd_million"])
-    table["kind"] = table["kind"].mask(table["item"] == WAR_GOODS, "war_goods")
+    table["kind"] = table["terms"].map(KINDS).str.replace(" ", "_").mask(table["item"] == WAR_GOODS, "war_goods")
     return table
 
 
@@ -107,11 +106,10 @@ def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
     pledges : DataFrame
         What `with_ends` returned.
     """
-    place = {"USSR": 0, "China": 1, "Eastern Europe": 2}
-    table = pledges.assign(place=pledges["donor"].map(place), kind=pledges["terms"].map(list(KINDS).index))
+    table = pledges.assign(place=pledges["donor"].map(list(DONORS).index), kind=pledges["terms"].map(list(KINDS).index))
     table = table.sort_values(["year", "place", "kind"])
-    kind = table["terms"].map(KINDS).mask(table["donor"] == "Eastern Europe", "gifts").mask(table["item"] == WAR_GOODS, "war goods, a gift")
-    open_ = table["status"].isin(SECOND_HAND) | table["source_id"].isin(REPORTED_BY)
+    kind = table["terms"].map(KINDS).mask(table["item"] == WAR_GOODS, "war goods, a gift")
+    open_ = (table["status"] == "announced") | table["source_id"].isin(REPORTED_BY)
     return pd.DataFrame(
         {
             "row": table["year"].astype(str) + "  " + table["patron"] + ": " + kind,
@@ -127,7 +125,7 @@ def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
 
 def pledges(rows: pd.DataFrame) -> Figure:
     """Draw pledges by year, one bar each; thin lines part the years, from what `pledge_rows` returned."""
-    actors = {"Moscow": MOSCOW, "Beijing": BEIJING, "Eastern Europe": theme.GREYS[1]}
+    actors = {"Moscow": MOSCOW, "Beijing": BEIJING}
     looks = {who: (colour, "solid") for who, colour in actors.items()}
     looks |= {f"{who} open": (colour, "open") for who, colour in actors.items()}
     chart = figures.amounts(rows, looks, (0, 560), "million dollars", row_height=34, decimals=None)
@@ -169,7 +167,7 @@ def arrived(deliveries: pd.DataFrame) -> pd.DataFrame:
 def delivered(table: pd.DataFrame) -> Figure:
     """Draw how much of every hundred roubles promised had come: a full bar in a hollow one, from what `arrived` returned."""
     sums = [f"{number(row.delivered, 1)} of {number(row.promised, 1)} million" for row in table.itertuples()]
-    text = [f"{sum_}; due {due}" if due else f"{sum_}; no date seen" for sum_, due in zip(sums, table["due"].fillna(""))]
+    text = [f"{sum_}; due {due}" if due else f"{sum_}; no date found" for sum_, due in zip(sums, table["due"].fillna(""))]
     rows = pd.DataFrame({"row": table["project"], "value": 100, "text": text, "low": None, "high": None, "look": "promised"})
     chart = figures.amounts(rows, {"promised": (MOSCOW, "open")}, (0, 100), row_height=40)
     hollow, shares = chart.data[0], table["share"].round().tolist()
@@ -185,16 +183,15 @@ def delivered(table: pd.DataFrame) -> Figure:
 
 TREATIES = {"ussr_dprk_1961": "Moscow, 6 July", "china_dprk_1961": "Beijing, 11 July"}
 ARTICLES = [  # the point, the subject in the table, what the Soviet and what the Chinese treaty says
-    ("appeals to", "purpose", "socialist internationalism; the aims of the United Nations", "Marxism-Leninism; non-aggression; equality"),
     ("before a war", "mutual defence", "nothing", "all measures together to prevent an attack"),
     ("if one is attacked", "mutual defence", "military and other help at once", "military and other help at once"),
-    ("aid", "economic cooperation", "ties and help; no sum", "all possible help; no sum"),
-    ("lasts", "duration", "ten years, then five at a time", "until both agree to change or end it"),
+    ("aid", "economic cooperation", "ties and help; no sum named", "all possible help; no sum named"),
+    ("lasts", "duration", "ten years, then five more each time, unless one side ends it", "until both agree to change or end it"),
 ]
 
 
 def side_by_side(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return what the two treaties say on five points, in short; a star marks what was seen as a short form only.
+    """Return what the two treaties say on four points, in short; a star marks what was seen as a short form only.
 
     Parameters
     ----------
@@ -232,20 +229,21 @@ def alliances(capitals: pd.DataFrame, signed: pd.DataFrame, land: pd.DataFrame) 
     places = capitals.assign(actor=capitals["name"], text=words, side="above")
     links = pd.DataFrame({"one": "Pyongyang", "other": list(days), "kind": list(days), "text": "", "bend": 0.05})
     looks = {name: (theme.ACTORS[name], 3, "solid") for name in days}
-    return figures.locator_map(places, land, links=links, looks=looks, areas={"Soviet Union": (95, 62), "China": (100, 33)})
+    names = {"Soviet Union": (95, 62), "China": (100, 33), "Mongolia": (103, 46.6)}
+    return figures.locator_map(places, land, links=links, looks=looks, areas=names)
 
 
 # Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
 TALKS = {
     "D100": ("Beijing", "the Chinese ambassador", "he “{}”: the meeting that backed the Leap"),
-    "D048": ("Moscow", "Khrushchev, as passed on twice", "unasked: he had Korean papers print a Chinese attack on revisionism"),
+    "D048": ("Moscow", "Khrushchev (two diplomats passed it on)", "unasked: he had Koreans print a Chinese attack on “revisionism”"),
     "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Kim are read to him: “{}”"),
-    "D045": ("others", "his own officials, as one of his ministers tells", "Mao is wrong to oppose the Soviet party"),
+    "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
     "D053": ("Moscow", "a new Soviet ambassador", "of the Soviet party: “{}”"),
     "D060": ("others", "the Romanian ambassador", "he is “{}”, and by Moscow’s attacks on China"),
     "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
 }
-LISTENERS = {"Beijing": (BEIJING, "a Chinese listens"), "others": (theme.GREYS[0], "others"), "Moscow": (MOSCOW, "a Soviet listens")}
+LISTENERS = {"Beijing": (BEIJING, "a Chinese listens"), "others": (theme.GREYS[0], "others listen"), "Moscow": (MOSCOW, "a Soviet listens")}
 HEARSAY = ("D045", "D048", "D060")  # the writer had it from somebody else
 SAID_IN = {"D048": "1960-06"}  # a paper of March 1961 on a talk of June 1960
 
@@ -280,7 +278,7 @@ LANES = {
 }
 HELD = {"yes": "held", "not seen": "planned, not known if held", "no": "put off"}
 SIGNS = {"held": "circle", "planned, not known if held": "circle-open", "put off": "x"}
-NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966, 1969, 0, "1966-68: none found")]
+NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966.16, 1969, 0, "1966-68: none found")]  # clear of the dots of December 1965
 CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "premier Kosygin", "VIS53": "Zhou Enlai"}
 
 
@@ -328,7 +326,14 @@ def lines_of(totals: dict) -> pd.DataFrame:
     return pd.DataFrame(last).sort_index().ffill().fillna(0).astype(int).rename_axis("when").reset_index()
 
 
-TURNS = [(1961.83, "congress, 1961"), (1964.79, "Khrushchev falls")]
+def by_half_year(totals: pd.DataFrame) -> pd.DataFrame:
+    """Return where the running totals stood at the end of each half-year with a scored act, from what `lines_of` returned."""
+    last = totals.groupby((totals["when"] * 2).astype(int))[["Moscow", "Beijing"]].last()
+    last.index = [f"{'January-June' if half % 2 == 0 else 'July-December'} {half // 2}" for half in last.index]
+    return last.rename_axis("half-year").reset_index()
+
+
+TURNS = [(1961.83, "Soviet congress, 1961"), (1964.79, "Khrushchev falls")]
 
 
 def curves(totals: pd.DataFrame) -> Figure:
