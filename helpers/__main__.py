@@ -38,6 +38,8 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
   {py} -m helpers bank     write papers for teachers into the folder bank: key, tests, exit tickets, letters,
                                and all questions for Moodle and for forms
                                FOLDER          into this folder instead
+  {py} -m helpers class FOLDER   put what the pupils handed in on one page, class.html in that folder;
+                               without FOLDER: a page on which files are dropped
   {py} -m helpers release  make all that is given away, in the folder release: pages, pupils' pages,
                                PDFs, the live edition, the kit
                                --no-kit        without the kit
@@ -79,6 +81,8 @@ def commands_of(environment):
         ),
         "bank": lambda more: environment.run_module(
             "helpers.tools.bank", [os.path.abspath(word) if word[:1] != "-" else word for word in more]
+        "class": lambda more: environment.run_module(
+            "helpers.tools.class_view", [word if word.startswith("-") else os.path.abspath(word) for word in more]
         ),
         "kit": lambda more: environment.run_module("helpers.tools.kit", more),
     }
