@@ -50,6 +50,8 @@ tools/           make: no lesson comes here
     answering, door          pages that answer; the first page
     hour, drawings           a lesson's core as one class hour; its charts for paper and for a wall
     plan, sheet, deck, teach    that hour as one page for the teacher, as a sheet to copy, as slides; all of them
+    pool         every question: in a lesson or in the bank, and on which paper
+    bank, bank_pages, bank_exports, staff_papers    papers for teachers; the bank; Moodle and forms; key, letters, words
     conf         Sphinx's settings for the web pages
     student, kit             the course without solutions; with all its packages
     live, live_parts, live_serve    JupyterLab with all lessons in a browser tab; what it is made of; shown on this computer

@@ -35,6 +35,9 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
                                --pyodide FOLDER   Python for the browser from there (an unpacked release)
   {py} -m helpers student  write a course folder for students, without solutions, into the folder student
                                FOLDER          into this folder instead
+  {py} -m helpers bank     write papers for teachers into the folder bank: key, tests, exit tickets, letters,
+                               and all questions for Moodle and for forms
+                               FOLDER          into this folder instead
   {py} -m helpers release  make all that is given away, in the folder release: pages, pupils' pages,
                                PDFs, the live edition, the kit
                                --no-kit        without the kit
@@ -73,6 +76,9 @@ def commands_of(environment):
         "release": lambda more: release(absolute_after("--pyodide", more)),
         "student": lambda more: environment.run_module(
             "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
+        ),
+        "bank": lambda more: environment.run_module(
+            "helpers.tools.bank", [os.path.abspath(word) if word[:1] != "-" else word for word in more]
         ),
         "kit": lambda more: environment.run_module("helpers.tools.kit", more),
     }
