@@ -66,7 +66,11 @@ def absolute_after(option, words):
 
 
 def commands_of(environment):
-    """Return {command: what runs it}."""
+    """Return {command: what runs it}; `whole` makes folders whole paths, since the commands run from the course's folder."""
+
+    def whole(module):
+        return lambda more: environment.run_module(module, [word if word.startswith("-") else os.path.abspath(word) for word in more])
+
     live, release = environment.making("live", "live"), environment.making("release", "site", "live")
     return {
         "lab": environment.lab,
@@ -76,14 +80,9 @@ def commands_of(environment):
         "site": environment.making("site", "site"),
         "live": lambda more: live(absolute_after("--pyodide", more)),
         "release": lambda more: release(absolute_after("--pyodide", more)),
-        "student": lambda more: environment.run_module(
-            "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
-        ),
-        "bank": lambda more: environment.run_module(
-            "helpers.tools.bank", [os.path.abspath(word) if word[:1] != "-" else word for word in more]
-        "class": lambda more: environment.run_module(
-            "helpers.tools.class_view", [word if word.startswith("-") else os.path.abspath(word) for word in more]
-        ),
+        "student": whole("helpers.tools.student"),
+        "bank": whole("helpers.tools.bank"),
+        "class": whole("helpers.tools.class_view"),
         "kit": lambda more: environment.run_module("helpers.tools.kit", more),
     }
 
