@@ -11,7 +11,7 @@ from anatomy import course_minutes
 
 from helpers import data
 from helpers.common import CHART, escape
-from helpers.tools import deck, drawings, hour, pages, plan, prose, sheet, teach
+from helpers.tools import deck, drawings, hour, lengths, pages, plan, prose, sheet, teach
 from helpers.tools.build import lessons
 
 EVIL = "</script><script>alert(1)</script>"
@@ -351,9 +351,12 @@ def test_first_verdicts_have_a_timer_and_nothing_of_ours():
 
 def test_all_pages_are_written_and_share_what_they_need(tmp_path):
     made, remarks = teach.write(lessons()[0].parent, tmp_path)
-    assert list(made) == list(SECOND) and [sentence for sentence in remarks if any(lesson in sentence for lesson in PLANNED)] == []
+    assert list(made) == [*SECOND, *lengths.ALONE]
+    assert [sentence for sentence in remarks if any(name in sentence for name in [*PLANNED, *lengths.ALONE])] == []
     names = {path.name for path in (tmp_path / teach.FOLDER).iterdir()}
-    assert names == {f"{lesson}-{kind}.html" for lesson in SECOND for kind in ("plan", "sheet", "deck")}
+    plans = {f"{name}-plan-{minutes}.html" for name, one in made.items() for minutes in lengths.of(one)}
+    assert names == plans | {f"{name}-{kind}.html" for name in made for kind in ("plan", "sheet", "deck")}
+    assert "04-plan-90.html" in names and "00-plan-90.html" not in names  # lesson 00 has too few parts for it
     for path in (tmp_path / teach.FOLDER).iterdir():
         for way in re.findall(r'(?:src|href)="\.\./_static/([^"]+)"', path.read_text(encoding="utf-8")):
             assert (tmp_path / teach.STATIC / way).exists(), way

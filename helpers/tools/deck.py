@@ -16,11 +16,13 @@ from helpers.desk.looks import VERDICTS, chip
 from helpers.tools import drawings, hour, pages
 
 FEWEST, MOST = 12, 15
+FEWEST_ALONE = 9  # an hour that stands alone has fewer parts
 ON_A_WALL = 24  # pixels of 1080: no letter in a chart is smaller
 SPARE = 1.01  # of a pixel that browsers round away
 EXERCISES_TOGETHER = 2
 LEAVING = ("**Exit", "**Before you go")  # how the sentence begins that a pupil leaves with
 KNOWN = ("**Known", "**Contested", "**Unknown", "|")  # ... and what we now know
+SHORT_CHAIN = 8  # hands of a source card; more of them stand in smaller letters
 SHADES = 3  # a chart with more shades than this, where dark is much, keeps its white paper in the dark
 TERM = re.compile(r"\(glossary\.md#([\w-]+)\)")
 
@@ -30,7 +32,7 @@ PAGE = """<!DOCTYPE html>
 <title>{title}: slides</title>
 <link rel="stylesheet" href="../_static/deck.css"></head>
 <body>
-<main id="stage" aria-label="Slides of lesson {lesson}">
+<main id="stage" aria-label="Slides: {title}">
 {slides}
 </main>
 <nav aria-label="Slides">
@@ -63,8 +65,9 @@ class Deck:
     def __init__(self, one):
         self.hour, self.complaints = one, []
         self.slides = self._fitted()
-        if not FEWEST <= len(self.slides) <= MOST:
-            self._say(f"the deck has {len(self.slides)} slides, not {FEWEST} to {MOST}: give the core fewer or more figures or exercises")
+        fewest = FEWEST_ALONE if one.alone else FEWEST
+        if not fewest <= len(self.slides) <= MOST:
+            self._say(f"the deck has {len(self.slides)} slides, not {fewest} to {MOST}: give the core fewer or more figures or exercises")
 
     def html(self):
         """Return the deck as one HTML page."""
@@ -74,7 +77,7 @@ class Deck:
             f"{slide.content}</section>"
             for number, slide in enumerate(self.slides, 1)
         )
-        return PAGE.format(title=escape(f"{one.lesson} {one.title}"), lesson=one.lesson, page=one.page, slides=slides)
+        return PAGE.format(title=escape(one.heading), lesson=one.name, page=one.page, slides=slides)
 
     def numbers(self):
         """Return {part: [numbers of its slides]}."""
@@ -105,7 +108,7 @@ class Deck:
             if part.name == "header":
                 slides += self._opening(part, apart)
                 continue
-            if part.name in ("care", "who"):
+            if part.name in ("care", "who", "before"):
                 slides.append(_text(part))
             slides += [Slide(part.name, "document", _the_page())] * part.shows_page
             slides += [_guess(part)] * bool(part.guesses)
@@ -124,7 +127,7 @@ class Deck:
 
     def _opening(self, part, apart):
         one = self.hour
-        head = f'<p class="kicker">{escape(one.lesson)} {escape(one.title)}</p><h1>{escape(one.question)}</h1>'
+        head = f'<p class="kicker">{escape(one.heading)}</p><h1>{escape(one.question)}</h1>'
         pictures = [_figure(figure, "") for figure in part.figures]
         if apart or not pictures:
             return [Slide("header", "title", head), *(Slide("header", "figure", picture) for picture in pictures)]
@@ -261,13 +264,14 @@ def _questions(part, keys):
 
 def _source(row):
     """Return who counted: the chain of hands, who gained from a high and a low figure, what is missing."""
+    long = " long" * (max(map(len, chains(row.chain)), default=0) > SHORT_CHAIN)
     ways = [" <b>→</b> ".join(f"<span>{escape(hand)}</span>" for hand in hands) for hands in chains(row.chain)]
     pairs = (("↑ Who gained from a high figure?", row.gains_high), ("↓ Who gained from a low one?", row.gains_low))
     pairs += (("What is missing?", row.missing),)
     told = "".join(f"<dt>{name}</dt><dd>{escape(words)}</dd>" for name, words in pairs if words)
     return (
         f"<h2>Who counted: {escape(row.title)}</h2><p>{escape(row.who_counted)}</p>"
-        f'<p class="chain">{"<br>or: ".join(ways)}</p><dl>{told}</dl>'
+        f'<p class="chain{long}">{"<br>or: ".join(ways)}</p><dl>{told}</dl>'
     )
 
 

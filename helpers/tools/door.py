@@ -12,6 +12,7 @@ LEAD = (
     "These lessons take the page apart into thirty claims and test each with figures and documents.\n"
     "In the end you write a better page.\n\n"
 )
+ALONE = "Three hours for teachers that need no other lesson, each with a plan, a sheet and slides.\n\n"
 READ = (
     "## How to read the lessons\n\n"
     "**Known** is agreed; **contested** is argued among specialists; **unknown** is without evidence.\n"
@@ -20,13 +21,14 @@ READ = (
 )
 
 
-def for_all(asked, others, paper, doors=()):
+def for_all(asked, others, paper, doors=(), alone=""):
     """Return the first page of all pages, as Markdown.
 
     asked   {lesson: what its cells ask}, as `answering.asked` returns it
     others  page names of the Markdown pages
     paper   {lesson: links to what can be printed or shown on a wall, as HTML}
     doors   what stands beside these pages at their address: "pupils", "live"
+    alone   the hours that stand alone, as HTML
     """
     pupils = (
         '<a href="pupils/index.html">read and answer on the pages</a>' if "pupils" in doors else "read and answer, lesson by lesson, below"
@@ -38,9 +40,11 @@ def for_all(asked, others, paper, doors=()):
     two = (
         '<ul class="doors">'
         f"<li><b>Pupils</b>: {pupils}{live}.</li>"
-        f"<li><b>Teachers</b>: {guide}plans, sheets for the copier, slides, and the key under each exercise.</li></ul>\n\n"
+        f"<li><b>Teachers</b>: {guide}plan, sheet for the copier and slides of each lesson, below; "
+        '<a href="bank/index.html">papers for teachers</a>: the key, exit tickets, tests, letters home.</li></ul>\n\n'
     )
-    return f"# {conf.project}\n\n{LEAD}{two}{_page()}{_lessons(asked, paper)}{READ}{_tree(asked, others)}"
+    hours = f"## One hour is all you have\n\n{ALONE}{alone}\n\n" if alone else ""
+    return f"# {conf.project}\n\n{LEAD}{two}{hours}{_page()}{_lessons(asked, paper)}{READ}{_tree(asked, others)}"
 
 
 def for_pupils(asked, others):

@@ -11,6 +11,7 @@ that its cells name. What only a teacher can say stands in `plans/NN.md`, in a f
     ## What pupils will say  - "..." => the sentence that answers it
     ## Sheet                 which figures and numbers go on paper, what must not; see `sheet` (may be left out)
     ## Deck                  - leave out: captions, documents or cards that get no slide (may be left out)
+    ## Lengths               which parts go first and come first in 45, 60 and 90 minutes; see `lengths` (may be left out)
 
 Numbers in these texts carry notes as in a lesson (`prose`); names of captions stand between backticks.
 """
@@ -28,7 +29,8 @@ from helpers.tools.prose import NOTE
 PLANS = Path(__file__).parent / "plans"
 CORE = ("header", "care", "who", "page", "timeline", "marks", "words", "guess", "source", "section", "document", "ledger", "know")
 HEADINGS = ("Materials", "Say", "Board", "Exit slip", "Homework", "What pupils will say")
-OPTIONAL = ("Sheet", "Deck")
+MORE = ("more", "discuss")  # Going further: parts that a longer hour may add
+OPTIONAL = ("Sheet", "Deck", "Lengths")
 ANSWERED = " => "  # between what a pupil says and the sentence that answers it
 SENTENCE = re.compile(r"(?<=[.?!]) ")
 TYPED = re.compile(r'`"?([^`"]*)"?`')
@@ -91,12 +93,16 @@ class Plan:
     objections: list = field(default_factory=list)
     sheet: dict = field(default_factory=dict)
     deck: dict = field(default_factory=dict)
+    lengths: dict = field(default_factory=dict)
     complaints: list = field(default_factory=list)
 
 
 @dataclass
 class Hour:
-    """A lesson's row in `data/lessons.csv`, its objective, its written task, its core, the teacher's words."""
+    """A lesson's row in `data/lessons.csv`, its objective, its written task, its core, the teacher's words, what lies beyond the core.
+
+    An hour that needs no other lesson has a name of its own, `alone` (see `lengths`).
+    """
 
     lesson: str
     title: str
@@ -106,6 +112,18 @@ class Hour:
     task: str
     parts: list
     plan: Plan
+    more: list = field(default_factory=list)
+    alone: str = ""
+
+    @property
+    def name(self):
+        """How its pages are named: `04-plan.html`, `famine-plan.html`."""
+        return self.alone or self.lesson
+
+    @property
+    def heading(self):
+        """Its title, with the lesson's number unless it stands alone."""
+        return self.title if self.alone else f"{self.lesson} {self.title}"
 
     def of(self, name):
         """Return the parts of one kind: "section" gives s1, s2 ..."""
@@ -139,7 +157,17 @@ def read(notebook, lesson):
     What the teacher's file lacks is a sentence in `plan.complaints`; the rest is there.
     """
     row = next(data.load("lessons", lesson=lesson).itertuples())
-    cells = [cell for cell in notebook.cells if cell.metadata.get("part") in CORE and "teacher" not in cell.metadata.get("tags", [])]
+    core, more = (_parts(notebook, kinds) for kinds in (CORE, MORE))
+    objective = re.search(r"\*\*You will be able to\*\* (.+?)\n", NOTE.sub("", core[0].text + "\n"))
+    plan = read_plan(lesson, [part.name for part in core])
+    page = row.file.removesuffix(".ipynb")
+    able = "; ".join(one for one in objective[1].split("; ") if not OF_THE_NOTEBOOK.search(one)) if objective else ""
+    return Hour(lesson, row.title, row.question, page, able, _task(notebook, plan), core, plan, more)
+
+
+def _parts(notebook, kinds):
+    """Return the parts of a lesson that are of these kinds, in order."""
+    cells = [cell for cell in notebook.cells if cell.metadata.get("part") in kinds and "teacher" not in cell.metadata.get("tags", [])]
     times, parts, said = guide.part_times({"cells": cells}), {}, ""
     for cell in cells:
         name = guide.part_name(cell.metadata)
@@ -149,12 +177,7 @@ def read(notebook, lesson):
             part.text += "\n\n" + said
         else:
             _named(cell, part, said)
-    parts = list(parts.values())
-    objective = re.search(r"\*\*You will be able to\*\* (.+?)\n", NOTE.sub("", parts[0].text + "\n"))
-    plan = read_plan(lesson, [part.name for part in parts])
-    page = row.file.removesuffix(".ipynb")
-    able = "; ".join(one for one in objective[1].split("; ") if not OF_THE_NOTEBOOK.search(one)) if objective else ""
-    return Hour(lesson, row.title, row.question, page, able, _task(notebook, plan), parts, plan)
+    return list(parts.values())
 
 
 def _task(notebook, plan):
@@ -209,24 +232,35 @@ def read_plan(lesson, parts, folder=None):
     if not path.exists():
         plan.complaints.append(f"helpers/tools/plans/{lesson}.md is not there: the plan of lesson {lesson} has its times and no words.")
         return plan
-    for block in re.split(r"^## ", NOTE.sub("", path.read_text(encoding="utf-8")), flags=re.M)[1:]:
-        heading, _, text = block.partition("\n")
-        plan.texts[heading.strip()] = text.strip()
+    plan.texts = texts_of(path)
     known = (*HEADINGS, *OPTIONAL)
     plan.complaints += [f"plans/{lesson}.md has no '## {heading}'." for heading in HEADINGS if not plan.texts.get(heading)]
     plan.complaints += [
         f"plans/{lesson}.md has a heading '{heading}'; {data.nearest(heading, known)}." for heading in plan.texts if heading not in known
     ]
-    plan.say, plan.sheet, plan.deck = (_named_lines(plan.texts.get(heading, "")) for heading in ("Say", "Sheet", "Deck"))
+    plan.say, plan.sheet, plan.deck, plan.lengths = (
+        named_lines(plan.texts.get(heading, "")) for heading in ("Say", "Sheet", "Deck", "Lengths")
+    )
     plan.complaints += [
         f"plans/{lesson}.md says something in part '{name}'; {data.nearest(name, parts)}." for name in plan.say if name not in parts
     ]
-    for line in lines(plan.texts.get("What pupils will say", "")):
-        said, _, answer = line.partition(ANSWERED)
-        plan.objections.append((said.strip(), answer.strip()))
-        if not answer.strip():
-            plan.complaints.append(f"plans/{lesson}.md has no answer to {said.strip()}: write it after {ANSWERED.strip()}.")
+    plan.objections = objections_of(plan.texts)
+    plan.complaints += [
+        f"plans/{lesson}.md has no answer to {said}: write it after {ANSWERED.strip()}." for said, answer in plan.objections if not answer
+    ]
     return plan
+
+
+def texts_of(path):
+    """Return {heading: text} of a teacher's file, without the notes of its numbers."""
+    blocks = re.split(r"^## ", NOTE.sub("", path.read_text(encoding="utf-8")), flags=re.M)[1:]
+    return {heading.strip(): text.strip() for heading, _, text in (block.partition("\n") for block in blocks)}
+
+
+def objections_of(texts):
+    """Return [(what a pupil says, the sentence that answers it)]; no answer is ""."""
+    found = (line.partition(ANSWERED) for line in lines(texts.get("What pupils will say", "")))
+    return [(said.strip(), answer.strip()) for said, _, answer in found]
 
 
 def asked(key):
@@ -243,7 +277,8 @@ def lines(text):
     return [" ".join(item.split()) for item in re.split(r"^- ", text, flags=re.M)[1:]]
 
 
-def _named_lines(text):
+def named_lines(text):
+    """Return {name: words} of a list whose items are `name: words`."""
     return {name.strip(): words.replace("`", "").strip() for name, _, words in (line.partition(":") for line in lines(text))}
 
 

@@ -80,10 +80,10 @@ class Sheet:
         one = self.hour
         asked = "".join(self._question(part, key) for part in one.parts for key in part.exercises)
         return PAGE.format(
-            title=escape(f"{one.lesson} {one.title}"),
+            title=escape(one.heading),
             question=escape(one.question),
             page=one.page,
-            lesson=one.lesson,
+            lesson=one.name,
             guess="".join(_guess(part) for part in one.parts if part.guesses),
             asked=asked,
             verdicts=self._verdicts(),
