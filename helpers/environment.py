@@ -39,7 +39,13 @@ PATH_LINE = "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n"
 LAB = ROOT / "helpers" / "lab"
 # For `lab --slides`: the theme named here is one that asks no server for fonts. Without that extension nobody reads it.
 SLIDES_SETTINGS = {
-    "jupyterlab-rise:plugin": {"theme": "white", "transition": "none", "center": False, "slideNumber": "c/t"},
+    "jupyterlab-rise:plugin": {
+        "theme": "white",
+        "transition": "none",
+        "center": False,
+        "slideNumber": "c/t",
+        "start_slideshow_at": "beginning",
+    },
 }
 
 

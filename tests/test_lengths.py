@@ -48,7 +48,7 @@ def test_ninety_minutes_end_with_writing_and_name_what_they_show(hours):
     cut = lengths.cut(one, 90)
     page = text_of(plan.page(one, {}, cut))
     assert [part.name for part in cut.parts][-2:] == ["discuss", "know"] and cut.added[0].name == "A"
-    assert "Added after the ledger: A. " in page and "it is no homework then" in page and "04-6" in page
+    assert "Added after the ledger: parts A, " in page and "it is no homework then" in page and "04-6" in page
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,11 @@ class Hour:
         """Its title, with the lesson's number unless it stands alone."""
         return self.title if self.alone else f"{self.lesson} {self.title}"
 
+    @property
+    def asks(self):
+        """Its title and its question in one line."""
+        return f"{self.heading}{'' if self.title.endswith('?') else ':'} {self.question}"
+
     def of(self, name):
         """Return the parts of one kind: "section" gives s1, s2 ..."""
         return [part for part in self.parts if part.name == name or (name == "section" and re.fullmatch(r"s\d+", part.name))]

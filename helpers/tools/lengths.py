@@ -42,7 +42,10 @@ class Cut:
         """Return in one line what was changed; `slides` are {part: [numbers of its slides]}."""
         found = [_without(part, slides.get(part.name, [])) for part in self.out]
         found += [f"Not judged: {', '.join(self.not_judged)}."] * bool(self.not_judged)
-        found += [f"Added after the ledger: {_joined(part.title for part in self.added)}."] * bool(self.added)
+        letters = [part.name for part in self.added if part.name != "discuss"]
+        added = [f"part{'s' * (len(letters) > 1)} {_joined(letters)} of *Going further*"] * bool(letters)
+        added += ["the written task"] * (len(letters) < len(self.added))
+        found += [f"Added after the ledger: {', then '.join(added)}."] * bool(added)
         found += ["The parts of the core get more time."] * (not self.out and not self.added)
         return " ".join(found)
 
@@ -56,7 +59,6 @@ def _without(part, numbers):
 
 
 def _joined(words):
-    words = [f"*{one.rstrip('.')}*" if " " in one else one for one in words]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
@@ -67,8 +69,8 @@ def shown(part):
     if len(part.name) > 1:
         return ""
     titles = data.load("documents").set_index("doc_id")["title"].reindex(part.documents).dropna()
-    figures = f"{len(part.figures)} figure{'s' * (len(part.figures) > 1)}" if part.figures else ""
-    return f"From the lesson's page, Going further: {', '.join(filter(None, [figures, *(f'*{one}*' for one in titles)]))}."
+    figures = f"{len(part.figures)} figure{'s' * (len(part.figures) > 1)}" if part.figures else "text and table"
+    return f"From the lesson's page, Going further: {', '.join([figures, *(f'*{one}*' for one in titles)])}. Pairs read, then tell."
 
 
 def cut(one, minutes):

@@ -21,7 +21,7 @@ PAGE = """<!DOCTYPE html>
 <button type="button" class="print">Print this plan</button> <span class="pdf"></span></nav>
 <main>
 <section class="page" aria-label="Plan">
-<header><h1>{title}: {question}</h1><p>{minutes} minutes</p></header>
+<header><h1>{asks}</h1><p>{minutes} minutes</p></header>
 <p><b>Pupils will be able to</b> {objective}</p>
 {changed}{materials}
 <table class="hours"><thead><tr><th scope="col">min</th><th scope="col">part</th><th scope="col">slide</th>
@@ -49,12 +49,13 @@ def page(one, slides, cut=None):
     rows = "".join(_row(part, begins, ends, one.plan.say, slides) for part, (begins, ends) in zip(parts, times, strict=True))
     materials = _block("Materials", " · ".join(hour.line_in_html(line) for line in hour.lines(texts.get("Materials", ""))))
     board = f'<div class="board">{hour.in_html([texts["Board"]])}</div>' if texts.get("Board") else ""
-    ends = "".join(_block(heading, hour.line_in_html(" ".join(texts.get(heading, "").split()))) for heading in ("Exit slip", "Homework"))
+    leave = ["Exit slip"] if cut and any(part.name == "discuss" for part in parts) else ["Exit slip", "Homework"]
+    ends = "".join(_block(heading, hour.line_in_html(" ".join(texts.get(heading, "").split()))) for heading in leave)
     said = "".join(f"<dt>{hour.line_in_html(words)}</dt><dd>{hour.line_in_html(answer)}</dd>" for words, answer in one.plan.objections)
     first = f'<p>What pupils will say, and the sentence to answer: <a href="{one.name}-plan.html">on the first plan</a>.</p>'
     return PAGE.format(
         title=escape(one.heading),
-        question=escape(one.question),
+        asks=escape(one.asks),
         page=one.page,
         lesson=one.name,
         minutes=times[-1][1],

@@ -53,7 +53,7 @@ PAGE = """<!DOCTYPE html>
 <section class="page" aria-label="Page 1">
 <div class="slip"><p class="name"><b>Guess slip: {title}</b> Name <span></span></p>{guess}</div>
 <p class="cut">Cut here. The slip goes out first, the sheet after it.</p>
-<header><h1>{title}: {question}</h1><p class="name">Name <span></span> Date <span></span></p></header>
+<header><h1>{asks}</h1><p class="name">Name <span></span> Date <span></span></p></header>
 <div class="asked">{asked}</div>
 {verdicts}
 </section>
@@ -81,7 +81,7 @@ class Sheet:
         asked = "".join(self._question(part, key) for part in one.parts for key in part.exercises)
         return PAGE.format(
             title=escape(one.heading),
-            question=escape(one.question),
+            asks=escape(one.asks),
             page=one.page,
             lesson=one.name,
             guess="".join(_guess(part) for part in one.parts if part.guesses),
