@@ -36,12 +36,12 @@ def for_all(asked, others, paper, doors=(), alone=""):
     live = (
         ', or <a href="live/index.html">open the lessons live</a>: JupyterLab in this browser, nothing installed' if "live" in doors else ""
     )
-    guide = '<a href="teachers_guide.html">the guide</a>: ' if "teachers_guide" in others else ""
+    guide = '<a href="teachers_guide.html">the guide</a> begins with Monday at nine; ' if "teachers_guide" in others else ""
     two = (
         '<ul class="doors">'
         f"<li><b>Pupils</b>: {pupils}{live}.</li>"
-        f"<li><b>Teachers</b>: {guide}plan, sheet for the copier and slides of each lesson, below; "
-        '<a href="bank/index.html">papers for teachers</a>: the key, exit tickets, tests, letters home.</li></ul>\n\n'
+        f"<li><b>Teachers</b>: {guide}below, each lesson has a plan, a sheet for the copier and slides; "
+        '<a href="bank/index.html">papers for teachers</a> are the key, exit tickets, tests and letters home.</li></ul>\n\n'
     )
     hours = f"## One hour is all you have\n\n{ALONE}{alone}\n\n" if alone else ""
     return f"# {conf.project}\n\n{LEAD}{two}{hours}{_page()}{_lessons(asked, paper)}{READ}{_tree(asked, others)}"

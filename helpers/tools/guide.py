@@ -130,8 +130,8 @@ class Words:
         return markdown_table(["lesson", "question", "fast", "usual", "slow"], [*rows, ("**all**", "", *map("**{}**".format, total))])
 
     def parts(self, asked):
-        rows = [(title, *map(str, minutes)) for title, minutes in part_times(self.of[asked]).values()]
-        return markdown_table(["part", "fast", "usual", "slow"], [*rows, ("**all**", *map("**{}**".format, times(asked, self.of)))])
+        told = [f"{title.rstrip('.')} **{minutes[1]}**" for title, minutes in part_times(self.of[asked]).values()]
+        return f"{' · '.join(told)}; all: {self.hour(asked)}"
 
     def rubric(self):
         rows = [
