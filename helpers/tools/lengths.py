@@ -141,6 +141,11 @@ def faults(one):
     ]
 
 
+def standing(lessons):
+    """Return the names of the hours that stand alone on one of these lessons, as far as their files are there."""
+    return [name for name in ALONE if (hour.PLANS / f"{name}.md").exists() and lesson_of(name) in lessons]
+
+
 def lesson_of(name):
     """Return the lesson of an hour that stands alone."""
     return about(name)["lesson"]

@@ -66,7 +66,7 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=F
         complaints += leaks(target)
     else:
         handouts.write(notebooks, target / "handouts", left_out=lessons)
-        complaints += bank.write(target / BANK, notebooks, home="../index.html")
+        remarks += bank.write(target / BANK, notebooks, home="../index.html")
     complaints += missing_charts(target, expected) + dead_links(target, doors) + fetched(target)
     if complaints:
         raise SiteError(

@@ -44,7 +44,7 @@ def write(notebooks, target):
         notebook, lesson = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4), path.name[:2]
         if hour.is_second_edition(notebook, lesson):
             hours[lesson] = hour.read(notebook, lesson)
-    hours |= {name: lengths.alone(hours[lesson], name) for name in lengths.ALONE if (lesson := lengths.lesson_of(name)) in hours}
+    hours |= {name: lengths.alone(hours[lengths.lesson_of(name)], name) for name in lengths.standing(hours)}
     if hours:
         _prepare(target)
     for name, one in hours.items():
@@ -124,7 +124,7 @@ def links(name, says=""):
 
 def alone(lessons):
     """Return the hours that stand alone as an HTML list, each with its question and its links; "" when none of `lessons` has one."""
-    rows = [(name, lengths.about(name)) for name in lengths.ALONE if lengths.lesson_of(name) in lessons]
+    rows = [(name, lengths.about(name)) for name in lengths.standing(lessons)]
     items = "".join(
         f"<li><b>{escape(row['title'])}</b>: {escape(row['question'])} {links(name, escape(row['title']))}</li>" for name, row in rows
     )
