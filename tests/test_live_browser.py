@@ -1,14 +1,17 @@
 """The live edition in a real browser: every lesson whole, nothing from outside, what a pupil types is there on the next visit."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
 from drawings import CHROMIUM
 from live_lesson import Lesson, served, visitor
 
-from helpers.common import CHART
+from helpers.common import CHART, ROOT
 from helpers.tools.build import lessons
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
@@ -37,6 +40,9 @@ CELL = """async code => {
 def folder(tmp_path_factory):
     """Build the edition once; where Python for the browser cannot be had, these tests cannot run."""
     target = tmp_path_factory.mktemp("live") / "live"
+    # fetched by a process of its own: tests reach no network. Whether it came, `make` says
+    open_ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([sys.executable, "-c", "from helpers.tools import live_parts; live_parts.pyodide()"], cwd=ROOT, env=open_, check=False)
     try:
         made = live.make(target)
     except live_parts.LiveError as problem:

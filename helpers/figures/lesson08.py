@@ -64,7 +64,7 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
     chart = figures.panels(parts, (1959, 2025), band=QUARREL, panel_height=112)
-    return chart, tables[0].join(tables[1:], how="outer").reset_index()
+    return chart, tables[0].join(tables[1:], how="outer").sort_index().reset_index()  # older pandas leaves them unsorted
 
 
 # How a share of trade was come by: what is read in print is full, a diplomat's word or a sum of ours is hollow.
