@@ -27,6 +27,7 @@ EMPTY = re.compile(
     r"\*?\*?(?:Not answered yet|No guess yet|C\d\d\*\* .*No verdict yet|Nothing written yet|Your page is not written|No advice yet"
     r"|You made no guess)"
 )
+CLAIM = re.compile(r"\bC\d\d\b")
 ASKS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "ledger", "export", "reworded", "overview", "hello")
 
 
@@ -150,6 +151,12 @@ def shown(cell, for_students: bool = False) -> list[tuple[str, object]]:
         kept = [one for one in cell.outputs if not asking or not (_is_empty(one) or (for_students and _is_ours(one)))]
         parts = [("output", one) for one in kept] + [("form", _asking(call, for_students)) for call in calls if _name(call) in IN_FORMS]
     return [part for part in parts if part[1]]
+
+
+def without_ours(cell) -> list:
+    """Return the outputs that a pupil may see before judging: a cell tagged "ours" keeps what names no claim, such as counts."""
+    ours = "ours" in cell.metadata.get("tags", [])
+    return [one for one in cell.outputs if not (ours and CLAIM.search(_json(one.get("data", {}))))]
 
 
 def _asking(call: ast.Call, for_students: bool) -> str:
