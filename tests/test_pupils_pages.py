@@ -15,7 +15,7 @@ from drawings import CHROMIUM  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
 from test_site_browser import Page  # noqa: E402
 
-from helpers.tools import site  # noqa: E402
+from helpers.tools import pages, site  # noqa: E402
 
 pytestmark = [
     pytest.mark.browser,
@@ -90,6 +90,7 @@ def test_what_only_a_notebook_can_do_is_said_where_it_is_asked(folder):
     words = answering.WORDS
     for path in build.lessons():
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = [one for one in cells if one["cell_type"] == "code" and one["metadata"].get("part") not in pages.NOT_A_PAGE]
         boxes = [one for one in cells if BOXES & {*one["metadata"].get("tags", [])} and not answering.asked("".join(one["source"]))]
         text = (folder / f"{path.stem}.html").read_text(encoding="utf-8")
         assert text.count(words["box_elsewhere"]) == len(boxes), path.name
