@@ -2,7 +2,8 @@
 
     .venv/bin/python tests/measure.py              lessons (median of three turns) and rooms
     .venv/bin/python tests/measure.py --start      the first start with pip too: needs the network and minutes
-    .venv/bin/python tests/measure.py --live       the live edition in Chromium instead, beside a bare JupyterLite: needs minutes
+    .venv/bin/python tests/measure.py --live       the live edition in Chromium instead, beside a bare JupyterLite: needs minutes;
+                                                   --live 03 08 measures these lessons alone
 
 It is no part of the tests: a busy computer is slow, not wrong. Measure on two quiet cores, before a release.
 """
@@ -114,8 +115,11 @@ def visit(context, server, name, slower=1):
     return (lesson.shown, lesson.ready, imported, ended - shown["whole"] + (shown["first"] or shown["whole"]), ended), lesson
 
 
-def live_seconds():
-    """Print the live edition's seconds beside those of a bare JupyterLite, first and later visits, with the computer's load."""
+def live_seconds(only=()):
+    """Print the live edition's seconds beside those of a bare JupyterLite, first and later visits, with the computer's load.
+
+    only  lessons, such as "03": these alone, without the turns beside a bare JupyterLite
+    """
     from live_lesson import served, visitor
     from playwright.sync_api import sync_playwright
 
@@ -133,14 +137,14 @@ def live_seconds():
         bare_lite(bare)
         print(f"{'':35}{'notebook':>9}{'kernel':>9}{'pandas':>9}{'1 chart':>9}{'all':>9}{'MB':>8}{'load':>7}")
         with served(whole) as ours, served(bare, "/") as theirs:
-            for turn in range(TURNS):
+            for turn in range(0 if only else TURNS):
                 for server, name in ((theirs, "bare.ipynb"), (ours, "04_famine.ipynb")):
                     with visitor(engine, Path(folder, f"{name}{turn}")) as context:
-                        asked = told(context, server, name, "cold")
+                        told(context, server, name, "cold")
                         told(context, server, name, "warm")
             with visitor(engine, Path(folder, "slow")) as context:
-                told(context, ours, "04_famine.ipynb", "4x slow", slower=4)
-            for path in lessons():
+                asked = told(context, ours, "04_famine.ipynb", "4x slow", slower=4)
+            for path in [path for path in lessons() if not only or path.name[:2] in only]:
                 with visitor(engine, Path(folder, path.stem)) as context:
                     for kind in ("cold", "warm"):
                         told(context, ours, path.name, kind)
@@ -149,7 +153,7 @@ def live_seconds():
 
 def main(arguments):
     if "--live" in arguments:
-        return live_seconds()
+        return live_seconds([word for word in arguments if word.isdigit()])
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COURSE_ANSWERS"] = str(Path(folder, "my_answers.json"))
         seconds = lesson_seconds()
