@@ -111,13 +111,12 @@ def test_a_figure_that_the_reader_makes_shows_and_work_is_there_on_the_next_visi
     again = Lesson(context, server, "03_great_leap.ipynb")
     kept = json.loads(again.ask("print(open('/drive/my_answers.json', encoding='utf-8').read())"))
     assert kept["answers"]["04-2"]["tries"] == 1 and kept["guesses"]["04 deaths"]["last"]["value"] == [10, 20] and kept["texts"]
-    said = again.ask("from helpers.desk import portfolio; portfolio.export('Mina')")
-    assert "Your portfolio is ready" in said
-    again.page.click(".jp-BreadCrumbs-home")
-    again.page.click('.jp-DirListing-item:has-text("my_portfolio.html")', button="right")
+    (said,) = again.page.evaluate(CELL, "from helpers.desk import portfolio; portfolio.export('Mina')")
+    assert "Your portfolio is ready" in said["data"]["text/plain"]
     with again.page.expect_download() as saved:
-        again.page.click('.lm-Menu-itemLabel:text-is("Download")')
-    assert "Mina" in saved.value.path().read_text(encoding="utf-8")
+        again.page.click('a[download^="portfolio-Mina-"]')
+    handed_in = saved.value.path().read_text(encoding="utf-8")
+    assert "Mina" in handed_in and "Write the label for a museum wall" in handed_in
     assert "A clean start" in again.ask("next_pupil('Jonas')") + again.ask("from helpers.desk import next_pupil; next_pupil('Ada')")
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from plotly.graph_objects import Figure
@@ -21,7 +21,7 @@ METHOD_LOOKS = {
     "party archives": (theme.METHODS[3], "triangle-up"),
     "econometric": (theme.GREYS[0], "star"),
     "survey or refugee interviews": (theme.METHODS[2], "hexagon"),
-    "official": (theme.METHODS[1], "cross"),
+    "official": (theme.METHODS[1], "triangle-down"),
     "summary": (theme.GREYS[1], "circle"),
     "not stated": (theme.GREYS[1], "x"),
 }
@@ -67,7 +67,13 @@ def _period(row):
     return f"{first}-{last[-2:]}"
 
 
-def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 240, tick: float | None = None) -> Figure:
+def forest(
+    table: pd.DataFrame,
+    x_range: Sequence[float],
+    label_width: float = 240,
+    tick: float | None = None,
+    methods: Mapping[str, str] | None = None,
+) -> Figure:
     """Draw published estimates one below the other: a mark for the central value, a bar from low to high.
 
     Parameters
@@ -81,6 +87,8 @@ def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 2
         Pixels for the names.
     tick : float, optional
         Millions between two labels of the axis.
+    methods : mapping, optional
+        Plain words for the methods: {"reconstruction": "rebuilt from several counts"}.
 
     Raises
     ------
@@ -95,18 +103,16 @@ def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 2
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
     by_id = {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
-    words = [_words(row, page.narrow, by_id) for row in given]
+    said = {**{method: method for method in METHOD_LOOKS}, "not stated": "method not seen", **(methods or {})}
+    words = [_words(row, page.narrow, by_id, said) for row in given]
     ends = [((_right(row) - low) / (top - low), width(text) + _shift(row) - GAP) for row, text in zip(given, words)]
     plot = beside(ends, room)
     placed = list(zip(given, rows.places, names))
-    named = {row.method_kind: METHOD_LOOKS[row.method_kind] for row in given}
-    methods_key, above = (
-        key([(symbol, method, colour) for method, (colour, symbol) in named.items()], rows.left) if page.narrow else ([], 0)
-    )
+    methods_key, above = _methods_key([row.method_kind for row in given], said, rows.left) if page.narrow else ([], 0)
     traces = [_range(row, place) for row, place, _ in placed if pd.notna(row.low) and pd.notna(row.high)]
-    methods = {method: [spot for spot in placed if spot[0].method_kind == method] for method in METHOD_LOOKS}
+    by_method = {method: [spot for spot in placed if spot[0].method_kind == method] for method in METHOD_LOOKS}
     return drawn(
-        traces + [_marks(picked, method) for method, picked in methods.items() if picked],
+        traces + [_marks(picked, method) for method, picked in by_method.items() if picked],
         rows.height,
         left=rows.left,
         right=EDGE + room - plot,
@@ -121,6 +127,12 @@ def forest(table: pd.DataFrame, x_range: Sequence[float], label_width: float = 2
         xaxis=value_axis(low, top, showline=True, **({"dtick": tick} if tick else {"nticks": 5})),
         yaxis=rows.axis,
     )
+
+
+def _methods_key(methods, said, left):
+    """Return the key of the methods, each once, and the pixels that it takes."""
+    looks = {method: METHOD_LOOKS[method] for method in methods}
+    return key([(symbol, said[method], colour) for method, (colour, symbol) in looks.items()], left)
 
 
 def _range(row, place):
@@ -160,9 +172,9 @@ def _tip(row, name):
     return f"{name}: {_range_text(row)} million<br>years {_period(row)}, {row.method_kind}{leans}"
 
 
-def _words(row, narrow, names):
+def _words(row, narrow, names, methods):
     """Return what is written beside an estimate: its numbers and, where there is room, its method or on whom it leans."""
-    how = "method not seen" if row.method_kind == "not stated" else row.method_kind
+    how = methods[row.method_kind]
     if not row.independent and row.depends_on:
         how = f"leans on {_leans_on(row, {name: re.sub(' [0-9]+$', '', label) for name, label in names.items()})}"
     return f"<b>{_range_text(row)}</b>" + ("" if narrow else f"  {how}")

@@ -31,6 +31,7 @@ KEY_MARKS = {
     "line": "━",
     "dash": "╍",
     "triangle-up": "▲",
+    "triangle-down": "▼",
     "star": "★",
     "hexagon": "⬢",
     "cross": "✚",

@@ -5,6 +5,7 @@ from plotly.graph_objects import Figure
 
 from helpers import theme
 from helpers.figures.bars import bars
+from helpers.figures.estimates import estimate_table, forest
 from helpers.figures.layout import drawn, key, label_gap, numbers, panes, room_for_values, value_axis, year_axis
 from helpers.figures.lines import trend
 from helpers.figures.stack import stack
@@ -17,9 +18,21 @@ NAMES = {
     "coale": "Coale",
     "banister": "Banister",
     "gapminder": "Gapminder",
+    "un2019": "Edition of 2019",
+    "un2024": "Edition of 2024",
 }
 LATER = "#D0D5DC"
 LEFT_OUT = range(1958, 1962)
+HOW = {  # what the methods of `famine_deaths` are called in the picture
+    "reconstruction": "rebuilt from several counts",
+    "register-based": "from the register",
+    "local gazetteers": "from local histories",
+    "party archives": "from party archives",
+    "econometric": "a statistical model",
+    "official": "inquiry for the leadership",
+    "summary": "compares others",
+    "not stated": "method not seen",
+}
 STEPS = (10, 15, 20, 30, 45)  # deaths per 1000 where the shades of the province maps change
 
 
@@ -158,8 +171,8 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     apart = "China: Ashton and others"
     share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
     parts = [
-        ("before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
-        ("1960, before or after", theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
+        ("surely before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
+        ("in 1960: before or after, we cannot tell", theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
         ("after it", LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
     rows, start, data = stack([apart, *names.values()], 52, 220), 0, []
@@ -169,8 +182,8 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
         start = start + pd.Series(values)
     axes = {"xaxis": value_axis(0, 100, visible=False), "yaxis": rows.axis, "barmode": "overlay"}
     chart = drawn(data, rows.height, left=rows.left, top=above, below=8, notes=rows.notes + words, **axes)
-    table = yearly.rename(index=str).T.rename(index=names).rename_axis("million").reset_index()
-    halves = pd.DataFrame([{"million": apart} | {f"{year}-{year - 1899} July-June": value for year, value in split.items()}])
+    table = yearly.rename(index=str, columns=names).rename_axis("millions in").reset_index()
+    halves = pd.DataFrame([{"millions in": f"July {year} to June {year + 1}", apart: value} for year, value in split.items()])
     return chart, pd.concat([table, halves], ignore_index=True)
 
 
@@ -202,10 +215,16 @@ def _segment(name, colour, ink, values, start, rows):
 def told(estimates: pd.DataFrame) -> pd.DataFrame:
     """Return the estimates that stand by themselves, those that say on whom they lean, and four that give no method.
 
-    Left out are summaries of others and what counts something else than the excess deaths of all years.
+    Left out are summaries of others, what counts something else than the excess deaths of all years, and one bare figure
+    that was seen in a blog only (liao_gailong).
     """
     without_a_method = estimates["estimate_id"].isin(["yu", "chang", "yao", "brown"])
     return estimates[estimates["independent"] | (estimates["depends_on"] != "") | without_a_method]
+
+
+def estimates(shown: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw what `told` returned, one estimate below the other, its method in plain words; return the picture and its table."""
+    return forest(shown, (0, 62), tick=15, methods=HOW), estimate_table(shown).replace({"method": HOW})
 
 
 def missed(table: pd.DataFrame) -> Figure:
