@@ -38,8 +38,13 @@ def for_all(asked, others, paper, pictures=(), doors=()):
     guide = [("teachers_guide.html", "Open the guide")] if "teachers_guide" in others else []
     two = _door("Pupils", [read, *live], f"A lesson takes an hour; what you type stays in this browser.{of_live}") + _door(
         "Teachers",
-        [*guide, ("#the-lessons", "Plan, sheet and slides of each lesson")],
-        "An hour planned to the minute, a sheet for the copier, slides for the wall. The key is folded under each exercise.",
+        [
+            *guide,
+            ("#the-lessons", "Plan, sheet and slides of each lesson"),
+            ("papers/index.html", "Key, tests, tickets, letters"),
+            ("class.html", "See what a class handed in"),
+        ],
+        "An hour planned to the minute, a sheet for the copier, slides for the wall. The key is also folded under each exercise.",
     )
     return f"# {conf.project}\n\n{_entrance(two)}{_lessons(asked, paper, pictures)}{READ}{_tree(asked, others)}"
 

@@ -21,7 +21,7 @@ import nbformat
 
 from helpers import data
 from helpers.common import CHART, ROOT
-from helpers.tools import answering, build, door, handouts, hour, pages, student, teach, thumbs
+from helpers.tools import answering, bank, build, class_view, door, handouts, hour, pages, student, teach, thumbs
 from helpers.tools.pages import SiteError
 
 SITE, PUPILS = ROOT / "site", ROOT / "site-students"
@@ -64,6 +64,8 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=F
         complaints += leaks(target)
     else:
         handouts.write(notebooks, target / "handouts", left_out=lessons)
+        remarks += bank.write(target / "papers", notebooks, home="../index.html")
+        class_view.write(target)
     complaints += missing_charts(target, expected) + dead_links(target, doors) + fetched(target)
     if complaints:
         raise SiteError(
