@@ -213,7 +213,8 @@ def tied(table: pd.DataFrame) -> Figure:
         trace.width *= 0.5  # room for the words above each bar
         for bar, place in zip(bars[bars["kind"] == kind].itertuples(), trace.y, strict=True):
             x, anchor = (bar.start, "left") if bar.start < 2020 else (2029, "right")
-            chart.add_annotation(note(words[bar.Index], x, place, inks[bar.giant], xanchor=anchor, yanchor="bottom", yshift=7))
+            y = float(place) + float(trace.width) / 2
+            chart.add_annotation(note(words[bar.Index], x, y, inks[bar.giant], xanchor=anchor, yanchor="bottom", yshift=-1))
     return chart
 
 
