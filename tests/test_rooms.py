@@ -21,7 +21,6 @@ LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 LONGER_MODULES: dict[str, str] = {}
 FORM = "a chart form is told from its table to its layout without jumping"
 LONGER_FUNCTIONS = {
-    "helpers.desk.portfolio.sections": "one list: the parts of the portfolio in their order",
     "helpers.figures.events.tracks": FORM,
     "helpers.figures.lines.subtraction": FORM,
 }

@@ -23,6 +23,7 @@ BIG = 24  # pixels of the one number that a picture turns on
 OPENING_PLANS = {"first_account": 1958, "sixth_plenum": 1959, "shanghai_politburo": 1960, "beidaihe": 1962}
 
 LATER = 1960.7  # from here on the axis of the statements is no calendar
+HALF_BOX = 0.035  # years: half the width of the box from the lower to the upper end of an expectation
 # Statements about the harvest of 1958: where they stand on the axis, their words, and on which side.
 STATEMENTS = {
     "beidaihe_expectation": (1958.63, "expected, Aug 1958", "left"),
@@ -30,8 +31,8 @@ STATEMENTS = {
     "central_committee": (1958.98, "announced, Dec 1958", "right"),
     "internal_check_1959": (1959.4, "planners' check, spring 1959", "below"),
     "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
-    "older_official": (1961.35, "tables of the 1980s", "above"),
-    "series_now_in_use": (1961.35, "series now in use", "below"),
+    "older_official": (1961.2, "tables of the 1980s", "above"),
+    "series_now_in_use": (1961.5, "series now in use", "below"),
 }
 
 # Plans for a year's steel in the order in which they were made: (year, series, variant, words under the mark).
@@ -57,9 +58,6 @@ STEEL = [
 DATES = [
     ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957: Luo Pinghan, a historian"),
     (1958.0, "dated", "begins 1958: the official count (and the textbook page)"),
-    ("1958-02-02-peoples-daily-calls-leap", "ours", "begins February 1958: the press calls for a leap"),
-    ("1958-05-05-second-session-eighth-congress", "ours", "begins May 1958: a party congress adopts it"),
-    ("1958-08-17-beidaihe-meeting-sets-steel-target", "ours", "begins August 1958: communes, steel doubled"),
     (1961.0, "dated", "ends 1960: the official count"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
     ("1961-05-21-beijing-conference-makes-canteens-optional", "dated", "ends mid-1961: a study of Sichuan"),
@@ -70,14 +68,14 @@ DATED_BY = {"dated": "an author, or the official count", "ours": "only we", "pag
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
     "1958-09-17-press-counts-furnaces-henan 1958-10-canteens-serve-without-limit 1958-10-ripe-grain-left-in-fields "
+    "1959-02-06-rules-small-furnaces "
     "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
     "1959-08-02-eighth-plenum-condemns-peng-dehuai 1959-08-gansu-officials-condemned-hunger-report "
     "1960-01-07-shanghai-meeting-sets-new-high-targets 1960-11-03-twelve-articles-rural-policy "
     "1962-campaign-after-lushan-counted"
 ).split()
 SERIES = (  # of `grain`, for the list of sources
-    "grain_output grain_output_claimed grain_procurement_gross procurement_share_of_output grain_net_exports "
-    "grain_stock_days_of_sales sown_area_change"
+    "grain_output grain_output_claimed grain_procurement_gross procurement_share_of_output grain_net_exports sown_area_change"
 ).split()
 
 # Shares of the harvest that the state took: who counted, and the colour of the dots.
@@ -156,17 +154,17 @@ def statements(grain: pd.DataFrame) -> pd.DataFrame:
 
 def harvest(told: pd.DataFrame) -> Figure:
     """Draw the statements of `statements` at their dates: claims hollow, official figures full."""
-    marks, spans = [], []
+    marks, boxes = [], []
     for row in told.itertuples():
         place, words, side = STATEMENTS[row.variant]
         ends = (row.value, row.value) if pd.isna(row.low) else (row.low, row.high)
-        if ends[0] < ends[1]:
-            span = {"type": "line", "x0": place, "x1": place, "y0": ends[0], "y1": ends[1]}
-            spans.append({**span, "line": {"color": AMBER, "width": 4}})
         kind = "official" if row.status == "official" else "claimed"
+        if ends[0] < ends[1]:
+            kind, box = "expected", {"type": "rect", "x0": place - HALF_BOX, "x1": place + HALF_BOX, "y0": ends[0], "y1": ends[1]}
+            boxes.append({**box, "line": {"color": AMBER, "width": 2}})
         marks.append((place, ends[1], kind, f"{'–'.join(f'{end:.0f}' for end in dict.fromkeys(ends))} {words}", side))
     table = pd.DataFrame(marks, columns=["when", "value", "kind", "text", "side"])
-    looks = {"claimed": (AMBER, "circle-open"), "official": (AMBER, "circle")}
+    looks = {"claimed": (AMBER, "circle-open"), "official": (AMBER, "circle"), "expected": (AMBER, "line-ew-open")}
     chart = dated(table, looks, (0, 480), (1957, 1961), height=300)
     for words in chart.layout.annotations:
         if words.text.startswith("375"):
@@ -174,7 +172,7 @@ def harvest(told: pd.DataFrame) -> Figure:
     halves = {1958: "Jan<br>1958", 1958.5: "Jul", 1959: "Jan<br>1959", 1959.5: "Jul"}  # a tick is the first day of its month
     chart.update_xaxes(tickvals=list(halves), ticktext=list(halves.values()), ticks="outside", tickangle=0)
     chart.update_layout(height=chart.layout.height + SECOND_LINE, margin_b=chart.layout.margin.b + SECOND_LINE)
-    chart.layout.shapes = (*spans, shade(LATER, 1962))
+    chart.layout.shapes = (*boxes, shade(LATER, 1962))
     return chart.add_annotation(note("decades later", 1961.35, 480, theme.MUTED, yanchor="top"))
 
 
@@ -231,15 +229,15 @@ def leap(table: pd.DataFrame, rates: pd.DataFrame) -> Figure:
     """Draw the rival dates of `datings` above the registered death rate, 1960 in the darkest red; rates has year and value."""
     looks = {"dated": (AMBER, "circle"), "ours": (AMBER, "circle-open"), "page": (theme.INK, "diamond")}
     chart = tracks(rates, table, theme.SCALE[1], looks, (0, 30))
-    chart.layout.shapes = ()  # no stripes
+    chart.layout.shapes = [upright(year) for year in rates["year"][1:]]  # where one year ends and the next begins
     colours = [theme.SCALE[5] if year == 1960 else theme.SCALE[1] for year in rates["year"]]
     return chart.update_traces(marker_color=colours, selector={"type": "bar"})
 
 
 def in_rows(table: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     """Return what `leap` draws as one table: the dates, then the death rates year by year."""
-    dates = pd.DataFrame({"it": table["title"], "dated so by": table["kind"].map(DATED_BY)})
-    deaths = pd.DataFrame({"it": [f"deaths in {year}" for year in rates["year"]], "register": rates["value"].tolist()})
+    dates = pd.DataFrame({"what": table["title"], "dated so by": table["kind"].map(DATED_BY)})
+    deaths = pd.DataFrame({"what": [f"deaths in {year}" for year in rates["year"]], "register": rates["value"].tolist()})
     return pd.concat([dates, deaths], ignore_index=True)
 
 

@@ -171,7 +171,7 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     apart = "China: Ashton and others"
     share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
     parts = [
-        ("before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
+        ("surely before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
         ("in 1960: before or after, we cannot tell", theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
         ("after it", LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
