@@ -16,6 +16,7 @@ models/          reckon: no screen, no file, no answers
     scores       judgements on dated events: a line, and what survives          05, 06
     evidence     which papers speak for a word, which against it                07
     historians   which verdicts survive another count, clock or voice           09
+    choices      the choices of historians, in words                            09
     decisions    advice to Pyongyang, with only the papers of the day           09
 desk/            answer
     exercises    questions that answer back                                     all lessons
@@ -48,7 +49,7 @@ tools/           make: no lesson comes here
     guide        the teacher's guide
     slides       which cell begins a slide
     pages, handouts, site    a lesson as a web page, as paper; all of them
-    answering, door          pages that answer; the first page
+    answering, door, thumbs  pages that answer; the first page; its small pictures
     hour, drawings           a lesson's core as one class hour; its charts for paper and for a wall
     lengths      that hour in 45, 60 and 90 minutes; three hours that stand alone
     plan, sheet, deck, teach    that hour as one page for the teacher, as a sheet to copy, as slides; all of them

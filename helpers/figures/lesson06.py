@@ -279,7 +279,7 @@ LANES = {
 HELD = {"yes": "held", "not seen": "planned, not known if held", "no": "put off"}
 SIGNS = {"held": "circle", "planned, not known if held": "circle-open", "put off": "x"}
 NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966.16, 1969, 0, "1966-68: none found")]  # clear of the dots of December 1965
-CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "premier Kosygin", "VIS53": "Zhou Enlai"}
+CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
 
 
 def visits(table: pd.DataFrame) -> Figure:

@@ -16,7 +16,7 @@ PAGE = """<!DOCTYPE html>
 <body class="plan">
 <nav aria-label="This page"><a href="../index.html">All lessons</a> <a href="../{page}.html">The lesson</a>
 <a href="{lesson}-sheet.html">Sheet for the copier</a> <a href="{lesson}-deck.html">Slides</a>
-<a href="../bank/index.html">Papers for teachers</a> {care}{others}<button type="button" data-paper="a4" aria-pressed="true">A4</button>
+<a href="../papers/index.html">Papers for teachers</a> {care}{others}<button type="button" data-paper="a4" aria-pressed="true">A4</button>
 <button type="button" data-paper="letter" aria-pressed="false">Letter</button>
 <button type="button" class="print">Print this plan</button> <span class="pdf"></span></nav>
 <main>
@@ -66,7 +66,7 @@ def page(one, slides, cut=None):
         ends=ends,
         said=first if cut else f"<p><b>What pupils will say</b></p><dl>{said}</dl>",
         others=_others(one),
-        care='<a href="../bank/care.html">Care</a> ' if one.of("care") else "",
+        care='<a href="../papers/care.html">Care</a> ' if one.of("care") else "",
         changed=_block("Changed", hour.line_in_html(cut.said(slides))) if cut else "",
         answers=_answers(one, parts),
     )
