@@ -42,6 +42,7 @@ def for_all(asked, others, paper, pictures=(), doors=(), alone=""):
         "Teachers",
         [
             *guide,
+            *([("#one-hour-is-all-you-have", "Three hours that stand alone")] if alone else []),
             ("#the-lessons", "Plan, sheet and slides of each lesson"),
             ("papers/index.html", "Key, tests, tickets, letters"),
             ("class.html", "See what a class handed in"),
