@@ -136,7 +136,8 @@ def test_an_hour_at_the_keyboard_is_kept_and_read_by_the_notebook(browser, folde
         assert message == "" and changed["guesses"]["04 deaths"]["last"]["value"] == [10, 20]
         assert changed["verdicts"]["C10"]["last"] == {"verdict": "partly", "sure": 70} and "D022" in changed["texts"]["04 label"]["last"]
         page.reload()
-        assert page.input_value('form[data-key="C10"] input') == "70" and "10 to 20" in page.inner_text(".recall")
+        page.wait_for_function("""() => document.querySelector('form[data-key="C10"] input').value === '70'""")
+        assert "10 to 20" in page.inner_text(".recall")
 
 
 def test_work_of_another_pupil_course_or_edition_is_named_and_nothing_is_lost(browser, folder):

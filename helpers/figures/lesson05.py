@@ -24,7 +24,7 @@ BREAKS = {
 BORDER = ["1968-01-05-four-die-qiliqin-island", "1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
 STRANDS = {
     "Leaders' talks": "1958-59: fleet, bomb, India",
-    "Goods": "somewhere between 1959 and 1962",
+    "Goods": "somewhere in 1960-62",
     "People": "July 1960: the experts are called home",
     "Words in print": "1960-63: first hinted, then named",
     "Guns": "1964-69: force shown, used, then many dead",

@@ -74,7 +74,7 @@ INSULT_NAMES = {
 FAT = 1  # the column of the word in question
 
 RETURN = [
-    ("Ri Ju-yon complains of falling Soviet deliveries", "trade complaint", -36, 46),
+    ("Ri Ju-yon complains of falling trade", "trade complaint", -36, 46),
     ("Liu Shaoqi in Pyongyang", "complaint to Liu", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
     ("Free Soviet weapons for North Korea", "Soviet arms promised", 64, -44),

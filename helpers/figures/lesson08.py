@@ -23,7 +23,7 @@ COUNTERS = ["seoul_shinmun", "ncnk", "rok_foreign_ministry", "rok_unification_mi
 
 
 def every_fifth(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return counts of relations without the years between two five-yearly counts of memberships."""
+    """Return counts of relations with memberships every fifth year only, as missions are (they were counted yearly from 1965 on)."""
     return counts[(counts["series"] != "igo_memberships") | (counts["year"] % 5 == 0)]
 
 

@@ -14,7 +14,7 @@
     // The words beside a chart say what it shows; letter by letter the drawing would only confuse a screen reader.
     box.querySelectorAll(".svg-container > svg").forEach(part => part.setAttribute("aria-hidden", "true"));
     if (!fixed) {
-      box.style.minWidth = 0; // it narrows with its window
+      box.style.minWidth = 0; // it may become narrower again with the window
       new ResizeObserver(() => {
         if (box.clientWidth && Math.abs(box.clientWidth - box._fullLayout.width) > 1) Plotly.relayout(box, { width: box.clientWidth });
       }).observe(box);
@@ -28,7 +28,7 @@
     library.onload = async () => {
       for (const figure of figures) {
         await draw(figure);
-        reach(figure);
+        reach(figure); // drawn, it may be wider than its box
         await new Promise(done => setTimeout(done));
       }
       document.documentElement.dataset.charts = "drawn";
