@@ -16,6 +16,9 @@ CORE = ["header", "care", "guess", "source", "section", "document", "ledger", "k
 FURTHER = ["further", "more", "discuss", "sources"]
 OPTIONAL = {"care", "document"}
 OWN_SHAPE = {"00", "09"}  # the start page and the last lesson have their own order of parts
+CARE = {"01", "03", "04", "06", "07"}  # lessons that begin with a word on what is hard to read
+EVERYWHERE = ["**You will be able to**", "**Words of this lesson:**", "minutes(usual", "sources_used("]
+IN_LESSONS = ["guess(", "source_card(", "verdict(", "ledger(", "rubric()", "What would change our mind", "**Strong.**", "**Weak.**"]
 MINUTES = ("fast", "usual", "slow")
 CLASS_HOUR = 50
 CORE_WORDS, CORE_WORDS_WITH_CARDS, FURTHER_WORDS = 1200, 1600, 1000
@@ -53,7 +56,34 @@ def anatomy(notebook):
     cells, found = notebook["cells"], []
     if notebook["metadata"]["course"]["lesson"] not in OWN_SHAPE and is_second_edition(notebook):
         found += order_faults(cells) + budget_faults(cells) + header_faults(cells)
+    found += missing_faults(notebook["metadata"]["course"]["lesson"], cells)
     return found + shape_faults(cells) + code_faults(cells) + output_faults(cells)
+
+
+def missing_faults(lesson, cells):
+    """Return what a reader would miss: objectives, needs, sources, rubric, care, the way on, the minutes of each part."""
+    text = "\n".join(map(text_of, cells))
+    wanted = EVERYWHERE + (IN_LESSONS if lesson != "00" else []) + (["**Next:**"] if lesson != "09" else [])
+    found = [f"the lesson has no '{words}'" for words in wanted if words not in text]
+    if not re.search(r"\b[Yy]ou need\b(?! not)", text_of(cells[0])):
+        found.append("the header does not say what one needs")
+    if lesson in CARE and not any(cell["metadata"].get("part") == "care" and cell["cell_type"] == "markdown" for cell in cells):
+        found.append("the lesson does not say what is hard to read")
+    for cell in cells:
+        about, name = cell["metadata"], part_name(cell["metadata"])
+        if lesson not in OWN_SHAPE and about.get("part") in ("section", "more") and "minutes" in about:
+            if f"minutes(usual, {name})" not in text_of(cell):
+                found.append(f"{cell['id']}: its minutes do not stand under the heading")
+        if cell["cell_type"] == "markdown":
+            found += [f"{cell['id']}: {fault}" for fault in picture_faults(text_of(cell))]
+    return found
+
+
+def picture_faults(text):
+    """Return the pictures of a Markdown text that have no words for who cannot see them."""
+    found = [(place, alt) for alt, place in re.findall(r"!\[([^\]]*)\]\(([^)\s]*)", text)]
+    found += [(tag, "".join(re.findall(r'alt="([^"]*)"', tag))) for tag in re.findall(r"<img[^>]*>", text)]
+    return [f"the picture {place} has no words" for place, alt in found if len(alt.split()) < 3]
 
 
 def order_faults(cells):

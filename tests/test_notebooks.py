@@ -7,7 +7,7 @@ from pathlib import Path
 
 import free_numbers
 import pytest
-from anatomy import CHART, LARGEST_FILE, OWN_SHAPE, anatomy, course_minutes, is_second_edition, text_of
+from anatomy import CHART, LARGEST_FILE, OWN_SHAPE, anatomy, course_minutes, is_second_edition, missing_faults, picture_faults, text_of
 
 from helpers import data
 from helpers.desk import answers
@@ -115,6 +115,18 @@ def cell_named(notebook, name):
     return next(cell for cell in notebook["cells"] if cell["id"] == name)
 
 
+GONE = {
+    "objectives gone": "**You will be able to**",
+    "rubric gone": "rubric()",
+    "list of sources gone": "sources_used(",
+    "source card gone": "source_card(",
+    "way on gone": "**Next:**",
+    "minutes of a section gone": "*8<!-- = minutes(usual, s1) --> minutes*",
+    "model answers gone": "**Strong.**",
+    "guess gone": "guess(",
+}
+
+
 def plant(notebook, defect):
     """Change a sound notebook in one way; the anatomy must complain."""
     cells = notebook["cells"]
@@ -130,8 +142,15 @@ def plant(notebook, defect):
         cell_named(notebook, "sources")["source"] = ["##### Deep"]
     elif defect == "header as a table":
         cells[0]["source"].append("\n| claims | minutes |\n|---|---|\n")
-    elif defect == "objectives gone":
-        cells[0]["source"] = [line.replace("You will be able to", "") for line in cells[0]["source"]]
+    elif defect in GONE:
+        for cell in cells:
+            cell["source"] = ["".join(cell["source"]).replace(GONE[defect], "print(" if GONE[defect].endswith("(") else "")]
+    elif defect == "needs gone":
+        cells[0]["source"] = [re.sub(r"[Yy]ou need\b(?! not)", "", "".join(cells[0]["source"]))]
+    elif defect == "care gone":
+        cells.remove(cell_named(notebook, "care"))
+    elif defect == "picture without words":
+        cell_named(notebook, "s3")["source"].append("\n![](pictures/four-lanes.png)")
     elif defect == "imports in sight":
         del cells[1]["metadata"]["jupyter"]
     elif defect == "no opening picture":
@@ -177,13 +196,30 @@ def plant(notebook, defect):
     return notebook
 
 
-DEFECTS = re.findall(r'defect == "([^"]+)"', inspect.getsource(plant))
+DEFECTS = [*GONE, *re.findall(r'defect == "([^"]+)"', inspect.getsource(plant))]
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
 def test_planted_defect_is_caught(famine_lesson, defect):
     sound = anatomy(famine_lesson)
     assert set(anatomy(plant(famine_lesson, defect))) - set(sound)
+
+
+@pytest.mark.parametrize("lesson", sorted(OWN_SHAPE))
+def test_nothing_vanishes_from_the_first_and_the_last_lesson_unseen(lesson):
+    notebook = read(LESSONS[lesson])
+    for words in ("**You will be able to**", "sources_used(") + (("rubric()",) if lesson == "09" else ("**Next:**",)):
+        cells = [{**cell, "source": [text_of(cell).replace(words, "")]} for cell in notebook["cells"]]
+        assert f"the lesson has no '{words}'" in missing_faults(lesson, cells)
+
+
+def test_pictures_on_other_pages_have_words():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "notebooks").glob("*.md"), *(ROOT / "data").glob("*.md"), *(ROOT / "helpers/tools").rglob("*.md")]
+    assert {page.name: faults for page in pages if (faults := picture_faults(page.read_text(encoding="utf-8")))} == {}
+    assert picture_faults('![](a.png) ![Line chart of four rates](b.png) <img src="c.png">') == [
+        "the picture a.png has no words",
+        'the picture <img src="c.png"> has no words',
+    ]
 
 
 def unbound_in(row):
