@@ -9,6 +9,7 @@ import pytest
 from helpers import data, theme
 from helpers.desk import answers, cards, claims, looks, marked, people, screen, sources, tables
 from helpers.figures import lesson09
+from helpers.models import historians
 
 WHITE, JUPYTER_DARK, PAGE_DARK = "#FFFFFF", "#111111", "#14181E"
 
@@ -182,6 +183,20 @@ def test_every_answer_of_the_ledger_stands_under_its_name(answers_file):
     names = re.findall(r"<dt[^>]*>(.*?)</dt><dd", text)
     assert names[:3] == ["Our verdict", "For", "Against"] and text.count("<dt") == text.count("<dd") == len(names)
     assert "Three years" in screen.words(text) and "Against" not in screen.words(text)  # folded
+
+
+def test_the_ledger_says_under_which_choices_a_verdict_holds(monkeypatch):
+    rows = data.load("claims").set_index("claim_id")
+    told = {claim: screen.words(claims.grounds(row)).partition("Under other choices")[2] for claim, row in rows.iterrows()}
+    assert {claim for claim, text in told.items() if "found no rule" not in text} == historians.RULES.keys()
+    assert not any("_" in told[claim].partition("Sources")[0] for claim in historians.RULES)
+    for one in historians.survey().itertuples():  # each choice stands beside the verdict to which it leads
+        name = claims.NAMES.get(one.choice, one.choice)
+        lines = [html.unescape(line).partition(": ") for line in told[one.claim_id].splitlines()]
+        heads = [head for head, _, names in lines if name in re.split(r" *; *", names.strip())]
+        assert len(heads) == 1 and one.verdict in heads[0] and ("as we say" in heads[0]) == one.survives, (one, lines)
+    monkeypatch.delitem(historians.RULES, "C11")  # a rule that goes is said
+    assert "found no rule" in claims.choices(rows.loc["C11"])
 
 
 def test_who_is_who_tells_offices_and_no_verdicts():

@@ -7,6 +7,22 @@ from helpers.desk.looks import chip
 from helpers.desk.screen import MEASURE, definitions, folded, show, show_html
 from helpers.desk.sources import Links
 from helpers.desk.tables import table_html
+from helpers.models import historians
+
+# The choices of `historians.RULES` that are keys of a table, by name; the others are words.
+NAMES = {
+    "sun": "Sun Jingxian",
+    "jiang": "Jiang Zhenghua",
+    "cao": "Cao Shuji",
+    "yang_jisheng": "Yang Jisheng",
+    "dikotter": "Dikötter",
+    "banister": "Banister",
+    "coale": "Coale",
+    "un2022": "the UN",
+    "register": "the register",
+    "sichuan": "Sichuan",
+    "henan": "Henan",
+}
 
 
 def claims_of(statement_id: str) -> None:
@@ -59,7 +75,18 @@ def grounds(row, yours: str = "") -> str:
     links = Links()
     parts = [("Our verdict", pair)]
     parts += [(name, (links.listed if column.startswith("evidence") else links.text)(row[column])) for column, name in told]
-    return definitions([*parts, ("Sources", links.others(row.source_ids))])
+    return definitions([*parts, ("Under other choices", choices(row)), ("Sources", links.others(row.source_ids))])
+
+
+def choices(row) -> str:
+    """Return under which choices our verdict on a claim (a row of `data/claims.csv`, named by its id) holds, as HTML."""
+    if row.name not in historians.RULES:
+        return "We found no rule by which to try another count, date or source on this claim."
+    by = {}
+    for choice in historians.RULES[row.name][1]:
+        by.setdefault(historians.switch(row.name, choice), []).append(escape(NAMES.get(choice, choice)))
+    lines = [f"{chip(word)}{', as we say' if word == row.verdict else ''}: {'; '.join(names)}" for word, names in by.items()]
+    return f"{escape(historians.question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
 
 
 def overview(**where: object) -> None:
