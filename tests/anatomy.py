@@ -69,6 +69,7 @@ def missing_faults(lesson, cells):
         found.append("the header does not say what one needs")
     if lesson in CARE and not any(cell["metadata"].get("part") == "care" and cell["cell_type"] == "markdown" for cell in cells):
         found.append("the lesson does not say what is hard to read")
+    found += mouse_faults(cells)
     for cell in cells:
         about, name = cell["metadata"], part_name(cell["metadata"])
         if lesson not in OWN_SHAPE and about.get("part") in ("section", "more") and "minutes" in about:
@@ -76,6 +77,19 @@ def missing_faults(lesson, cells):
                 found.append(f"{cell['id']}: its minutes do not stand under the heading")
         if cell["cell_type"] == "markdown":
             found += [f"{cell['id']}: {fault}" for fault in picture_faults(text_of(cell))]
+    return found
+
+
+def mouse_faults(cells):
+    """Return the charts with a slider or buttons above which no cell of their section has the same states as a parameter."""
+    found, boxes = [], set()
+    for cell in cells:
+        place = (cell["metadata"].get("part"), cell["metadata"].get("section"))
+        if "parameters" in cell["metadata"].get("tags", []):
+            boxes.add(place)
+        layouts = [output["data"][CHART]["layout"] for output in cell.get("outputs", []) if CHART in output.get("data", {})]
+        if any(layout.get("sliders") or layout.get("updatemenus") for layout in layouts) and place not in boxes:
+            found.append(f"{cell['id']}: without a mouse the states of the chart cannot be had: give them a box of parameters")
     return found
 
 

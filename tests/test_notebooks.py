@@ -147,6 +147,8 @@ def plant(notebook, defect):
             cell["source"] = ["".join(cell["source"]).replace(GONE[defect], "print(" if GONE[defect].endswith("(") else "")]
     elif defect == "needs gone":
         cells[0]["source"] = [re.sub(r"[Yy]ou need\b(?! not)", "", "".join(cells[0]["source"]))]
+    elif defect == "slider for the mouse alone":
+        chart["layout"]["sliders"] = [{"steps": []}]
     elif defect == "care gone":
         cells.remove(cell_named(notebook, "care"))
     elif defect == "picture without words":
