@@ -1,15 +1,18 @@
 """Cards, the marked page and tables: every part is there, nothing overlaps its name, words stand beside every colour."""
 
 import html
+import json
 import re
 
 import pandas as pd
 import pytest
+from anatomy import FURTHER
 
 from helpers import data, theme
 from helpers.desk import answers, cards, claims, looks, marked, people, screen, sources, tables
 from helpers.figures import lesson09
 from helpers.models import historians
+from helpers.tools.build import lessons
 
 WHITE, JUPYTER_DARK, PAGE_DARK = "#FFFFFF", "#111111", "#14181E"
 
@@ -135,6 +138,25 @@ def test_every_source_card_is_a_chain_of_hands():
     assert short_chains([rows[0]._replace(chain="village, county, Beijing")]) == [rows[0].card_id]  # planted
     card = screen.words(cards.source_html(rows[0]._replace(chain="village > county / a guess > print", gains_high="Nobody.")))
     assert "village → county\nor: a guess → print" in card and "Nobody." in card
+
+
+def without_a_card(cells, cards_sources):
+    """Return the tables of values that a lesson's core loads and of which no source card names a source."""
+    core = "\n".join(
+        "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code" and cell["metadata"].get("part") not in FURTHER
+    )
+    frames = {name: data.load(name) for name in re.findall(r'data\.load\(\s*"(\w+)"', core)}
+    values = {name: frame for name, frame in frames.items() if {"value", "source_id"} <= set(frame.columns)}
+    return sorted(name for name, frame in values.items() if not frame["source_id"].isin(cards_sources).any())
+
+
+def test_every_table_of_a_core_has_a_source_card():
+    known = {source for cell in data.load("source_cards")["source_ids"] for source in data.split_list(cell)}
+    for path in lessons():
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assert without_a_card(cells, known) == [], path.name
+    planted = [{"cell_type": "code", "source": ['data.load("oil")'], "metadata": {"part": "section"}}]
+    assert without_a_card(planted, known - set(data.load("oil")["source_id"])) == ["oil"]
 
 
 # The page ---------------------------------------------------------------------------------------------------------------
