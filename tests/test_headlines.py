@@ -21,7 +21,7 @@ YEARS = range(1900, 2100)
 NO_CONTEST = {"02-coops": "the other rows are other months, no other counts"}  # caption: why its numbers may stand alone
 
 
-ONE = re.compile(r"\b[Oo]ne (?:weak )?(?:source|copy|paper|text|table)\b|not new evidence|names no authority")
+ONE = re.compile(r"\b[Oo]ne (?:weak )?(?:source|copy|paper|text|table)\b(?! per)|not new evidence|names no authority")
 NOT_SAID = {  # charts of a single source that do not say so: add "One source." to their line of sources and take them out here
     "01-score",
     "01-tests",

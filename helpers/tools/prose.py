@@ -18,6 +18,7 @@ a note only with its reason, `30 # minutes of homework`. One, two and three may 
 
 import ast
 import re
+from collections.abc import Iterable
 from itertools import product
 
 import pandas as pd
@@ -115,7 +116,7 @@ class NoteError(ValueError):
     """A note cannot be read or names no single value; the message says why."""
 
 
-def quantities(text, free=()):
+def quantities(text: str, free: Iterable[str] = ()) -> list[tuple[str, str | None]]:
     """Return the numbers of a Markdown text as (printed, note or None), in order; those within a phrase of `free` are left out.
 
     A note belongs to the number before it; between them may stand a unit of at most three words.
@@ -136,7 +137,7 @@ def quantities(text, free=()):
     return result
 
 
-def within(text, phrases):
+def within(text: str, phrases: Iterable[str]) -> set[int]:
     """Return the places of a text's letters that stand within one of some phrases; notes and line ends do not count."""
     places = sorted(set(range(len(text))) - {place for match in COMMENT.finditer(text) for place in range(*match.span())})
     seen = "".join(" " if text[place].isspace() else text[place] for place in places)
@@ -144,17 +145,17 @@ def within(text, phrases):
     return {place for start, end in spans for place in places[start:end]}
 
 
-def unbound(text, free=()):
+def unbound(text: str, free: Iterable[str] = ()) -> list[str]:
     """Return the printed numbers of a text that have no note, save those within a phrase of `free`."""
     return [printed for printed, note in quantities(text, free) if note is None]
 
 
-def unreasoned(text, free=()):
+def unreasoned(text: str, free: Iterable[str] = ()) -> list[str]:
     """Return the printed numbers whose note is a mere number, without a reason: `<!-- = 40 # minutes of homework -->`."""
     return [printed for printed, note in quantities(text, free) if note and "#" not in note and _is_constant(note)]
 
 
-def _is_constant(note):
+def _is_constant(note: str) -> bool:
     try:
         return not any(isinstance(node, ast.Call) for node in ast.walk(ast.parse(note.strip(), mode="eval")))
     except SyntaxError:
