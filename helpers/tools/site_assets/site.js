@@ -55,7 +55,7 @@
         tell();
       });
       label.className = "under-chart";
-      label.append(strip(slider.currentvalue && slider.currentvalue.prefix) || "Steps", input, said);
+      label.append(`${strip(slider.currentvalue && slider.currentvalue.prefix) || "Steps"} `, input, " ", said);
       tell();
       figure.after(label);
     });
