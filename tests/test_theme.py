@@ -152,7 +152,6 @@ import plotly.io as pio
 {between}
 from helpers import data, figures, theme
 from helpers.common import CHART
-from helpers.tools.build import lessons
 from IPython.display import display
 theme.use()
 {after}
