@@ -47,6 +47,7 @@ VERB_NAMES = {
     "VB12": "Kim Il Sung, by rumour, 1965",
     "VB14": "East German ministry, 1965",
     "VB15": "a scholarly article, 1967",
+    "VB17": "Library of Congress book, 1993",
     "VB18": "US military handbook, undated",
     "VB19": "the historian Lankov, undated",
     "VB21": "Chinese web text, no source",
