@@ -23,11 +23,6 @@ NO_CONTEST = {"02-coops": "the other rows are other months, no other counts"}  #
 
 ONE = re.compile(r"\b[Oo]ne (?:weak )?(?:source|copy|paper|text|table)\b(?! per)|not new evidence|names no authority")
 NOT_SAID = {  # charts of a single source that do not say so: add "One source." to their line of sources and take them out here
-    "01-score",
-    "01-tests",
-    "02-nine-credits",
-    "02-goods",
-    "06-delivered",
     # several sources are drawn; only one of them is loaded in the cell of the chart
     "02-output",
     "03-leap",

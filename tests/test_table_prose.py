@@ -16,7 +16,7 @@ WRITTEN = {"claims", "questions", "question_keys", "captions", "glossary", "sour
 NAMING = ("source_id", "source_id_2", "doc_id", "event_id", "study_id", "estimate_id")
 BESIDE = {"Index", "source_ids", "document_ids", "lesson", "lessons"}  # columns that are no prose
 REASONS = {  # what no row of a named source holds: (claim or card, number): why
-    ("C03", "2.5"): "camps and colonies in 1953, by Dobson (jcws_dobson_review), whom the claim does not name",
+    ("C06", "870"): "the CIA's 1,300 million dollars less its 430 for the economy",
     ("C11", "15.4"): "the sum of the first two years from July to June of wiki_sandbox_glf",
     ("C11", "29.5"): "the sum of its four years",
     **{("split-scores", number): "the scale of our scores" for number in "234"},

@@ -96,7 +96,6 @@ def test_tile_shades_get_darker_and_their_words_stay_legible():
 # Pairs that may come closer in one chart, because something else than colour tells them apart.
 TOLD_APART = {
     ("05", "s2-parties"): "each path has its name; North Vietnam's is dotted, North Korea's is not",
-    ("08", "B-food"): "each donor has a panel of its own with its name",
     ("09", "s1-figure"): "each verdict has its sign in the square",
     ("09", "s3-figure"): "each verdict has its sign in the square",
 }
