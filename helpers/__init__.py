@@ -49,6 +49,7 @@ tools/           make: no lesson comes here
     guide        the teacher's guide
     slides       which cell begins a slide
     pages, handouts, site    a lesson as a web page, as paper; all of them
+    phone        the charts of the pages once more, for a telephone
     answering, door, thumbs  pages that answer; the first page; its small pictures
     hour, drawings           a lesson's core as one class hour; its charts for paper and for a wall
     lengths      that hour in 45, 60 and 90 minutes; three hours that stand alone

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
+from nbformat import v4
 from test_teach import SECOND
 
 from helpers import data
@@ -15,7 +16,7 @@ from helpers.common import CHART
 from helpers.tools import build
 
 pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: python3 -m helpers test --browser")
-from helpers.tools import conf, door, handouts, hour, pages, site  # noqa: E402
+from helpers.tools import conf, door, handouts, hour, pages, phone, site  # noqa: E402
 
 # the theme and the Markdown reader still use names that Sphinx will drop
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore:.*is deprecated. Check CHANGES for Sphinx API")]
@@ -100,6 +101,21 @@ def test_planted_missing_chart_stops_the_build(tmp_path, monkeypatch):
     monkeypatch.setattr(pages, "chart_html", lambda *_: "")
     with pytest.raises(pages.SiteError, match="04_famine.html shows 0 of 1 charts"):
         site.make(tmp_path / "site", notebooks)
+
+
+def test_a_chart_is_there_for_a_telephone_too(tmp_path):
+    notebooks, said = tmp_path / "notebooks", []
+    notebooks.mkdir()
+    notebook, cell = famine()
+    notebook.cells = [v4.new_markdown_cell("# 04 Famine"), cell]
+    (notebooks / "04_famine.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    shutil.copy(build.NOTEBOOKS / "glossary.md", notebooks)
+    for for_students in (False, True):
+        target = tmp_path / f"site {for_students}"
+        assert site.make(target, notebooks, said.append, for_students=for_students, narrow=phone.drawn) == {"04_famine": 1}
+        drawings = re.findall(r'<script type="application/json">(.*?)</script>', (target / "04_famine.html").read_text(encoding="utf-8"))
+        assert [json.loads(drawing)["layout"]["width"] for drawing in drawings] == [760, 360]
+    assert not [sentence for sentence in said if "telephone" in sentence]
 
 
 def test_a_chart_without_words_stops_the_build():

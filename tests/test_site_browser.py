@@ -1,6 +1,7 @@
 """The web pages in a real browser, from disk and with the network off: legible, usable by keyboard, narrow and on paper."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,11 +10,11 @@ from helpers.tools import build
 pytest.importorskip("sphinx", reason="the tests of the web pages need Sphinx: python3 -m helpers test --browser")
 pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: python3 -m helpers test --browser")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="these tests need axe: python3 -m helpers test --browser")
-from drawings import CHROMIUM, READ, faults  # noqa: E402
+from drawings import CHROMIUM, READ, faults, too_small  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
 from test_teach import SECOND  # noqa: E402
 
-from helpers.tools import site  # noqa: E402
+from helpers.tools import phone, site  # noqa: E402
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,6 +31,16 @@ UNREACHABLE = """boxes => boxes
     .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0)
     .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX))
     .map(box => box.outerHTML.slice(0, 80))"""
+# Charts of which a part lies beyond the window or in a box that scrolls sideways.
+CUT = """charts => charts
+    .filter(chart => {
+      const box = chart.getBoundingClientRect(), drawing = chart.querySelector('.main-svg').getBoundingClientRect();
+      return chart.scrollWidth > chart.clientWidth || Math.min(box.left, drawing.left) < 0
+        || Math.max(box.right, drawing.right) > document.documentElement.clientWidth;
+    })
+    .map(chart => chart.id)"""
+TELEPHONE = {"width": 390, "height": 844}
+LEGIBLE = 12  # pixels of a letter on a telephone, at least
 NOT_ON_PAPER = ".cell_input, details:not([open]), .bd-sidebar-primary, .bd-header-article"
 STILL = "*, *::before, *::after { animation: none !important; transition: none !important; }"  # half-faded text has no contrast
 SHEETS = 4  # A4 pages of a handout, at most
@@ -39,7 +50,7 @@ SHEETS = 4  # A4 pages of a handout, at most
 def folder(tmp_path_factory):
     """Build the pages once, in a folder with a name that a web address could not hold."""
     target = tmp_path_factory.mktemp("stick") / "my site #1 조선"
-    site.make(target)
+    site.make(target, narrow=phone.drawn)
     return target
 
 
@@ -67,6 +78,12 @@ class Page:
 
     def __exit__(self, *_):
         self.context.close()
+
+    def cut(self):
+        """Return the charts that are not whole in the window, or whose letters are too small for a telephone."""
+        charts = self.page.locator("figure.chart")
+        letters = [f"{chart.get_attribute('id')}: {fault}" for chart in charts.all() for fault in too_small(chart.evaluate(READ), LEGIBLE)]
+        return charts.evaluate_all(CUT) + letters
 
     def barriers(self):
         """Return the serious and critical findings of axe, with every folded block open; drawings, hidden from screen readers, left out."""
@@ -148,6 +165,53 @@ def test_at_double_size_and_on_a_telephone_nothing_is_lost(browser, folder, name
                     break
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width
             assert left == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_on_a_telephone_every_chart_is_whole_and_legible(browser, folder, name):
+    with Page(browser, folder, name, **TELEPHONE) as opened:
+        assert opened.cut() == [] and opened.errors == []
+        assert opened.page.locator("figure.chart[data-drawn='1']").count() >= opened.charts - 1  # one is the reader's own
+        assert opened.page.locator("figure.chart .main-svg:not([aria-hidden])").count() == 0
+
+
+def test_planted_wide_charts_and_small_letters_are_found(browser, folder):
+    text = (folder / "04_famine.html").read_text(encoding="utf-8")
+    with Page(browser, folder, "04_famine", **TELEPHONE) as opened:
+        opened.page.add_style_tag(content="#chart-s1-figure-1 .drawing { zoom: .8; }")
+        assert {found.partition(":")[0] for found in opened.cut()} == {"chart-s1-figure-1"}
+    text = re.sub(r"(<script type=.application/json.>[^<]*</script>)<script type=.application/json.>[^<]*</script>", r"\1", text)
+    (folder / "planted.html").write_text(text, encoding="utf-8")
+    with Page(browser, folder, "planted", **TELEPHONE) as opened:
+        assert len(opened.cut()) >= opened.charts - 1
+    (folder / "planted.html").unlink()
+
+
+def test_a_chart_is_drawn_again_when_another_fits_and_its_slider_stays(browser, folder):
+    chart, drawing = "figure.chart:has(.slider-group)", "document.querySelector('figure.chart:has(.slider-group) .drawing')"
+    state = f"() => {{ const l = {drawing}._fullLayout; return [l.width, l.sliders[0].active]; }}"
+    heights = f"() => {drawing}._fullData.map(trace => trace.y)"
+    with Page(browser, folder, "03_great_leap", **TELEPHONE) as opened:
+        page = opened.page
+        width, first = page.evaluate(state)
+        page.locator(f"{chart} .slider-grip-rect").scroll_into_view_if_needed()
+        grip = page.locator(f"{chart} .slider-grip-rect").bounding_box()
+        page.mouse.click(grip["x"] - 60, grip["y"] + grip["height"] / 2)
+        page.wait_for_function(f"first => ({state})()[1] !== first", arg=first)
+        step, moved = page.evaluate(state)[1], page.evaluate(heights)
+        for size, width in (({"width": 1280, "height": 800}, 760), (TELEPHONE, 360)):
+            page.set_viewport_size(size)
+            page.wait_for_function(f"now => String(({state})()) === String(now)", arg=[width, step])
+            assert page.evaluate(heights) == moved
+            assert page.locator(f"{chart} .svg-container > svg:not([aria-hidden])").count() == 0
+        with page.expect_download() as numbers:
+            page.locator(f"{chart} + .under-chart button").first.click()
+        with page.expect_download() as picture:
+            page.locator(f"{chart} + .under-chart button").last.click()
+        assert len(Path(numbers.value.path()).read_text(encoding="utf-8").splitlines()) > 5
+        head = Path(picture.value.path()).read_bytes()[:20]
+        assert head[1:4] == b"PNG" and int.from_bytes(head[16:20], "big") == 2 * 760  # a telephone's picture is wide too
+        assert opened.errors == []
 
 
 def test_a_chart_that_names_no_width_follows_the_window_and_keeps_its_height(browser, folder):

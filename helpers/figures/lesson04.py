@@ -200,7 +200,7 @@ def _segment(name, colour, ink, values, start, rows):
         "x": numbers(values),
         "base": [float(left) for left in values * 0 + start],
         "y": rows.places,
-        "width": rows.thick * 0.7,
+        "width": rows.thick * (1 if theme.page().narrow else 0.7),  # where rows are slim, plotly would make the numbers smaller
         "marker": {"color": colour, "line": {"color": theme.PAPER, "width": 2}},
         "text": [f"<b>{value:.0f}</b>" if value else "" for value in values],
         "textposition": "inside",

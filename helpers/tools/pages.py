@@ -131,15 +131,20 @@ def chart_html(name, chart, says):
     says   one sentence: what kind of chart it is and what it shows
     """
     title = plain(chart["layout"]["title"]["text"])
-    # "<" inside a script would end it; written as an escape it is the same text to JSON.
-    content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     label = html.escape(f"Chart: {title}. {says}")
     return (
         f'{CHART_START} id="{html.escape(name)}" role="group" aria-label="{label}">'
         f'<div class="drawing" style="height:{int(chart["layout"].get("height", PLOTLYS_HEIGHT))}px"></div>'
-        f'<script type="application/json">{content}</script>'
+        f"{chart_data(chart)}"
         "<noscript>The chart needs JavaScript. Its words and numbers follow.</noscript></figure>"
     )
+
+
+def chart_data(chart):
+    """Return plotly's data, layout and config of a chart as the script that `site.js` reads."""
+    # "<" inside a script would end it; written as an escape it is the same text to JSON.
+    content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json">{content}</script>'
 
 
 def chart_name(cell_id, number):

@@ -7,6 +7,7 @@ release/kits/            the offline kit (left out with --no-kit)
 release/digests.txt      sha256 of every file that is downloaded whole
 """
 
+import functools
 import hashlib
 import shutil
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from helpers import environment
 from helpers.common import ROOT
-from helpers.tools import kit, live, site
+from helpers.tools import kit, live, phone, site
 from helpers.tools.live_parts import LiveError
 from helpers.tools.pages import SiteError
 
@@ -46,12 +47,12 @@ def make(target: Path, with_kit: bool = True, pyodide: Path | None = None, pdf: 
     pdf : bool
         Whether plans and sheets are printed as PDF.
     """
-    public = target / "public"
+    public, narrow = target / "public", functools.cache(phone.drawn)  # the lessons are run once for both kinds of pages
     target.mkdir(parents=True)
     print("The pages ...", flush=True)
-    site.make(public, pdf=pdf, doors=DOORS)
+    site.make(public, pdf=pdf, doors=DOORS, narrow=narrow)
     print("The pupils' pages ...", flush=True)
-    site.make(public / "pupils", for_students=True)
+    site.make(public / "pupils", for_students=True, narrow=narrow)
     for rest in (target, public):  # what the pages' builder leaves beside them
         shutil.rmtree(rest / "jupyter_execute", ignore_errors=True)
     print("The live edition ...", flush=True)

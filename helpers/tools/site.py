@@ -21,7 +21,7 @@ import nbformat
 
 from helpers import data
 from helpers.common import CHART, ROOT
-from helpers.tools import answering, bank, build, class_view, door, handouts, hour, pages, student, teach, thumbs
+from helpers.tools import answering, bank, build, class_view, door, handouts, hour, pages, phone, student, teach, thumbs
 from helpers.tools.pages import SiteError
 
 SITE, PUPILS = ROOT / "site", ROOT / "site-students"
@@ -39,7 +39,7 @@ ICON_SCRIPT = re.compile(r"<script[^>]*fontawesome\.js[^>]*></script>")
 ANCHOR = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
 
 
-def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=False, doors=()):
+def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=False, doors=(), narrow=None):
     """Build all pages into a folder and check them.
 
     target        folder that does not exist yet
@@ -48,6 +48,7 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=F
     pdf           whether plans and sheets are also printed as PDF
     for_students  whether guide, plans, solutions, model answers and our verdicts are left out
     doors         what stands beside these pages at their address: "pupils", "live"
+    narrow        from the folder to the charts for a telephone, as `phone.drawn`; None leaves the wide ones alone
     Returns {page name: number of charts}. Raises SiteError when a chart is missing, a link leads nowhere, a page would
     fetch something from the network, or Sphinx has a complaint.
     """
@@ -57,8 +58,10 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=F
         lessons, remarks = ({}, []) if for_students else teach.write(notebooks, wall)
         whole = [lesson for lesson, one in lessons.items() if one.plan.texts]  # what has no plan yet is not for the copier
         printing = beside.submit(teach.print_all, wall, whole if pdf else [])  # while Sphinx, which takes longer, is at work
+        running = beside.submit(narrow or phone.none, notebooks)
         complaints = _sphinx(source, Path(folder, "doctrees"), target)
-        remarks += printing.result()
+        telephone, said = running.result()
+        remarks += printing.result() + said + phone.put(target, telephone)
         if lessons:
             shutil.move(wall / teach.FOLDER, target / teach.FOLDER)
     _leave_out(target)
@@ -234,7 +237,7 @@ def main(arguments):
         return 2
     began, place = time.monotonic(), PUPILS if arguments else SITE
     try:
-        made = put(place, for_students=True) if arguments else put(place, pdf=True)
+        made = put(place, for_students=bool(arguments), pdf=not arguments, narrow=phone.drawn)
     except SiteError as problem:
         print(f"\n{problem}")
         return 1

@@ -6,20 +6,38 @@
   // --- charts: one plotly.js for all pages, fetched from beside this file only where there are charts
   const figures = [...document.querySelectorAll("figure.chart")];
 
-  function draw(figure) {
-    const { data, layout, config, frames } = JSON.parse(figure.querySelector("script").textContent);
-    const box = figure.querySelector(".drawing");
-    const fixed = Boolean(layout.width);
-    const drawn = Plotly.newPlot(box, { data, layout: { ...layout, width: layout.width || box.clientWidth }, config, frames });
+  const charts = figure => [...figure.querySelectorAll("script")].map(one => JSON.parse(one.textContent));
+
+  /* The place of the chart that fits: 0 the wide one, 1 the one for a telephone, where there is one and the wide one would be cut. */
+  function fitting(figure) {
+    const [{ layout }, narrow] = charts(figure), { paddingLeft, paddingRight } = getComputedStyle(figure);
+    return Number(Boolean(narrow) && figure.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) < layout.width);
+  }
+  async function draw(figure) {
+    const place = fitting(figure), { data, layout, config, frames } = charts(figure)[place];
+    figure.dataset.drawn = place;
+    const box = figure.querySelector(".drawing"), before = box._fullLayout && (box._fullLayout.sliders || [])[0];
+    if (layout.height) box.style.height = `${layout.height}px`;
+    await Plotly.newPlot(box, { data, layout: { ...layout, width: layout.width || box.clientWidth }, frames,
+      config: place ? { ...config, displayModeBar: false } : config }); // on a telephone plotly's own buttons would lie on the title
+    if (before && before.active !== layout.sliders[0].active) { // the slider stays where the reader has put it
+      const step = layout.sliders[0].steps[before.active];
+      await Plotly[step.method](box, ...step.args);
+      await Plotly.relayout(box, { "sliders[0].active": before.active });
+    }
     // The words beside a chart say what it shows; letter by letter the drawing would only confuse a screen reader.
     box.querySelectorAll(".svg-container > svg").forEach(part => part.setAttribute("aria-hidden", "true"));
-    if (!fixed) {
-      box.style.minWidth = 0; // it may become narrower again with the window
-      new ResizeObserver(() => {
-        if (box.clientWidth && Math.abs(box.clientWidth - box._fullLayout.width) > 1) Plotly.relayout(box, { width: box.clientWidth });
-      }).observe(box);
-    }
-    return drawn;
+    reach(figure); // drawn, it may be wider than its box
+  }
+  /* A chart of a given width is drawn again when another one fits; any other follows the window. Paper keeps what the screen shows. */
+  function follow(figure) {
+    const box = figure.querySelector(".drawing"), fixed = Boolean(charts(figure)[0].layout.width);
+    if (!fixed) box.style.minWidth = 0; // it may become narrower again with the window
+    new ResizeObserver(() => {
+      if (!figure.clientWidth || matchMedia("print").matches) return;
+      if (fixed && Number(figure.dataset.drawn) !== fitting(figure)) draw(figure);
+      if (!fixed && Math.abs(box.clientWidth - box._fullLayout.width) > 1) Plotly.relayout(box, { width: box.clientWidth });
+    }).observe(fixed ? figure : box);
   }
 
   if (figures.length) {
@@ -28,7 +46,7 @@
     library.onload = async () => {
       for (const figure of figures) {
         await draw(figure);
-        reach(figure); // drawn, it may be wider than its box
+        follow(figure);
         await new Promise(done => setTimeout(done));
       }
       document.documentElement.dataset.charts = "drawn";
@@ -65,7 +83,7 @@
   const strip = text => new DOMParser().parseFromString(String(text || "").replace(/<br>/g, " "), "text/html").body.textContent.trim();
 
   function about(figure) {
-    const { layout } = JSON.parse(figure.querySelector("script").textContent);
+    const [{ layout }] = charts(figure);
     const sources = (layout.annotations || []).find(note => note.name === "sources");
     const page = (document.querySelector("h1") || document).textContent.replace(/[#¶]\s*$/, "").trim();
     return { title: strip(layout.title && layout.title.text), sources: strip(sources && sources.text), cite: `Cite as: "${strip(layout.title && layout.title.text)}", ` +
@@ -101,8 +119,8 @@
   }
   async function picture(figure) {
     const box = figure.querySelector(".drawing"), { cite } = about(figure);
-    const height = box._fullLayout.height + 40, width = box._fullLayout.width;
-    const { data, layout } = JSON.parse(figure.querySelector("script").textContent);
+    const { data, layout } = charts(figure)[0]; // on a telephone too: a picture is for a sheet or a wall
+    const height = (layout.height || box._fullLayout.height) + 40, width = layout.width || Math.max(760, box._fullLayout.width);
     const note = { text: cite.replace(/(.{60,95}) /g, "$1<br>"), align: "left", xref: "paper", yref: "container", x: 0, y: 0, xanchor: "left", yanchor: "bottom", showarrow: false, font: { size: 11 } };
     const margin = { ...layout.margin, b: (layout.margin && layout.margin.b || 80) + 40 };
     const shown = { data, layout: { ...layout, width, height, margin, annotations: [...(layout.annotations || []), { ...note, yref: "paper", yshift: -margin.b }] } };
