@@ -54,9 +54,9 @@ SIDES = {
 }
 # The texts whose names are written out, where the words stand, and how much further off than usual.
 CALLED = {
-    "p1962_11_cuba": ("mocks the<br>retreat", "center", 0),
+    "p1962_11_cuba": ("mocks<br>retreat", "center", 0),
     "p1962_12_12": ("praises<br>China", "center", 0),
-    "p1962_12_15": ("answers the<br>congresses", "left", 0),
+    "p1962_12_15": ("answers<br>congresses", "left", 0),
     "p1963_02_21": ("offers, then<br>accepts talks", "left", 0),
     "p1963_03_08": ("forced<br>treaties", "left", 0),
     "p1963_03_09": ("accepts talks", "beside", 0),
