@@ -49,7 +49,7 @@ def _faults(row, key) -> list[str]:
         return found + ([] if key.why and not key.key_from else [f"{row.question_id}: a key judged by hand needs its reason, and no note"])
     try:
         value = worked_out(key.key_from)
-    except (prose.NoteError, data.DataError) as problem:
+    except prose.NoteError as problem:
         return [f"{row.question_id}: the note '{key.key_from}' cannot be read ({problem})"]
     if key.kind == "prompt" and (strange := strangers(key.key_from, row.prompt)):
         found.append(f"{row.question_id}: {', '.join(strange)} of the note is not in the question")
@@ -67,13 +67,14 @@ def _faults(row, key) -> list[str]:
 
 def worked_out(note: str) -> float | str:
     """Return the value of a note: a number, or letters ("b, a, c"). Raises NoteError when it cannot be read."""
-    node = _parsed(note)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LETTERS:
-        values = {keyword.arg: _number(keyword.value) for keyword in node.keywords if keyword.arg}
-        if not values or node.args:
-            raise prose.NoteError("each value needs its letter")
-        return _letters(node.func.id, values)
-    return _number(node)
+    with prose.refusals():
+        node = _parsed(note)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LETTERS:
+            values = {keyword.arg: _number(keyword.value) for keyword in node.keywords if keyword.arg}
+            if not values or node.args:
+                raise prose.NoteError("each value needs its letter")
+            return _letters(node.func.id, values)
+        return _number(node)
 
 
 def fits(value: float | str, written: str) -> bool:
@@ -105,7 +106,8 @@ def wrong_sums(text: str) -> list[str]:
         sum_ = match["sum"].replace(",", "").replace("x", "*")
         sum_ += ")" * (sum_.count("(") - sum_.count(")"))
         try:
-            value = prose.evaluate(re.sub(r"\s*\*\*\s*\(1 */ *(\d+)\)", r"", sum_)) if "**" not in sum_ else _power(sum_)
+            with prose.refusals():
+                value = _power(sum_) if "**" in sum_ else prose.evaluate(sum_)
         except prose.NoteError:
             continue
         result = match["result"].replace(",", "")
@@ -134,10 +136,8 @@ def _power(text: str) -> float:
 
 
 def _parsed(note: str) -> ast.expr:
-    try:
+    with prose.refusals():
         return ast.parse(note.strip(), mode="eval").body
-    except SyntaxError:
-        raise prose.NoteError("not an expression of the note grammar") from None
 
 
 def _letters(name: str, values: dict[str, float]) -> str:
