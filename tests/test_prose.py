@@ -125,8 +125,8 @@ def test_every_slip_in_a_note_is_refused_with_the_notes_own_error():
 
 
 WORDS_OF_NOTES = st.sampled_from(
-    "rows highest lowest total minutes excess normal excess_counts said vital_rates famine_deaths documents China register 1960 0 -1 2.5 'x' "
-    "( ) ( ) , , .low .value .note + - * / = : [ ] None lambda".split()
+    "rows highest lowest total minutes excess normal excess_counts said vital_rates famine_deaths documents China register 1960 0 -1 "
+    "2.5 'x' ( ) ( ) , , .low .value .note + - * / = : [ ] None lambda".split()
 )
 
 

@@ -185,7 +185,9 @@ def shown(function, *arguments):
 
 def show_figure_words():
     table = pd.DataFrame({"place": [f"Anhui{SCRIPT}"], f"value{SCRIPT}": [1.0], "remark": [SCRIPT]})
-    figure = figures.frame(figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), theme.INK, (0, 2)), "Title", "Subtitle", "Source")
+    figure = figures.frame(
+        figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), colour=theme.INK, y_range=(0, 2)), "Title", "Subtitle", "Source"
+    )
     words.display(HTML(figures.Exhibit(figure, f"One two three four five six {SCRIPT}", table, unit=SCRIPT).words()))
 
 

@@ -54,7 +54,7 @@ def grounds(row, yours: str = "") -> str:
         The reader's verdict as HTML.
     """
     pair = f"{chip(row.verdict)} with {escape(row.confidence)} confidence" + (f" &nbsp; yours: {yours}" if yours else "")
-    told = ("evidence_for", "For"), ("evidence_against", "Against"), ("best_objection", "Best objection to us")
+    told: tuple[tuple[str, str], ...] = ("evidence_for", "For"), ("evidence_against", "Against"), ("best_objection", "Best objection to us")
     told += ("what_would_change", "What would change our mind"), ("better_wording", "Better wording"), ("gap", "Looked for, not found")
     links = Links()
     parts = [("Our verdict", pair)]

@@ -6,6 +6,7 @@ tables stays text. An earlier portfolio is replaced, any other file of that name
 
 import html
 import os
+from collections.abc import Mapping
 
 from helpers import data
 from helpers.desk import answers, calibration, cited, exercises, reading
@@ -25,7 +26,7 @@ STYLE = (
 )
 
 
-def rewrite(text):
+def rewrite(text: object) -> None:
     """Keep the reader's page and say how long it is and which sources it names; `...` is not written yet."""
     if reading.blank(text):
         return show(say("page_unanswered", words=WORDS, ids=IDS))
@@ -36,7 +37,7 @@ def rewrite(text):
     return show(f"{review(read.value)} {message}".strip())
 
 
-def review(text):
+def review(text: str) -> str:
     """Return what can be counted in a page: words, source ids that exist, ids that do not, each in plain words."""
     missing = IDS - len(ids_in(text)[0])
     more = say("ids_more", count=missing) if missing > 0 else ""
@@ -44,7 +45,7 @@ def review(text):
     return " ".join(filter(None, (cited.length(text, asked), cited.counted(text), more)))
 
 
-def export(name="", kind="html"):
+def export(name: object = "", kind: str = "html") -> None:
     """Write the portfolio beside the answers and say where.
 
     name  the reader's name, if it should stand on the first page
@@ -71,7 +72,7 @@ def export(name="", kind="html"):
     return show(f"Your portfolio is ready: **{html.escape(file.name)}**, in the folder of your answers. {message}".strip())
 
 
-def sections(kept):
+def sections(kept: Mapping[str, dict]) -> list[tuple[str, list[tuple]]]:
     """Return the portfolio as [(heading, blocks)]; a block is ("text", words), ("quote", words) or ("table", head, rows).
 
     `kept` is what `answers.changes` or `answers.entries` returns.
@@ -108,8 +109,13 @@ def sections(kept):
     citations = data.load("sources").set_index("source_id")["citation"]
     by_document = data.load("documents").set_index("doc_id")
     cited = [(name, citations.get(name) or f"{by_document.loc[name, 'title']} ({by_document.loc[name, 'date']})") for name in named]
+    return [*parts, ("Sources named", _table(["id", "source"], cited)), ("For the teacher: rubric", [_rubric()])]
+
+
+def _rubric() -> tuple:
+    """Return the teacher's rubric as a table with boxes to tick."""
     criteria = data.load("rubric")
-    rubric = [
+    rows = [
         (
             f"{row.criterion} (weight {row.weight})",
             *(f"☐ {level}" for level in (row.exemplary, row.secure, row.developing, row.beginning)),
@@ -117,15 +123,11 @@ def sections(kept):
         )
         for row in criteria.itertuples()
     ]
-    rubric.append((f"Sum of level times weight, of {4 * criteria['weight'].sum()}", "", "", "", "", ""))
-    return [
-        *parts,
-        ("Sources named", _table(["id", "source"], cited)),
-        ("For the teacher: rubric", [("table", ["criterion", "4 exemplary", "3 secure", "2 developing", "1 beginning", "remark"], rubric)]),
-    ]
+    rows.append((f"Sum of level times weight, of {4 * criteria['weight'].sum()}", "", "", "", "", ""))
+    return ("table", ["criterion", "4 exemplary", "3 secure", "2 developing", "1 beginning", "remark"], rows)
 
 
-def as_html(parts, name=""):
+def as_html(parts: list[tuple[str, list[tuple]]], name: str = "") -> str:
     """Return the sections as one HTML page, everything escaped."""
     body = []
     for heading, blocks in parts:
@@ -146,7 +148,7 @@ def as_html(parts, name=""):
     )
 
 
-def as_markdown(parts, name=""):
+def as_markdown(parts: list[tuple[str, list[tuple]]], name: str = "") -> str:
     """Return the sections as Markdown; the reader's words cannot turn into tags or cells."""
     lines = [f"# {MARK}", ""] + ([_cell(name), ""] if name else [])
     for heading, blocks in parts:

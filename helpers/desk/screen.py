@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from IPython.display import HTML, Markdown, display
@@ -116,7 +117,7 @@ def badge(text: str, colour: str, size: str = "1em") -> str:
     )
 
 
-def definitions(pairs) -> str:
+def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     """Return (name, answer) pairs as an HTML list of definitions, each answer under its name; empty answers are left out.
 
     Both are already HTML. JupyterLab lets names and answers float side by side, where long answers slide beside the

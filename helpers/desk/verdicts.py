@@ -30,16 +30,16 @@ def guess(key: object = ..., value: object = ..., unit: object = "", *more: obje
     if key is ...:
         return show(say("guess_key"))
     row = next((row for row in data.load("guesses").itertuples() if row.guess_id == str(key)), None)
-    unit = unit or (row.unit if row else "")
+    named = str(unit) or (row.unit if row else "")
     if reading.blank(value):
         return show(say("guess_unanswered"))
-    read = reading.guess(value, unit, row.asks if row else "")
+    read = reading.guess(value, named, row.asks if row else "")
     if read.value is None:
-        return show(f"{say(read.says, typed=value, unit=unit)} {say('errors_table')}")
+        return show(f"{say(read.says, typed=value, unit=named)} {say('errors_table')}")
     if row and not _possible(read.value, row):
-        return show(say("guess_outside", typed=value, low=f"{row.low:g}", high=f"{row.high:g}", unit=unit))
-    message = answers.keep("guesses", key, {"value": read.value, "unit": unit})
-    return show(f"{say('guess_kept', value=in_words(read.value), unit=unit)} {message}".strip())
+        return show(say("guess_outside", typed=value, low=f"{row.low:g}", high=f"{row.high:g}", unit=named))
+    message = answers.keep("guesses", str(key), {"value": read.value, "unit": named})
+    return show(f"{say('guess_kept', value=in_words(read.value), unit=named)} {message}".strip())
 
 
 def in_words(value: object) -> str:

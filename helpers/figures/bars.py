@@ -16,8 +16,9 @@ from helpers.figures.letters import lines, number, width, wrap
 
 def bars(
     table: pd.DataFrame,
+    *,
     colour: str,
-    y_range: Sequence[float],
+    y_range: tuple[float, float],
     height: float = 320,
     decimals: int = 0,
     highlight: Sequence[int] = (),
@@ -120,8 +121,9 @@ def _arrow(mark, values, top):
 
 def grouped_bars(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    y_range: Sequence[float],
+    y_range: tuple[float, float],
     stacked: bool = False,
     height: float = 380,
     decimals: int = 0,
@@ -160,9 +162,9 @@ def grouped_bars(
     room = (page.width - left - EDGE) / len(names) / (1 if stacked else 1.3 * len(looks))
     written = {column: ["" if v is None else number(v, decimals) for v in numbers(table[column])] for column in looks}
     shown = show_values and not stacked and max(width(text) for texts in written.values() for text in texts) <= room
+    top: float = 0
     if label_at and not page.narrow:
         notes = [_above(table, looks, column, names.index(str(name)), stacked) for column, name in label_at.items()]
-        top = 0
     else:
         notes, top = key([("square", label, colour) for label, colour in looks.values()], left)
     angle, below = _names_below(names, page.width - left - EDGE)
@@ -213,6 +215,7 @@ def _above(table, looks, column, row, stacked):
 
 def split_bars(
     frames: dict,
+    *,
     looks: dict,
     start: str,
     prefix: str = "",

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 from plotly.graph_objects import Figure
@@ -69,7 +69,8 @@ def _period(row):
 
 def forest(
     table: pd.DataFrame,
-    x_range: Sequence[float],
+    *,
+    x_range: tuple[float, float],
     label_width: float = 240,
     tick: float | None = None,
     methods: Mapping[str, str] | None = None,

@@ -19,8 +19,9 @@ DOT, NUMBERED_DOT = 12, 22  # pixels across a dot, and a dot with a number in it
 
 def timeline(
     events: pd.DataFrame,
+    *,
     lanes: Sequence[str],
-    x_range: Sequence[float],
+    x_range: tuple[float, float],
     colours: dict,
     row_height: float = 110,
     labels: Sequence[tuple] = (),
@@ -107,7 +108,7 @@ def _steps(events, lanes, near):
     return found
 
 
-def _beside_dots(said, placed, dot, field):
+def _beside_dots(said, placed, dot, field: Field):
     """Return the words of dots, each as near as it can to where it is wanted, on no other words and no dot."""
     options, shifts = [], []
     for spot, text, dx, dy in said:
@@ -122,7 +123,7 @@ def _beside_dots(said, placed, dot, field):
     return [_written(spot, text, *places[number], dot / 2) for (spot, text, _, _), places, number in zip(said, shifts, chosen)]
 
 
-def _letters_of_dots(said, signs, placed, dot, field, colours):
+def _letters_of_dots(said, signs, placed, dot, field: Field, colours):
     """Return the letters of dots, each on a side where nothing stands."""
     wide, high, options = width("m", bold=True), label_gap(), []
     across, down = (dot + wide) / 2 + 1, (dot + high) / 2 - 2
@@ -184,9 +185,10 @@ def _written(spot, text, dx, dy, radius):
 def tracks(
     rates: pd.DataFrame,
     events: pd.DataFrame,
+    *,
     colour: str,
     looks: dict,
-    y_range: Sequence[float],
+    y_range: tuple[float, float],
     height: float = 352,
     decimals: int = 1,
 ) -> Figure:

@@ -14,7 +14,7 @@ from helpers.figures.letters import lines, width, wrap
 from helpers.figures.stack import stack
 
 
-def strips(table: pd.DataFrame, colours: dict, cell_height: float = 34, label_width: float = 180) -> Figure:
+def strips(table: pd.DataFrame, *, colours: dict, cell_height: float = 34, label_width: float = 180) -> Figure:
     """Draw a row of year cells per actor, coloured by word; years without a source stay white with a thin frame.
 
     Parameters
@@ -72,7 +72,7 @@ def _strip(place, actor, years, words, colours, thick):
 
 
 def matrix(
-    table: pd.DataFrame, looks: dict, label_width: float = 330, row_height: float = 30, band: str = "", *, strong: Sequence[str] = ()
+    table: pd.DataFrame, *, looks: dict, label_width: float = 330, row_height: float = 30, band: str = "", strong: Sequence[str] = ()
 ) -> Figure:
     """Draw pieces of evidence as rows and what is asked of them as columns, with a mark in every cell.
 

@@ -93,7 +93,7 @@ def _squares(claims, looks):
     signs = [(sign, f"{word} {(claims['verdict'] == word).sum()}", colour) for word, (sign, colour) in looks.items() if sign]
     words, top = key(signs, rows.left, 8)
     return drawn(
-        [_tiles([spot for spot in found if spot[2] == word], word, *look, size) for word, look in looks.items()],
+        [_tiles([spot for spot in found if spot[2] == word], word, sign, colour, size) for word, (sign, colour) in looks.items()],
         rows.height,
         left=rows.left,
         top=top,

@@ -35,8 +35,9 @@ FAR = {"line": 1.5, "dash": 1.5, "dots": 0.5, "hollow": 0.5}  # years: a series 
 
 def trend(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    y_range: Sequence[float],
+    y_range: tuple[float, float],
     label_at: tuple[float, float] | None = None,
     height: float = 340,
     decimals: int = 1,
@@ -124,7 +125,7 @@ def _point(table, column, look, label_at):
     return int(known.iloc[-1, 0]), float(known.iloc[-1, 1]), *look[:2]
 
 
-def _where_they_stop(points, table, notes, field):
+def _where_they_stop(points, table, notes, field: Field):
     """Return the labels of series that stop early, each beside its last value and on nothing else."""
     cells = [(row[0], y) for row in table.itertuples(index=False) for y in row[1:] if not pd.isna(y)]
     taken = [around(*field.at(x, y), 10, 10) for x, y in cells]
@@ -170,10 +171,10 @@ def subtraction(
     rate: pd.Series,
     baselines: dict,
     tolls: dict,
-    colour: str,
-    y_range: Sequence[float],
-    height: float = 320,
     *,
+    colour: str,
+    y_range: tuple[float, float],
+    height: float = 320,
     start: str | None = None,
 ) -> Figure:
     """Draw a death rate above a baseline; the shaded part between them is the excess. Buttons switch the baseline.
@@ -296,9 +297,10 @@ def _excess(rate, line, words, place, shown):
 
 def steps(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    y_range: Sequence[float],
-    x_range: Sequence[float],
+    y_range: tuple[float, float],
+    x_range: tuple[float, float],
     height: float = 340,
     marks: Sequence[tuple] = (),
 ) -> Figure:

@@ -15,7 +15,7 @@ STEP, NARROW_STEP = 46, 22  # pixels from one side to the next
 AROUND, BETWEEN = 12, 14  # pixels around the path, and between two talks
 
 
-def listeners(table: pd.DataFrame, looks: Mapping, colour: str, *, hollow: str = "") -> Figure:
+def listeners(table: pd.DataFrame, *, looks: Mapping, colour: str, hollow: str = "") -> Figure:
     """Draw a speaker's path from listener to listener, the earliest talk at the top, and beside it what each of them heard.
 
     Parameters

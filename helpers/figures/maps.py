@@ -3,6 +3,7 @@
 import html
 from collections.abc import Mapping, Sequence
 from math import cos, hypot, radians, sin, sqrt
+from typing import Any
 
 import pandas as pd
 from plotly.graph_objects import Figure
@@ -33,7 +34,7 @@ def locator_map(
     actors: Sequence[str] = ACTORS,
     areas: Mapping[str, tuple[float, float]] | None = None,
     links: pd.DataFrame | None = None,
-    looks: Mapping[str, tuple[str, float, str]] | None = None,
+    looks: Mapping[Any, tuple[str, float, str]] | None = None,
 ) -> Figure:
     """Draw where places lie, on land in the borders of today: say so in the subtitle.
 
@@ -77,7 +78,7 @@ def locator_map(
     lines_drawn, beside = _links(links, looks or {}, spots)
     marks = _marks(spots)
     taken = [around(spot["x"], spot["y"], 14, 14) for spot in spots.values()]
-    taken += [around(*point, 4, 4) for line in lines_drawn for point in _along(line)]
+    taken += [around(x, y, 4, 4) for line in lines_drawn for x, y in _along(line)]
     named = [_area(name, at, land, actors, view, taken) for name, at in (areas or {}).items()]
     taken += [_on(area["x"], -area["y"], area["text"]) for area in named]
     words = [spot | {"options": _sides(spot)} for spot in spots.values() if spot["text"]] + beside

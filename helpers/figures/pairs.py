@@ -14,7 +14,7 @@ from helpers.figures.letters import lines, width, wrap
 BETWEEN = 18  # pixels between two rows
 
 
-def pairs(table: pd.DataFrame, colours: Mapping) -> Figure:
+def pairs(table: pd.DataFrame, *, colours: Mapping) -> Figure:
     """Draw two texts side by side, the points from the top down.
 
     Parameters

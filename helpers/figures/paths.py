@@ -15,7 +15,7 @@ ASIDE = 0.3  # where marks without a path stand when paths run through their col
 HALF = 0.46  # of a column
 
 
-def paths(positions: pd.DataFrame, columns: dict, movers: dict) -> Figure:
+def paths(positions: pd.DataFrame, *, columns: dict, movers: dict) -> Figure:
     """Draw dated positions between two sides; a path joins those of one actor, dotted across years without a source.
 
     Parameters

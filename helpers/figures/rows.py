@@ -1,7 +1,6 @@
 """Chart forms with one row per sum or thing that several counted."""
 
 import html
-from collections.abc import Sequence
 
 import pandas as pd
 from plotly.graph_objects import Figure
@@ -19,13 +18,13 @@ FAR = 24  # pixels from its mark at which a label no longer belongs to it
 
 def dumbbell(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    x_range: Sequence[float],
+    x_range: tuple[float, float],
     label_width: float = 200,
     decimals: int = 1,
     row_height: float = 40,
     x_title: str = "",
-    *,
     show_values: bool = False,
 ) -> Figure:
     """Draw one row per table row with a mark for each column, joined by a thin bar: who says what of the same thing.
@@ -56,7 +55,8 @@ def dumbbell(
     rows = stack(names, row_height, label_width, above=label_gap() + GAP)
     right = max(40, EDGE + width(number(high, decimals))) if show_values else 40
     per_pixel = (high - low) / (theme.page().width - rows.left - right)
-    notes, words, top = _column_labels(table, looks, rows.places[0], per_pixel), [], 0
+    notes, words = _column_labels(table, looks, rows.places[0], per_pixel), []
+    top: float = 0
     if notes is None or theme.page().narrow:
         notes, (words, top) = [], key([(look[2], look[0], look[1]) for look in looks.values() if look[0]], rows.left)
     known = [[float(v) for v in row if not pd.isna(v)] for row in table[list(looks)].itertuples(index=False)]
@@ -128,12 +128,13 @@ def _column_labels(table, looks, place, per_pixel):
 
 def amounts(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    x_range: Sequence[float],
+    x_range: tuple[float, float],
     x_title: str = "",
     label_width: float = 230,
     row_height: float = 36,
-    decimals: int = 0,
+    decimals: int | None = 0,
 ) -> Figure:
     """Draw one bar per row from zero: sums with their status; a row without a sum keeps an empty place and its reason.
 

@@ -19,7 +19,8 @@ ARROW = 26  # pixels of the arrow of a bar without an end
 
 def spans(
     table: pd.DataFrame,
-    x_range: Sequence[float],
+    *,
+    x_range: tuple[float, float],
     looks: dict,
     label_width: float = 220,
     row_height: float = 34,

@@ -4,6 +4,8 @@ The tables `verbs_evidence` and `insult_evidence` hold one piece of evidence a r
 column named after the verb: supports, contradicts or silent. A reading is a judgement; `rescored` changes it.
 """
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
 from helpers.common import brief
@@ -21,7 +23,7 @@ HEADINGS = {
 }
 
 
-def against(table, verb):
+def against(table: pd.DataFrame, verb: str) -> pd.DataFrame:
     """Return the pieces of evidence that contradict a verb, in the order of the table.
 
     table  rows of `verbs_evidence`
@@ -31,17 +33,17 @@ def against(table, verb):
     return _read_as(table, verb, "contradicts")
 
 
-def in_favour(table, verb):
+def in_favour(table: pd.DataFrame, verb: str) -> pd.DataFrame:
     """Return the pieces of evidence that support a verb; see `against`."""
     return _read_as(table, verb, "supports")
 
 
-def gaps(table):
+def gaps(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that name something looked for and not found; they are no evidence for or against."""
     return table[table["row_type"].isin(["gap", NOT_FOUND])]
 
 
-def tally(table, verbs=VERBS):
+def tally(table: pd.DataFrame, verbs: Iterable[str] = VERBS) -> pd.DataFrame:
     """Return how many pieces support a verb, contradict it or are silent: one row per verb, gaps left out.
 
     The numbers are a summary, not a vote: a denial by an interested speaker counts as one.
@@ -51,7 +53,7 @@ def tally(table, verbs=VERBS):
     return pd.DataFrame.from_dict(counts, orient="index", columns=list(READINGS))
 
 
-def rescored(table, changes):
+def rescored(table: pd.DataFrame, changes: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """Return a copy of the table with some of our readings changed; the table itself stays as it is.
 
     changes  {evidence id: {verb: reading}}, for example {"VB10": {"cut_off": "silent"}}
@@ -71,7 +73,7 @@ def rescored(table, changes):
     return result
 
 
-def origins(table, column, row_type="text seen"):
+def origins(table: pd.DataFrame, column: str, row_type: str | None = "text seen") -> list[str]:
     """Return the separate origins among the texts that answer "yes" in a column; copies of one text count once.
 
     table     rows of `insult_evidence`; rows with the same `origin_id` are copies, "?" means perhaps and is not counted
@@ -84,7 +86,7 @@ def origins(table, column, row_type="text seen"):
     return sorted({origin for origin in said["origin_id"] if origin and not origin.endswith("?")})
 
 
-def grid(table, columns, counted):
+def grid(table: pd.DataFrame, columns: Iterable[str], counted: str) -> pd.DataFrame:
     """Return the table behind a matrix figure: a name for every piece, the columns asked about, and a count.
 
     columns  columns of the table whose cells are words
@@ -111,7 +113,7 @@ def _known_verb(verb):
     return column
 
 
-def in_words(verb):
+def in_words(verb: str) -> str:
     """Return a verb's column as a reader writes it: cut_off is "cut off"."""
     return verb.replace("_", " ")
 

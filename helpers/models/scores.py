@@ -10,8 +10,11 @@ what that changes. Pure functions; scores are arrays of whole numbers whose last
 so one call handles one scoring or a thousand.
 """
 
+from collections.abc import Collection, Container, Mapping
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from helpers import data
 from helpers.common import ReaderError, brief, when
@@ -23,7 +26,7 @@ SEASONS = {"spring": "04", "summer": "07", "autumn": "10", "winter": "01"}
 COLUMNS = ["event_id", "date", "when", "year", "lane", "theme", "title", "score", "source_id"]
 
 
-def scored(column, years):
+def scored(column: str, years: Container[int]) -> pd.DataFrame:
     """Return the events that have a score in a column of `events`, in time order, with the columns of `COLUMNS`.
 
     column  warmth, moscow or beijing
@@ -40,7 +43,7 @@ def scored(column, years):
     return rows.sort_values("when", kind="stable", ignore_index=True)
 
 
-def rescored(table, changes, scale=WARMTH):
+def rescored(table: pd.DataFrame, changes: Mapping[str, int], scale: tuple[int, int] = WARMTH) -> pd.DataFrame:
     """Return a copy of a table of scored events with the reader's own scores.
 
     changes  {title or event_id: whole number on the scale}
@@ -60,7 +63,7 @@ def rescored(table, changes, scale=WARMTH):
     return result
 
 
-def periods(table, months=HALF_YEAR):
+def periods(table: pd.DataFrame, months: int = HALF_YEAR) -> np.ndarray:
     """Return the period of every event of a table as whole numbers in order; equal numbers share a period.
 
     months  length of a period: 12, 6, 3 or 1. Raises ReaderError for a length that does not divide a year.
@@ -75,7 +78,7 @@ def periods(table, months=HALF_YEAR):
     return (days.astype("datetime64[M]").astype(int) + 1970 * 12) // months
 
 
-def counted(scores, periods=None):
+def counted(scores: ArrayLike, periods: ArrayLike | None = None) -> np.ndarray:
     """Return what every event adds to the running total, in the shape of `scores`.
 
     scores   whole numbers, shape (events,) or (scorings, events), events in time order
@@ -103,12 +106,12 @@ def counted(scores, periods=None):
     return result
 
 
-def running(scores, periods=None):
+def running(scores: ArrayLike, periods: ArrayLike | None = None) -> np.ndarray:
     """Return the running total after every event; see `counted` for parameters and errors."""
     return np.cumsum(counted(scores, periods), axis=-1)
 
 
-def by_year(scores, years, periods=None):
+def by_year(scores: ArrayLike, years: ArrayLike, periods: ArrayLike | None = None) -> pd.DataFrame:
     """Return what every year adds: a DataFrame, one row per scoring, one column per year from the first to the last.
 
     years  the year of every event, in time order; years without events hold 0
@@ -119,7 +122,7 @@ def by_year(scores, years, periods=None):
     return sums.reindex(columns=range(int(years[0]), int(years[-1]) + 1), fill_value=0)
 
 
-def shaken(scores, scale=WARMTH, draws=1000, step=1, seed=1969):
+def shaken(scores: Collection[int], scale: tuple[int, int] = WARMTH, draws: int = 1000, step: int = 1, seed: int = 1969) -> np.ndarray:
     """Return random re-scorings, shape (draws, events): each score moved by -step to step, kept on the scale.
 
     Every event is moved on its own, all steps equally likely; the same seed gives the same draws. A score at the
@@ -129,12 +132,12 @@ def shaken(scores, scale=WARMTH, draws=1000, step=1, seed=1969):
     return np.clip(np.asarray(scores) + moves, *scale)
 
 
-def leaning(scores, step, scale=WARMTH):
+def leaning(scores: ArrayLike, step: int, scale: tuple[int, int] = WARMTH) -> np.ndarray:
     """Return the scores all moved the same way by `step`, kept on the scale: a scorer who sees everything warmer or colder."""
     return np.clip(np.asarray(scores) + step, *scale)
 
 
-def thinned(scores, share, draws=1000, seed=1969):
+def thinned(scores: Collection[int], share: float, draws: int = 1000, seed: int = 1969) -> np.ndarray:
     """Return random shorter lists, shape (draws, events): each event is left out (scored 0) with the chance `share`.
 
     Answers: does the conclusion hang on which events we happened to list? Raises ReaderError for a share outside 0 to 1.

@@ -19,6 +19,8 @@ How a key is known stands in `data/question_keys.csv`. `key_from` is a note in t
 
 import ast
 import re
+from collections.abc import Callable
+from typing import Any
 
 from helpers import data
 from helpers.common import when
@@ -157,8 +159,6 @@ class _Own(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name not in OWN:
-            return node
         if name == "when":
             return ast.Constant(_when(node.args[0]))
         if name == "months":
@@ -169,7 +169,7 @@ class _Own(ast.NodeTransformer):
         if name == "holds":
             cell, wanted = _cell_of(node.args[0]), _argument(node.args[1])
             return ast.Constant(float(str(cell) == str(wanted) or (isinstance(wanted, int) and cell == wanted)))
-        return ast.Constant(float(OWN[name](*map(_argument, node.args))))
+        return ast.Constant(float(OWN[name](*map(_argument, node.args)))) if name in OWN else node
 
 
 def _argument(node: ast.expr) -> object:
@@ -181,7 +181,7 @@ def _when(node: ast.expr) -> float:
     return when(_cell_of(node))
 
 
-def _cell_of(node: ast.expr) -> object:
+def _cell_of(node: ast.expr) -> Any:
     """Return the cell of one row that a note names: table(cells).column."""
     if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)):
         raise prose.NoteError("when and holds need a row and its column: when(events('title').date)")
@@ -212,11 +212,7 @@ def _line_end(title: str, score: int) -> int:
     return before - after
 
 
-OWN = {
-    "when": _when,
-    "months": None,
-    "root": None,
-    "holds": None,
+OWN: dict[str, Callable] = {
     "says": _says,
     "pieces": _pieces,
     "texts": lambda column: len(evidence.origins(data.load("insult_evidence"), column)),

@@ -16,8 +16,9 @@ The words of a note: a table's name with any cells that single out one row, `.lo
 
 import ast
 import math
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pandas as pd
@@ -176,19 +177,19 @@ def refusals() -> Iterator[None]:
 
 
 def _value(node: ast.expr, minutes: dict) -> float:
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return node.value
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_value(node.operand, minutes)
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
         return OPERATORS[type(node.op)](_value(node.left, minutes), _value(node.right, minutes))
     name, arguments, column = _named(node)
-    if name in ("highest", "lowest", "total"):
+    if name in OVER_ROWS:
         if len(arguments) != 1:
             raise NoteError(f"{name} takes one table with its cells: {name}(vital_rates(China, 1960))")
-        table, cells, column = _named(arguments[0])
-        found = _rows(table, [_cell(cell) for cell in cells])[column].dropna()
-        return {"highest": max, "lowest": min, "total": sum}[name](found)
+        table, named, column = _named(arguments[0])
+        found = _rows(table, [_cell(cell) for cell in named])[column].dropna()
+        return OVER_ROWS[name](found)
     cells = [_cell(argument) for argument in arguments]
     if name == "minutes":
         return _minutes(cells[0] if len(cells) == 1 else tuple(cells), minutes)
@@ -213,7 +214,8 @@ def _named(node: ast.expr) -> tuple[str, list[ast.expr], str]:
 
 
 NO_NAMES = {"note", "value", "low", "high", "original_value", "factor"}  # columns that single out no row
-OPERATORS = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b, ast.Div: lambda a, b: a / b}
+OVER_ROWS: dict[str, Callable] = {"highest": max, "lowest": min, "total": sum}
+OPERATORS: dict[type, Callable] = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
 def _cell(node: ast.expr):
@@ -264,7 +266,7 @@ def _said(doc_id: str, number: float) -> float:
 
 
 # the words that are worked out with cells
-RECKONED = {"normal": _normal, "excess": _excess, "excess_counts": famine.excess_counts, "said": _said}
+RECKONED: dict[str, Callable] = {"normal": _normal, "excess": _excess, "excess_counts": famine.excess_counts, "said": _said}
 
 
 def unknown_dates(text: str) -> list[str]:
