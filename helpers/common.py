@@ -66,7 +66,7 @@ def brief(value: object, most: int = 60) -> str:
 
 
 def escape(text: object) -> str:
-    """Return text from the data or the reader so that it stays text in HTML."""
+    """Return text from the data or the reader so that it stays text in HTML; inside an attribute's quotes it takes `html.escape`."""
     return html.escape(str(text), quote=False)
 
 

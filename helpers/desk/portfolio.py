@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 
 from helpers import data
+from helpers.common import cell, escape, markdown_table
 from helpers.desk import answers, calibration, cited, exercises, reading
 from helpers.desk.cited import ids_in
 from helpers.desk.screen import show
@@ -134,8 +135,8 @@ def as_html(parts: list[tuple[str, list[tuple]]], name: str = "") -> str:
         body.append(f"<h2>{html.escape(heading)}</h2>")
         for kind, *content in blocks:
             if kind == "table":
-                head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in content[0])
-                rows = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in content[1])
+                head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in content[0])
+                rows = "".join("<tr>" + "".join(f"<td>{html.escape(str(one))}</td>" for one in row) + "</tr>" for row in content[1])
                 body.append(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
             else:
                 tag = "blockquote" if kind == "quote" else "p"
@@ -150,17 +151,17 @@ def as_html(parts: list[tuple[str, list[tuple]]], name: str = "") -> str:
 
 def as_markdown(parts: list[tuple[str, list[tuple]]], name: str = "") -> str:
     """Return the sections as Markdown; the reader's words cannot turn into tags or cells."""
-    lines = [f"# {MARK}", ""] + ([_cell(name), ""] if name else [])
+    lines = [f"# {MARK}", ""] + ([cell(name), ""] if name else [])
     for heading, blocks in parts:
         lines += [f"## {heading}", ""]
         for kind, *content in blocks:
             if kind == "table":
-                lines += ["| " + " | ".join(content[0]) + " |", "|" + "---|" * len(content[0])]
-                lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in content[1]] + [""]
+                head, rows = content
+                lines += [markdown_table(head, [[cell(one) for one in row] for row in rows]), ""]
             else:
                 mark = "> " if kind == "quote" else ""
-                lines += [mark + html.escape(line, quote=False) for line in content[0].splitlines()] + [""]
-    return "\n".join([*lines, f"Data of the course: version {_cell(data.version())}.", ""])
+                lines += [mark + escape(line) for line in content[0].splitlines()] + [""]
+    return "\n".join([*lines, f"Data of the course: version {cell(data.version())}.", ""])
 
 
 def _place(kind):
@@ -224,7 +225,3 @@ def _table(head, rows):
 def _plain_review(page):
     known, _ = ids_in(page)
     return f"{len(page.split())} words; source ids: {', '.join(known) or 'none'}."
-
-
-def _cell(text):
-    return html.escape(str(text), quote=False).replace("|", "&#124;").replace("\n", " ")

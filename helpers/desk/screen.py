@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 from IPython.display import HTML, Markdown, display
 
+from helpers.common import escape
+
 RIGHT, NOT_YET, OPEN = "#17775B", "#8F5F0C", "#5B6470"  # white on each, and each on white, is at least 4.5 to 1
 BLOCKS = {"p", "div", "li", "dt", "dd", "tr", "table", "details", "summary", "section", "ol", "ul", "dl", "h3", "h4", "blockquote", "br"}
 # What Markdown sees in the sentences of the tables; their text is escaped for HTML already.
@@ -83,7 +85,7 @@ def in_line(text: str) -> str:
 def _sign(found: re.Match) -> str:
     part = found.groupdict()
     if part["code"]:
-        return f"<code>{html.escape(html.unescape(part['code']), quote=False)}</code>"
+        return f"<code>{escape(html.unescape(part['code']))}</code>"
     if part["strong"] or part["stress"]:
         tag = "strong" if part["strong"] else "em"
         return f"<{tag}>{in_line(part['strong'] or part['stress'])}</{tag}>"

@@ -4,7 +4,6 @@ At the top only the standard library and IPython are imported, so that the check
 When all is well the check says the same on every computer: no versions, no folders.
 """
 
-import html
 import json
 import re
 import sys
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
-from helpers.common import ROOT, cell, markdown_table
+from helpers.common import ROOT, cell, escape, markdown_table
 from helpers.desk import answers
 from helpers.desk.screen import show
 
@@ -42,7 +41,7 @@ def hello(name: object) -> None:
         text = 'A name is a word in quotes: `start.hello("Mina")`.'
     else:
         text = (
-            f"**Welcome, {html.escape(name.strip().rstrip('.'), quote=False)}.** You changed a box, ran it, and it answered. "
+            f"**Welcome, {escape(name.strip().rstrip('.'))}.** You changed a box, ran it, and it answered. "
             "Everything in this course works like that. Your name was not kept."
         )
     show(text)

@@ -7,6 +7,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.data import DataError, nearest
 from helpers.figures.axes import reach, room_for_values, value_axis, year_axis
 from helpers.figures.given import need
@@ -248,7 +249,7 @@ def split_bars(
     if start not in frames:
         raise DataError(f"There is no frame '{start}'; {nearest(start, frames)}.")
     page, shown = theme.page(), frames[start]
-    names = [html.escape(str(name), quote=False) for name in shown.iloc[:, 0]]
+    names = [escape(name) for name in shown.iloc[:, 0]]
     top = max(float(frame[list(looks)].astype(float).sum(axis=1).max()) for frame in frames.values())
     room = (page.width - 2 * EDGE) / len(names)
     broken = [wrap(name, room - 8) for name in names]

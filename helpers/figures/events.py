@@ -7,6 +7,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import reach, year_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, lettered, level, note, numbers, shade, tops, upright
@@ -254,7 +255,7 @@ def _event_rows(rows, plot, middle, narrow):
     """Return the height of the events' track, the place of each mark, and the words, beside the marks or above them."""
     places, notes, foot = [], [], 0.0
     for event, ink in rows:
-        text = html.escape(event.title, quote=False)
+        text = escape(event.title)
         if narrow:
             text = wrap(text, plot)
             notes.append(note(text, 0, -foot, ink, xref="paper", xanchor="left", yref="y2", yanchor="top", align="left"))

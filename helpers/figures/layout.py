@@ -1,7 +1,6 @@
 """The one place where a figure is made, and the parts that every chart form writes and draws."""
 
 import base64
-import html
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import EDGE as EDGE
 from helpers.figures.axes import GAP as GAP
 from helpers.figures.axes import reach as reach
@@ -273,7 +273,7 @@ def lettered(texts: Sequence[str], colours: Sequence[str], left: float, above: f
     signs = [ALPHABET[place] if place < 26 else ALPHABET[place // 26 - 1] + ALPHABET[place % 26] for place in range(len(texts))]
     told, height = [], above
     for sign, text, colour in reversed(list(zip(signs, texts, colours))):
-        broken = wrap(f"{sign}  {html.escape(str(text), quote=False)}", page.width - 2 * EDGE)
+        broken = wrap(f"{sign}  {escape(text)}", page.width - 2 * EDGE)
         broken = f"<b>{sign}</b> " + broken.removeprefix(sign).strip()
         told.append(
             note(

@@ -9,6 +9,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.data import DataError, nearest
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, drawn, lettered, note
@@ -136,7 +137,7 @@ def _spot(row, view):
         "colour": theme.ACTORS.get(row.get("actor"), theme.INK),
         "mark": row.get("mark") or "circle",
         "side": row.get("side") or "right",
-        "hover": html.escape(str(row.get("hover") or ", ".join(str(row[key]) for key in ("name", "country") if key in row)), quote=False),
+        "hover": escape(row.get("hover") or ", ".join(str(row[key]) for key in ("name", "country") if key in row)),
     }
 
 
@@ -188,7 +189,7 @@ def _links(links, looks, spots):
                 "x": [round(x, 1) for x, _ in curve],
                 "y": [-round(y, 1) for _, y in curve],
                 "line": {"color": colour, "width": wide, "dash": dash},
-                "text": html.escape(f"{row['one']} – {row['other']}: {text.replace('<br>', ' ') or row['kind']}", quote=False),
+                "text": escape(f"{row['one']} – {row['other']}: {text.replace('<br>', ' ') or row['kind']}"),
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )

@@ -1,11 +1,10 @@
 """Chart forms with one row per sum or thing that several counted."""
 
-import html
-
 import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import reach, value_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, key, label_gap, note, spread
@@ -50,7 +49,7 @@ def dumbbell(
         For a column that is not there, a table without rows, or text where numbers belong.
     """
     need(table, numbers=looks)
-    names = [html.escape(str(name), quote=False) for name in table.iloc[:, 0]]
+    names = [escape(name) for name in table.iloc[:, 0]]
     low, high = reach(x_range, table[list(looks)].to_numpy().ravel(), 1.04)
     rows = stack(names, row_height, label_width, above=label_gap() + GAP)
     right = max(40, EDGE + width(number(high, decimals))) if show_values else 40
@@ -192,7 +191,7 @@ class _Sum:
     """A row of `amounts`: its name, the ends of its bar, the words behind it."""
 
     def __init__(self, row, decimals):
-        self.name, self.text = html.escape(str(row.row), quote=False), html.escape(str(row.text), quote=False)
+        self.name, self.text = escape(row.row), escape(row.text)
         self.ends = [float(end) for end in (row.value, row.low, row.high) if pd.notna(end)]
         self.spread = [float(row.low), float(row.high)] if pd.notna(row.low) and pd.notna(row.high) else None
         self.longest, self.look = max(self.ends, default=0.0), row.look
