@@ -49,9 +49,14 @@ def review(text: str) -> str:
 def export(name: object = "", kind: str = "html") -> None:
     """Write the portfolio beside the answers and say where.
 
-    name  the reader's name, if it should stand on the first page
-    kind  "html" (one file for any browser) or "md" (Markdown)
     Never raises: when it cannot be written, a sentence says why.
+
+    Parameters
+    ----------
+    name : str
+        The reader's name, if it should stand on the first page.
+    kind : str
+        "html" (one file for any browser) or "md" (Markdown).
     """
     if kind not in ("html", "md"):
         return show('A portfolio is written as "html" or as "md".')

@@ -76,7 +76,12 @@ def python_fault(running: tuple[int, int] = sys.version_info[:2]) -> str:
 def package_fault(package: str, installed: Callable[[str], str] = metadata.version) -> str:
     """Return "" when a package is as new as the lessons need it, else what to do.
 
-    installed  a function from a package's name to its version
+    Parameters
+    ----------
+    package : str
+        Its name.
+    installed : function
+        From a package's name to its version.
     """
     try:
         here = installed(package)
@@ -94,7 +99,10 @@ def _numbers(version: str) -> list[int]:
 def drawing_fault(folders: Iterable[str | Path] | None = None) -> str:
     """Return "" when JupyterLab has the part that draws our charts, else what to do; "" where another page draws them.
 
-    folders  where JupyterLab looks for its parts; by default, where this one does
+    Parameters
+    ----------
+    folders : list of str, optional
+        Where JupyterLab looks for its parts; by default, where this one does.
     """
     if folders is None:
         if OWN_PAGE:

@@ -96,7 +96,12 @@ def historians(cell: str) -> list[str]:
 def faults(decisions: pd.DataFrame, choices: pd.DataFrame, papers: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return what is wrong with the tables of the game, a sentence each.
 
-    decisions  rows of `decisions`; choices: rows of `decision_options`; papers: {decision id: result of `desk`}
+    Parameters
+    ----------
+    decisions, choices : DataFrames
+        Rows of `decisions` and of `decision_options`.
+    papers : dict
+        {decision id: what `desk` returns for it}
     """
     known = set(decisions["decision_id"])
     found = [

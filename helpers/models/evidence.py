@@ -26,9 +26,17 @@ HEADINGS = {
 def against(table: pd.DataFrame, verb: str) -> pd.DataFrame:
     """Return the pieces of evidence that contradict a verb, in the order of the table.
 
-    table  rows of `verbs_evidence`
-    verb   one of `VERBS`; "cut off" may be written as one reads it
-    Raises DataError for another word.
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence`.
+    verb : str
+        One of `VERBS`; "cut off" may be written as one reads it.
+
+    Raises
+    ------
+    DataError
+        For another word.
     """
     return _read_as(table, verb, "contradicts")
 
@@ -47,6 +55,18 @@ def tally(table: pd.DataFrame, verbs: Iterable[str] = VERBS) -> pd.DataFrame:
     """Return how many pieces support a verb, contradict it or are silent: one row per verb, gaps left out.
 
     The numbers are a summary, not a vote: a denial by an interested speaker counts as one.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence`.
+    verbs : list of str
+        The verbs to count, each one of `VERBS`.
+
+    Raises
+    ------
+    DataError
+        For another word.
     """
     pieces = table.drop(gaps(table).index)
     counts = {_known_verb(verb): [int((pieces[verb] == reading).sum()) for reading in READINGS] for verb in verbs}
@@ -56,8 +76,17 @@ def tally(table: pd.DataFrame, verbs: Iterable[str] = VERBS) -> pd.DataFrame:
 def rescored(table: pd.DataFrame, changes: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """Return a copy of the table with some of our readings changed; the table itself stays as it is.
 
-    changes  {evidence id: {verb: reading}}, for example {"VB10": {"cut_off": "silent"}}
-    Raises DataError for an unknown id, verb or reading.
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence`.
+    changes : dict
+        {evidence id: {verb: reading}}, for example {"VB10": {"cut_off": "silent"}}
+
+    Raises
+    ------
+    DataError
+        For an unknown id, verb or reading.
     """
     if not (isinstance(changes, dict) and all(isinstance(readings, dict) for readings in changes.values())):
         raise DataError(f'Write your readings as {{"VB20": {{"cut": "silent"}}}}; this is {brief(changes)}.')
@@ -76,9 +105,14 @@ def rescored(table: pd.DataFrame, changes: Mapping[str, Mapping[str, str]]) -> p
 def origins(table: pd.DataFrame, column: str, row_type: str | None = "text seen") -> list[str]:
     """Return the separate origins among the texts that answer "yes" in a column; copies of one text count once.
 
-    table     rows of `insult_evidence`; rows with the same `origin_id` are copies, "?" means perhaps and is not counted
-    column    one of `ASKED`
-    row_type  the kind of row to look at; None looks at all
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `insult_evidence`; rows with the same `origin_id` are copies, "?" means perhaps and is not counted.
+    column : str
+        One of `ASKED`.
+    row_type : str or None
+        The kind of row to look at; None looks at all.
     """
     said = table[table[column] == "yes"]
     if row_type is not None:
@@ -89,9 +123,16 @@ def origins(table: pd.DataFrame, column: str, row_type: str | None = "text seen"
 def grid(table: pd.DataFrame, columns: Iterable[str], counted: str) -> pd.DataFrame:
     """Return the table behind a matrix figure: a name for every piece, the columns asked about, and a count.
 
-    columns  columns of the table whose cells are words
-    counted  the word whose cells are counted per row, in a last column named after it
     A row of something not found says so in every cell.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence` or `insult_evidence`.
+    columns : list of str
+        Columns of the table whose cells are words.
+    counted : str
+        The word whose cells are counted per row, in a last column named after it.
     """
     cells = table[list(columns)].copy()
     cells.loc[gaps(table).index] = NOT_FOUND

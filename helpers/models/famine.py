@@ -34,9 +34,21 @@ def deaths(rate: pd.Series | float, population: pd.Series | float) -> pd.Series:
 
 
 def baseline_mean(rates: pd.Series, baseline_years: Collection[int], years: Iterable[int]) -> pd.Series:
-    """Return a flat baseline for `years`: the mean of the rates of one or several named years (per 1000).
+    """Return a flat baseline: the mean of the rates of one or several named years (per 1000).
 
-    A single year, [1957], gives that year's level. Raises ReaderError when a named year has no rate.
+    Parameters
+    ----------
+    rates : Series
+        Deaths per 1000 by year.
+    baseline_years : list of int
+        The years whose mean is normal; a single one, [1957], gives that year's level.
+    years : range
+        The years of the result.
+
+    Raises
+    ------
+    ReaderError
+        When a named year has no rate.
     """
     return pd.Series(float(_at(rates, baseline_years).mean()), index=list(years))
 
@@ -58,11 +70,23 @@ def baseline_trend(rates: pd.Series, baseline_years: Collection[int], years: Ite
 def excess_deaths(rates: pd.Series, baseline: pd.Series, population: pd.Series) -> pd.Series:
     """Return excess deaths in millions for every year of the baseline: deaths observed less deaths expected.
 
-    rates, baseline  crude death rates per 1000, Series by year
-    population       millions, Series by year
-    Years below the baseline come out negative; they are not set to zero. Raises ReaderError when a year is missing.
+    Years below the baseline come out negative; they are not set to zero.
+
+    Parameters
+    ----------
+    rates, baseline : Series
+        Deaths per 1000 by year: those that were, those that would be normal.
+    population : Series
+        Millions of people by year.
+
+    Raises
+    ------
+    ReaderError
+        When a year is missing, or when the baseline falls below zero.
     """
     years = list(baseline.index)
+    if (below := baseline[baseline < 0]).size:
+        raise ReaderError(f"This baseline falls below zero in {below.index[0]}: a line runs only so far; choose earlier years or a level.")
     return deaths(_at(rates, years), _at(population, years)) - deaths(baseline, _at(population, years))
 
 
@@ -97,7 +121,19 @@ def year_means(year_end: pd.Series) -> pd.Series:
 def series(variant: str, name: str = "crude_death_rate", place: str = "China") -> pd.Series:
     """Return one yearly series of `vital_rates` as a Series by year, for example `series("register")`.
 
-    Raises DataError with the nearest names when it does not exist.
+    Parameters
+    ----------
+    variant : str
+        Whose figures: register, banister, coale, un2022 ...
+    name : str
+        The series: crude_death_rate, crude_birth_rate, deaths ...
+    place : str
+        China or a province.
+
+    Raises
+    ------
+    DataError
+        When there is no such series, with the nearest names.
     """
     rows = data.load("vital_rates", place=place, series=name, variant=variant)
     return pd.Series(rows["value"].to_numpy(), index=rows["year"].to_numpy(dtype=int), name=variant).dropna()
@@ -106,10 +142,22 @@ def series(variant: str, name: str = "crude_death_rate", place: str = "China") -
 def excess_of(variant: str, baseline: Baseline, years: Iterable[int], population: str) -> pd.Series:
     """Return excess deaths by year (millions) for sources named by their words; used by the notes in the prose.
 
-    variant     whose death rates: register, banister, coale, un2022 ...
-    baseline    a year (1957), a rate per 1000 (15.96), "around" (mean of 1957 and 1962), "line" (straight from 1957 to 1962)
-                or "trend" (line through 1954-57, run on)
-    population  register (year-end means), register_end, maddison, un2022, un2024
+    Parameters
+    ----------
+    variant : str
+        Whose death rates: register, banister, coale, un2022 ...
+    baseline : int, float or str
+        A year (1957), a rate per 1000 (15.96), "around" (mean of 1957 and 1962), "line" (straight from 1957 to 1962)
+        or "trend" (line through 1954-57, run on).
+    years : range
+        The years that are judged.
+    population : str
+        As in `population_of`.
+
+    Raises
+    ------
+    ReaderError
+        For a year without a rate, an unknown baseline, or one that falls below zero.
     """
     return _excess(series(variant), baseline, years, population_of(population))
 
@@ -175,7 +223,17 @@ def line_between(rates: pd.Series, first: int, last: int, years: Iterable[int]) 
 
 
 def tolls(rates: pd.Series, lines: pd.DataFrame, population: str = "register") -> pd.Series:
-    """Return excess deaths in millions above each baseline of `baselines`, summed over its years."""
+    """Return excess deaths in millions above each baseline, summed over its years.
+
+    Parameters
+    ----------
+    rates : Series
+        Deaths per 1000 by year.
+    lines : DataFrame
+        What `baselines` returned.
+    population : str
+        As in `population_of`.
+    """
     people = population_of(population)
     return pd.Series({name: excess_deaths(rates, lines[name], people).sum() for name in lines.columns})
 
@@ -200,7 +258,18 @@ def excess_counts(variant: str, years: Collection[int] = range(1959, 1962)) -> f
 
 
 def population_of(basis: str) -> pd.Series:
-    """Return a population of China in millions by year: register (means of year-ends), register_end, maddison, un2022, un2024."""
+    """Return a population of China in millions by year.
+
+    Parameters
+    ----------
+    basis : str
+        register (means of the register's year-ends), register_end, or a count at mid-year: maddison2020, un2022, un2024.
+
+    Raises
+    ------
+    DataError
+        For another word, with the nearest.
+    """
     if basis in ("register", "register_end"):
         year_end = series("register", "population_year_end")
         return year_means(year_end) if basis == "register" else year_end

@@ -323,9 +323,17 @@ def hangs_on() -> pd.DataFrame:
 def without(country: str) -> pd.DataFrame:
     """Return what is left when no paper from a country is believed: claim_id, verdict, documents, left, survives, what_would_change.
 
-    country  an `origin_country` of `documents`, for example "USSR"
-    A verdict survives while it keeps at least half of its documents; claims that name none are left out. Raises DataError
-    with the nearest names for an unknown country.
+    A verdict survives while it keeps at least half of its documents; claims that name none are left out.
+
+    Parameters
+    ----------
+    country : str
+        An `origin_country` of `documents`, for example "USSR".
+
+    Raises
+    ------
+    DataError
+        For an unknown country, with the nearest names.
     """
     struck = set(data.load("documents", origin_country=country)["doc_id"])
     rows = data.load("claims")

@@ -53,10 +53,19 @@ class Outcome(NamedTuple):
 def reports(harvest: float, pressure: float = PRESSURE, levels: int = len(OFFICES)) -> tuple[float, ...]:
     """Return the harvest and the figures that the offices pass on (Mt), levels + 1 numbers from the field upward.
 
-    harvest   Mt, above 0
-    pressure  share that every office adds, 0 to 1
-    levels    number of offices between the field and the top, 0 to 12
-    Raises ReaderError when one of them is out of range.
+    Parameters
+    ----------
+    harvest : float
+        Mt, above 0.
+    pressure : float
+        Share that every office adds, 0 to 1.
+    levels : int
+        Offices between the field and the top, 0 to 12.
+
+    Raises
+    ------
+    ReaderError
+        When one of them is out of range.
     """
     figures = [_number(harvest, "A harvest", "a number of million tonnes above 0, for example 200", above=0)]
     factor = 1 + _number(pressure, "Pressure", "a share from 0 to 1, for example 0.135", 0, 1)
@@ -68,8 +77,17 @@ def reports(harvest: float, pressure: float = PRESSURE, levels: int = len(OFFICE
 def run(harvest: float, pressure: float = PRESSURE, levels: int = len(OFFICES), share: float = SHARE) -> Outcome:
     """Return the `Outcome` of one harvest: what is reported, demanded, procured, unmet and left (Mt).
 
-    share  part of the reported harvest that the state asks for, 0 to 1; the others as in `reports`
-    Raises ReaderError when a parameter is out of range.
+    Parameters
+    ----------
+    harvest, pressure, levels
+        As in `reports`.
+    share : float
+        Part of the reported harvest that the state asks for, 0 to 1.
+
+    Raises
+    ------
+    ReaderError
+        When one of them is out of range.
     """
     figures = reports(harvest, pressure, levels)
     demanded = figures[-1] * _number(share, "The share", "from 0 to 1, for example 0.20", 0, 1)
