@@ -82,7 +82,7 @@ def test_forest_shows_floors_copies_and_leaves_out_what_has_no_number():
 
 def test_tiles_without_data_stay_white():
     tiles = data.load("tiles")
-    one = pd.DataFrame({"place": ["Henan", "Henan"], "year": [1959, 1960], "value": [14.0, 44.0]})
+    one = pd.DataFrame({"place": ["Henan", "Henan"], "year": [1959, 1960], "value": [10.0, 30.0]})  # a step begins with its number
     figure = figures.tile_maps(one, tiles, years=[1959, 1960], large=1960, unit="per 1000", highlight=["Anhui"])
     large = dict(zip(tiles["province"], figure.layout.shapes))
     assert large["Henan"].fillcolor == theme.SCALE[4] and large["Anhui"].fillcolor == theme.PAPER and large["Anhui"].line.width > 2

@@ -88,7 +88,15 @@ def by_sureness(verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_words(verdicts: pd.DataFrame, name: str = "You") -> str:
-    """Return one or two plain sentences on a table of `compared`."""
+    """Return one or two plain sentences on how sure a reader was and how often right.
+
+    Parameters
+    ----------
+    verdicts : DataFrame
+        What `compared` returned.
+    name : str
+        Whose verdicts they are.
+    """
     if verdicts.empty:
         return say("points_none", name=name)
     sure, right = verdicts["sure"].mean(), 100 * verdicts["right"].astype(float).mean()

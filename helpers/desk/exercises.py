@@ -126,7 +126,15 @@ def options(row) -> dict[str, str]:
 
 
 def hint(key: object = ..., number: int = 1) -> None:
-    """Show the first or second hint to a question."""
+    """Show the first or second hint to a question.
+
+    Parameters
+    ----------
+    key : str
+        The number of the question.
+    number : int
+        1 or 2; where there is no second hint, the first is shown.
+    """
     row = find(key)
     text = row and (row.hint_2 if str(number) == "2" and row.hint_2 else row.hint_1)
     show(_unknown(key) if row is None else f"*Hint.* {escape(text)}" if text else say("no_hint"))

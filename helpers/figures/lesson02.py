@@ -177,7 +177,7 @@ def projects(by_agreement: pd.DataFrame, begun: pd.Series) -> Figure:
 
 
 def projects_in_rows(by_agreement: pd.DataFrame, begun: pd.Series) -> pd.DataFrame:
-    """Return what `projects` draws as one table of rows."""
+    """Return what `projects` draws from the same `by_agreement` and `begun`, as one table of rows."""
     promised = by_agreement.loc[list(AGREEMENTS)].rename(AGREEMENTS)
     promised.columns = ["promised", "in the final list"]
     plants = begun.loc[list(BRANCHES)].rename(BRANCHES).to_frame("begun")

@@ -226,7 +226,7 @@ def datings(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def leap(table: pd.DataFrame, rates: pd.DataFrame) -> Figure:
-    """Draw the rival dates of `datings` above the registered death rate, 1960 in the darkest red; rates has year and value."""
+    """Draw `table`, the rival dates of `datings`, above the registered death `rates` (year, value), 1960 in the darkest red."""
     looks = {"dated": (AMBER, "circle"), "ours": (AMBER, "circle-open"), "page": (theme.INK, "diamond")}
     chart = tracks(rates, table, colour=theme.SCALE[1], looks=looks, y_range=(0, 30))
     chart.layout.shapes = [upright(year) for year in rates["year"][1:]]  # where one year ends and the next begins
@@ -235,7 +235,7 @@ def leap(table: pd.DataFrame, rates: pd.DataFrame) -> Figure:
 
 
 def in_rows(table: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """Return what `leap` draws as one table: the dates, then the death rates year by year."""
+    """Return what `leap` draws as one table: the dates of `table`, then the death `rates` year by year."""
     dates = pd.DataFrame({"what": table["title"], "dated so by": table["kind"].map(DATED_BY)})
     deaths = pd.DataFrame({"what": [f"deaths in {year}" for year in rates["year"]], "register": rates["value"].tolist()})
     return pd.concat([dates, deaths], ignore_index=True)

@@ -148,7 +148,7 @@ def uses(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_means(sheet: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the sheet of `uses` with what each meant by the land between and against whom, in words."""
+    """Return the `sheet` of `uses` with what each meant by the land between and against whom, in words from the `rows` of that table."""
     told = rows.set_index("use_id")
     means = {_dated(told.at[use, "date"], who): told.loc[use, ["means", "against_whom"]] for use, (_, who, _) in USES.items()}
     about = pd.DataFrame(means).T.rename(columns={"means": "what lies between", "against_whom": "against whom"})
