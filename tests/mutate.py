@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MOST = 80  # tests that meet one break
+MOST = 40  # tests that meet one break
 PATIENCE = 300  # seconds; a break that never ends is noticed
 OPPOSITE = {
     ast.Lt: "<=",
@@ -35,30 +35,37 @@ OPPOSITE = {
     ast.IsNot: "is",
 }
 ARITHMETIC = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*"}
-LEARN = """
+BEGIN = """
 import json, os, sys, coverage
 cover = coverage.Coverage(data_file=sys.argv[1], source=["helpers"])
 cover.start()
+"""
+END = """
+cover.stop()
+cover.save()
+"""
+BY_TESTS = """
+import pytest
 class Plugin:
+    failed = []
     def pytest_runtest_protocol(self, item):
         cover.switch_context(item.nodeid)
     def pytest_runtest_logreport(self, report):
-        if report.failed:
-            failed.append(report.nodeid)
-failed = []
-import pytest
-pytest.main(["-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist", *sys.argv[3:]], plugins=[Plugin()])
+        self.failed += [report.nodeid] * report.failed
+    def pytest_collectreport(self, report):
+        self.failed += [report.nodeid] * report.failed
+pytest.main(["-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist", *sys.argv[2:]], plugins=[Plugin()])
+open(sys.argv[1] + ".failed", "w").write("\\n".join(Plugin.failed))
+"""
+BY_LESSONS = """
 from IPython.core.interactiveshell import InteractiveShell
 os.chdir("notebooks")
-for lesson in sys.argv[2].split(","):
+for lesson in sys.argv[2:]:
     cover.switch_context(f"notebooks/{lesson}")
     shell = InteractiveShell()
     for cell in json.load(open(lesson, encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             shell.run_cell("".join(cell["source"]), silent=True)
-cover.stop()
-cover.save()
-open(sys.argv[1] + ".failed", "w").write("\\n".join(failed))
 """
 
 
@@ -150,19 +157,22 @@ def reached(copy: Path, environment: dict) -> dict[str, dict[int, list[str]]]:
     """Return {module: {line: the tests and lessons that reach it}}."""
     from coverage import CoverageData
 
-    names = ",".join(path.name for path in sorted((copy / "notebooks").glob("[0-9][0-9]_*.ipynb")))
-    kept = copy / ".reached"
-    subprocess.run([sys.executable, "-c", LEARN, str(kept), names, *concerned()], cwd=copy, env=environment, stdout=subprocess.DEVNULL)
-    data = CoverageData(str(kept))
-    data.read()
-    ill = set(Path(f"{kept}.failed").read_text().splitlines())
-    for lesson in (copy / "notebooks").glob("[0-9][0-9]_*.ipynb"):
-        name = f"notebooks/{lesson.name}"
-        if noticed(copy, environment, [name]):
-            ill.add(name)
+    found: dict[str, dict[int, list[str]]] = {}
+    lessons = [path.name for path in sorted((copy / "notebooks").glob("[0-9][0-9]_*.ipynb"))]
+    ill = {f"notebooks/{name}" for name in lessons if noticed(copy, environment, [f"notebooks/{name}"])}
+    for what, whom in ((BY_LESSONS, lessons), (BY_TESTS, concerned())):
+        kept = copy / f".reached-{len(whom)}"
+        subprocess.run([sys.executable, "-c", BEGIN + what + END, str(kept), *whom], cwd=copy, env=environment, stdout=subprocess.DEVNULL)
+        data = CoverageData(str(kept))
+        data.read()
+        if what == BY_TESTS:
+            ill |= set(Path(f"{kept}.failed").read_text().splitlines())
+        for file in data.measured_files():
+            of_file = found.setdefault(Path(file).relative_to(copy).as_posix(), {})
+            for line, by in data.contexts_by_lineno(file).items():
+                of_file.setdefault(line, []).extend(one for one in by if one and one not in ill)
     print("".join(f"left out, since it fails unbroken: {name}\n" for name in sorted(ill)), end="", flush=True)
-    lines = {Path(file).relative_to(copy).as_posix(): data.contexts_by_lineno(file) for file in data.measured_files()}
-    return {file: {line: [one for one in by if one and one not in ill] for line, by in found.items()} for file, found in lines.items()}
+    return found
 
 
 def noticed(copy: Path, environment: dict, whom: list[str]) -> str:
@@ -196,7 +206,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / "course"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "site", "live", "release", "kits"))
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COURSE_ANSWERS": f"{folder}/my_answers.json"}
         whom = reached(copy, environment)
         wanted = copy / asked.only
         files = sorted(wanted.rglob("*.py")) if wanted.is_dir() else [wanted]

@@ -78,7 +78,7 @@ def test_a_private_paper_lies_there_only_with_a_reason():
 
 
 def test_nothing_is_known_before_it_was_written_or_said():
-    assert decisions.early(ACCESS, data.load("documents")) == []
+    assert decisions.known_too_early(ACCESS, data.load("documents")) == []
 
 
 def words_of(cell):
@@ -171,7 +171,9 @@ def test_planted_option_without_a_historian_is_caught():
 
 def test_planted_knowledge_before_the_talk_is_caught():
     hasty = ACCESS.assign(from_date=ACCESS["from_date"].where(ACCESS["doc_id"] != "D063", "1964-06-26"))
-    assert decisions.early(hasty, data.load("documents")) == ["pyongyang_access: D063 cannot be known on 1964-06-26, before 1964-06-27."]
+    assert decisions.known_too_early(hasty, data.load("documents")) == [
+        "pyongyang_access: D063 cannot be known on 1964-06-26, before 1964-06-27."
+    ]
 
 
 def test_planted_branch_that_nothing_leads_to_is_caught():

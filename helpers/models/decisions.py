@@ -129,7 +129,7 @@ def faults(decisions: pd.DataFrame, choices: pd.DataFrame, papers: Mapping[str, 
     return found
 
 
-def early(access: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+def known_too_early(access: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
     """Return a sentence for every row of `pyongyang_access` that begins before its document and the talk it describes."""
     known = access.merge(documents[["doc_id", "date", "event_date"]], on="doc_id")
     return [
