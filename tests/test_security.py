@@ -78,9 +78,9 @@ def runs_text(source):
     return found
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_helper_runs_text(module):
-    assert runs_text(module.read_text(encoding="utf-8")) == []
+def test_no_helper_runs_text():
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in MODULES}
+    assert len(texts) > 50 and {name: found for name, text in texts.items() if (found := runs_text(text))} == {}
 
 
 @pytest.mark.parametrize(
