@@ -7,7 +7,7 @@ from helpers import theme
 from helpers.figures.bars import bars
 from helpers.figures.estimates import estimate_table, forest
 from helpers.figures.layout import drawn, key, label_gap, numbers, panes, room_for_values, value_axis, year_axis
-from helpers.figures.lines import trend
+from helpers.figures.lines import shade_between, trend
 from helpers.figures.stack import stack
 from helpers.figures.tiles import tile_maps
 
@@ -93,21 +93,8 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
 
 def _hill(rates, normal, x, y):
     """Return the shaded excess, the baseline and the rate of one panel."""
-    years = [int(year) for year in normal.index]
-    upper, lower = numbers(rates.loc[years]), numbers(normal)
     return [
-        {
-            "type": "scatter",
-            "xaxis": x,
-            "yaxis": y,
-            "x": years + years[::-1],
-            "y": upper + lower[::-1],
-            "fill": "toself",
-            "fillcolor": theme.SCALE[1],
-            "line": {"width": 0},
-            "mode": "lines",
-            "hoverinfo": "skip",
-        },
+        shade_between(rates, normal, xaxis=x, yaxis=y),
         {
             "type": "scatter",
             "xaxis": x,

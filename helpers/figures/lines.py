@@ -257,25 +257,28 @@ def _buttons(names, start):
     }
 
 
-def _excess(rate, line, words, place, shown):
-    """Return the shade between a rate and a baseline, the baseline, and the words of the sum."""
+def shade_between(rates: pd.Series, line: pd.Series, **axes: str) -> dict:
+    """Return the shade between the rates of some years and a line through the same years; `axes` names those of a panel."""
     years = [int(year) for year in line.index]
-    upper, lower = numbers(rate.loc[years]), numbers(line)
-    shade_between = {
+    return {
         "type": "scatter",
+        **axes,
         "x": years + years[::-1],
-        "y": upper + lower[::-1],
+        "y": numbers(rates.loc[years]) + numbers(line)[::-1],
         "fill": "toself",
         "fillcolor": theme.SCALE[1],
         "line": {"width": 0},
         "mode": "lines",
         "hoverinfo": "skip",
-        "visible": shown,
     }
+
+
+def _excess(rate, line, words, place, shown):
+    """Return the shade between a rate and a baseline, the baseline, and the words of the sum."""
     baseline = {
         "type": "scatter",
-        "x": years,
-        "y": lower,
+        "x": [int(year) for year in line.index],
+        "y": numbers(line),
         "mode": "lines",
         "line": {"color": theme.MUTED, "width": 2, "dash": "dash"},
         "visible": shown,
@@ -292,7 +295,7 @@ def _excess(rate, line, words, place, shown):
         "hoverinfo": "skip",
         "visible": shown,
     }
-    return [shade_between, baseline, label]
+    return [shade_between(rate, line) | {"visible": shown}, baseline, label]
 
 
 def steps(
