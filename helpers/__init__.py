@@ -16,6 +16,7 @@ models/          reckon: no screen, no file, no answers
     scores       judgements on dated events: a line, and what survives          05, 06
     evidence     which papers speak for a word, which against it                07
     historians   which verdicts survive another count, clock or voice           09
+    choices      the choices of historians, in words                            09
     decisions    advice to Pyongyang, with only the papers of the day           09
 desk/            answer
     exercises    questions that answer back                                     all lessons
@@ -38,6 +39,7 @@ desk/            answer
     advice       advise Pyongyang, on the screen                                09
     voices       follow a historian, and see which verdicts fall                09
     calibration  how sure the reader was, and how often right                   09
+    tasks        the written tasks in the lessons' own words                    no lesson
     portfolio    the page rewritten, and one file with all that a reader did    09
 tools/           make: no lesson comes here
     build        runs the lessons, renews what is generated from the data
@@ -47,11 +49,12 @@ tools/           make: no lesson comes here
     guide        the teacher's guide
     slides       which cell begins a slide
     pages, handouts, site    a lesson as a web page, as paper; all of them
-    answering, door          pages that answer; the first page
+    answering, door, thumbs  pages that answer; the first page; its small pictures
     hour, drawings           a lesson's core as one class hour; its charts for paper and for a wall
     plan, sheet, deck, teach    that hour as one page for the teacher, as a sheet to copy, as slides; all of them
     pool         every question: in a lesson or in the bank, and on which paper
     bank, bank_pages, bank_exports, staff_papers    papers for teachers; the bank; Moodle and forms; key, letters, words
+    class_view   what a class handed in, on one page
     conf         Sphinx's settings for the web pages
     student, kit             the course without solutions; with all its packages
     live, live_parts, live_serve    JupyterLab with all lessons in a browser tab; what it is made of; shown on this computer

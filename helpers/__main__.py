@@ -38,6 +38,8 @@ USAGE = """The Sino-Soviet Split, Claim by Claim
   {py} -m helpers bank     write papers for teachers into the folder bank: key, tests, exit tickets, letters,
                                and all questions for Moodle and for forms
                                FOLDER          into this folder instead
+  {py} -m helpers class FOLDER   put what the pupils handed in on one page, class.html in that folder;
+                               without FOLDER: a page on which files are dropped
   {py} -m helpers release  make all that is given away, in the folder release: pages, pupils' pages,
                                PDFs, the live edition, the kit
                                --no-kit        without the kit
@@ -64,7 +66,11 @@ def absolute_after(option, words):
 
 
 def commands_of(environment):
-    """Return {command: what runs it}."""
+    """Return {command: what runs it}; `whole` makes folders whole paths, since the commands run from the course's folder."""
+
+    def whole(module):
+        return lambda more: environment.run_module(module, [word if word.startswith("-") else os.path.abspath(word) for word in more])
+
     live, release = environment.making("live", "live"), environment.making("release", "site", "live")
     return {
         "lab": environment.lab,
@@ -74,12 +80,9 @@ def commands_of(environment):
         "site": environment.making("site", "site"),
         "live": lambda more: live(absolute_after("--pyodide", more)),
         "release": lambda more: release(absolute_after("--pyodide", more)),
-        "student": lambda more: environment.run_module(
-            "helpers.tools.student", [word if word.startswith("-") else os.path.abspath(word) for word in more]
-        ),
-        "bank": lambda more: environment.run_module(
-            "helpers.tools.bank", [os.path.abspath(word) if word[:1] != "-" else word for word in more]
-        ),
+        "student": whole("helpers.tools.student"),
+        "bank": whole("helpers.tools.bank"),
+        "class": whole("helpers.tools.class_view"),
         "kit": lambda more: environment.run_module("helpers.tools.kit", more),
     }
 

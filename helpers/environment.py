@@ -196,19 +196,21 @@ def _finish():
 def _write_lab_settings():
     """Give the environment's JupyterLab the course's settings; an environment that is ready has them already, or older ones."""
     settings = {**json.loads((LAB / "overrides.json").read_text(encoding="utf-8")), **SLIDES_SETTINGS}
-    _write_settings(ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.json", settings)
-    # a part of the live edition, which JupyterLab would try to load and complain about
-    off = {"disabledExtensions": {"@jupyterlite/pyodide-kernel-extension": True}}
-    _write_settings(ENVIRONMENT / "etc" / "jupyter" / "labconfig" / "page_config.json", off)
-
-
-def _write_settings(file, settings):
-    """Write settings where they are not there already."""
+    file = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     text = json.dumps(settings, indent=1)
     if file.exists() and file.read_text(encoding="utf-8") == text:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
+
+
+def _set_live_apart():
+    """Move the live edition's part of JupyterLab to where the ordinary JupyterLab does not look: disabled, it is loaded and fails."""
+    part, apart = (ENVIRONMENT / "share" / "jupyter" / folder / "@jupyterlite" for folder in ("labextensions", "live"))
+    if part.is_dir():
+        shutil.rmtree(apart, ignore_errors=True)
+        apart.parent.mkdir(exist_ok=True)
+        part.rename(apart)
 
 
 def run_step(command, known=remedies.ALL, loudly=None):
@@ -318,6 +320,7 @@ def lab(arguments):
     python = ensure()
     with contextlib.suppress(OSError):  # a closed folder: JupyterLab opens all the same
         _write_lab_settings()
+        _set_live_apart()
     if slides:
         add("slides")
     start = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))[0].name
@@ -372,6 +375,7 @@ def add(*extras):
             ["-c", str(REQUIREMENTS), *(package for extra in extras for package in extra_requirement(extra))],
             remedies.NO_EXTRA_IN_KIT % ", ".join(extras),
         )
+        _set_live_apart()
 
 
 def extra_requirement(extra):

@@ -33,7 +33,7 @@ READ = """figure => {
   const scale = frame.width / figure.querySelector('.main-svg').clientWidth || 1;
   const solid = ['.bars path', '.points path.point', '.shapelayer path', '.layer-below path'].map(part => '.main-svg ' + part).join();
   const fills = [...figure.querySelectorAll(solid)]
-    .filter(one => one.getAttribute('fill') !== 'none' && getComputedStyle(one).fillOpacity !== '0');
+    .filter(one => one.getAttribute('fill') !== 'none' && ['opacity', 'fillOpacity'].every(name => getComputedStyle(one)[name] !== '0'));
   const below = (x, y) => {
     let found = 'rgb(255, 255, 255)', strength = 1;
     for (const one of fills) {
@@ -52,7 +52,8 @@ READ = """figure => {
     for (const line of lines) {
       if (!line.textContent.trim()) continue;
       const box = line.getBoundingClientRect();
-      const spans = [...line.querySelectorAll('tspan')].filter(one => one.textContent.trim() && !one.querySelector('tspan'));
+      // the mark of a key has the very colour of what it stands for; only its words must be read
+      const spans = [...line.querySelectorAll('tspan')].filter(one => /[^\\s■□]/.test(one.textContent) && !one.querySelector('tspan'));
       const inks = (spans.length ? spans : [line]).map(one => getComputedStyle(one).fill);
       const [ground, strength] = text.closest('.slider-container, .updatemenu-container') ? ['rgb(255, 255, 255)', 1]
         : below((box.left + box.right) / 2, (box.top + box.bottom) / 2);

@@ -71,8 +71,8 @@ def visitor(engine, profile: Path, more: tuple = ()):
 class Lesson:
     """One lesson, open and ready; remembers errors, warnings, requests and seconds."""
 
-    def __init__(self, context, server, name):
-        self.server, self.page = server, context.new_page()
+    def __init__(self, context, server, name, page=None):
+        self.server, self.page = server, page or context.new_page()
         self.complaints, self.asked = [], []
         self.page.on("console", lambda one: self.complaints.append(f"{one.type}: {one.text}") if one.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

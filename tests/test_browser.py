@@ -108,11 +108,14 @@ class Lesson:
         self.page.close()
 
     def figures(self):
-        """Scroll through the lesson and return {title: measured drawing} of every figure that is drawn."""
+        """Scroll through the lesson and return {cell and title: measured drawing} of every figure that is drawn."""
         found = {}
         for _ in self.places():
             for figure in self.page.query_selector_all(".js-plotly-plot"):
-                title = figure.evaluate("figure => figure.querySelector('.main-svg') && figure.layout.title.text")
+                title = figure.evaluate(
+                    "figure => figure.querySelector('.main-svg')"
+                    " && `${figure.closest('.jp-Cell').dataset.windowedListIndex} ${figure.layout.title.text}`"
+                )
                 if title and title not in found:
                     found[title] = figure.evaluate(READ)
         return found

@@ -198,6 +198,7 @@ def test_who_is_who_tells_offices_and_no_verdicts():
 def test_who_is_who_of_a_lesson_names_its_people_only():
     famine = screen.words(shown(people.who_is_who, "04").replace("details", "div"))
     assert "Peng Dehuai" in famine and "Brezhnev" not in famine and "Pyongyang" not in famine
+    assert "Lavrenty Beria" in shown(people.who_is_who, "01") and "()" not in shown(people.who_is_who, "01")  # no dates in the table
     known = set(data.load("glossary", kind="person")["term_id"])
     assert set(" ".join(capital[2] for capital in people.CAPITALS).split()) <= known
     with pytest.raises(ValueError, match="two digits"):

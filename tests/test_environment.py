@@ -278,3 +278,15 @@ def test_another_projects_packages_do_not_leak_in(monkeypatch):
     for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX"):
         monkeypatch.setenv(name, "/elsewhere")
     assert "/elsewhere" not in environment._child_environment().values()
+
+
+def test_the_live_editions_part_of_jupyterlab_is_kept_where_the_ordinary_one_does_not_look(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path)
+    extensions = tmp_path / "share" / "jupyter" / "labextensions"
+    for version in ("1", "2"):  # the second time an update
+        for name in ("@jupyterlite/kernel", "jupyterlab-rise"):
+            (extensions / name).mkdir(parents=True, exist_ok=True)
+            (extensions / name / "package.json").write_text(version, encoding="utf-8")
+        environment._set_live_apart()
+        assert [path.name for path in extensions.iterdir()] == ["jupyterlab-rise"]
+        assert (tmp_path / "share" / "jupyter" / "live" / "@jupyterlite" / "kernel" / "package.json").read_text() == version

@@ -7,6 +7,7 @@ from helpers import data
 from helpers.desk import screen, voices
 from helpers.figures.lesson09 import SHORT
 from helpers.models import historians
+from helpers.models.choices import IN_WORDS, in_words
 
 
 def test_every_choice_gives_one_of_the_six_verdicts():
@@ -200,3 +201,10 @@ def test_unknown_names_get_the_nearest_ones():
 def test_every_claim_is_either_computed_or_hangs_on_papers():
     assert set(historians.RULES) | set(historians.hangs_on()["claim_id"]) == set(data.load("claims")["claim_id"])
     assert all(historians.question(claim_id).endswith(("?", ".")) for claim_id in historians.RULES)
+
+
+def test_every_name_of_a_choice_is_put_in_words():
+    named = {choice for _, choices in historians.RULES.values() for choice in choices}
+    assert set(IN_WORDS) <= named
+    plain = {"steel", "coal", "all papers", "visits to and from China"}
+    assert named - set(IN_WORDS) == plain and in_words("steel") == "steel"

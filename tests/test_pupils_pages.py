@@ -15,7 +15,7 @@ from drawings import CHROMIUM  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
 from test_site_browser import Page  # noqa: E402
 
-from helpers.tools import site  # noqa: E402
+from helpers.tools import pages, site  # noqa: E402
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,7 +31,17 @@ NOT_TRUE_HERE = (
     "portfolio is ready",
     "Not answered yet",
     "Author name not set",
+    "Hold Shift",
+    "grey box below",
+    "into the cell above",
+    "letters in quotes.",
+    "letter in quotes.",
+    "as you have marked it",
+    'verdict("C10"',
+    "run this cell",
+    "The next box writes",
 )
+BOXES = {"parameters", "own chart"}
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +86,31 @@ def test_every_question_and_claim_of_a_lesson_has_its_form(browser, folder):
         assert [key for key in wanted if f'data-key="{key}"' not in text] == [], path.name
 
 
+def test_what_only_a_notebook_can_do_is_said_where_it_is_asked(folder):
+    words = answering.WORDS
+    for path in build.lessons():
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = [one for one in cells if one["cell_type"] == "code" and one["metadata"].get("part") not in pages.NOT_A_PAGE]
+        boxes = [one for one in cells if BOXES & {*one["metadata"].get("tags", [])} and not answering.asked("".join(one["source"]))]
+        text = (folder / f"{path.stem}.html").read_text(encoding="utf-8")
+        assert text.count(words["box_elsewhere"]) == len(boxes), path.name
+        needed = {"02": 1, "03": 1, "05": 1, "07": 1, "08": 1}.get(path.name[:2], 0)
+        assert text.count(words["box_needed"]) == needed, path.name
+    last = (folder / "09_weigh_the_page.html").read_text(encoding="utf-8")
+    assert last.count(words["path_elsewhere"]) == 2 and last.count(words["readers_elsewhere"]) == 1
+
+
+def test_the_textbook_page_names_the_verdicts_of_this_browser(browser, folder):
+    with Page(browser, folder, "09_weigh_the_page") as opened:
+        page = opened.page
+        assert "judged 0 of the thirty" in page.locator(".judged").first.inner_text()
+        entry = {"verdicts": {"C10": {"verdict": "partly", "sure": 80}, "C11": {"verdict": "<b>x</b>", "sure": 80}}}
+        page.evaluate("text => courseAnswers.load('one.json', text)", json.dumps(entry))
+        assert "judged 1 of the thirty" in page.locator(".judged").first.inner_text()
+        marked = page.locator(".marked-page").first.locator("sup").all_inner_texts()
+        assert len(marked) == 30 and [one for one in marked if " " in one] == ["C10 partly"]
+
+
 def test_an_hour_at_the_keyboard_is_kept_and_read_by_the_notebook(browser, folder, tmp_path, answers_file):
     with Page(browser, folder, "04_famine") as opened:
         page = opened.page
@@ -101,7 +136,8 @@ def test_an_hour_at_the_keyboard_is_kept_and_read_by_the_notebook(browser, folde
         assert message == "" and changed["guesses"]["04 deaths"]["last"]["value"] == [10, 20]
         assert changed["verdicts"]["C10"]["last"] == {"verdict": "partly", "sure": 70} and "D022" in changed["texts"]["04 label"]["last"]
         page.reload()
-        assert page.input_value('form[data-key="C10"] input') == "70" and "10 to 20" in page.inner_text(".recall")
+        page.wait_for_function("""() => document.querySelector('form[data-key="C10"] input').value === '70'""")
+        assert "10 to 20" in page.inner_text(".recall")
 
 
 def test_work_of_another_pupil_course_or_edition_is_named_and_nothing_is_lost(browser, folder):
@@ -159,3 +195,8 @@ def test_numbers_and_picture_of_a_figure_can_be_taken(browser, folder):
             with page.expect_download() as saved:
                 page.locator(".under-chart").nth(1).locator("button").nth(place).click()
             assert saved.value.path().read_bytes().startswith(start)
+        own = page.locator(".under-chart:has(button[aria-label*='Anhui, 1954-66']) button").first
+        with page.expect_download() as saved:
+            own.click()
+        rows = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+        assert rows[0] == "# Anhui, 1954-66" and rows[2].startswith("series,year,") and rows[3].startswith(",1954,16.6")

@@ -234,6 +234,15 @@ def test_a_lesson_and_the_start_page_lead_to_plan_sheet_and_slides(made):
         assert f"handouts/{lesson}" not in read(made, "index") + read(made, page) and not (made[0] / "handouts" / f"{lesson}.html").exists()
 
 
+def test_the_first_page_has_two_doors_the_marked_page_and_a_picture_of_each_lesson(made):
+    text = read(made, "index")
+    assert re.findall(r'class="door-name">(\w+)', text) == ["Pupils", "Teachers"]
+    assert set(data.load("claims")["claim_id"]) <= set(re.findall(r"<sup[^>]*>(C\d\d)", text))
+    assert re.findall(r'src="_static/opening-(\d\d)\.svg" alt=""', text) == [name[:2] for name in NAMES]
+    beside = door.for_all({}, [], {}, doors=("pupils", "live"))
+    assert 'href="pupils/index.html"' in beside and 'href="live/index.html"' in beside and "live/" not in text
+
+
 def test_what_could_not_be_made_is_said_and_the_rest_is_there(tmp_path, monkeypatch):
     notebooks, said = tmp_path / "notebooks", []
     notebooks.mkdir()

@@ -124,14 +124,18 @@ def test_at_double_size_and_on_a_telephone_nothing_is_lost(browser, folder, name
         page.evaluate("() => document.querySelectorAll('details').forEach(block => { block.open = true; })")
         for width, height in ((640, 400), (390, 844)):
             page.set_viewport_size({"width": width, "height": height})
-            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # boxes are measured
+            for _ in range(50):  # boxes are measured after the next picture, late on a busy computer
+                page.wait_for_timeout(100)
+                left = page.locator("main *").evaluate_all(UNREACHABLE)
+                if not left:
+                    break
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-            assert page.locator("main *").evaluate_all(UNREACHABLE) == []
+            assert left == []
 
 
-def test_a_chart_follows_the_window_and_keeps_its_height(browser, folder):
+def test_a_chart_that_names_no_width_follows_the_window_and_keeps_its_height(browser, folder):
     with Page(browser, folder, "04_famine") as opened:
-        size = "() => { const l = document.querySelector('figure.chart .drawing')._fullLayout; return [l.width, l.height]; }"
+        size = "() => { const l = document.querySelector('#chart-D-own-1 .drawing')._fullLayout; return [l.width, l.height]; }"
         before = opened.page.evaluate(size)
         opened.page.set_viewport_size({"width": 1920, "height": 1080})
         opened.page.set_viewport_size({"width": 1200, "height": 800})
@@ -141,7 +145,7 @@ def test_a_chart_follows_the_window_and_keeps_its_height(browser, folder):
 
 def test_definitions_pop_up_on_focus_and_close_with_escape(browser, folder):
     with Page(browser, folder, "04_famine") as opened:
-        term = opened.page.locator("a.term").first
+        term = opened.page.locator("a.term:visible").first
         term.focus()
         note = opened.page.locator("#term-note")
         assert note.is_visible() and term.get_attribute("aria-describedby") == "term-note" and len(note.inner_text()) > 40

@@ -225,6 +225,16 @@ def test_words_are_cut_out_of_a_chart():
     assert found == {"# of 100", "# million"}
 
 
+def test_a_key_has_as_many_rows_as_its_paper_needs():
+    key = "    ".join(["■ before the note", "■ 1960, before or after", "■ after it"])
+    rows = {}
+    for width in (sheet.HALF, sheet.WIDE):
+        chart = {"data": [], "layout": {"font": {"size": sheet.LETTERS}, "margin": {"l": 6, "r": 6}, "annotations": [{"text": key}]}}
+        drawings.set_room(chart, width)
+        rows[width] = chart["layout"]["annotations"][0]["text"].split("<br>")
+    assert rows[sheet.WIDE] == [key] and rows[sheet.HALF] == ["■ before the note    ■ 1960, before or after", "■ after it"]
+
+
 # The deck ---------------------------------------------------------------------------------------------------------------
 
 

@@ -88,6 +88,13 @@ def about(file: Path | None = None) -> dict:
     return {**texts, "edition": whole["edition"] if isinstance(whole.get("edition"), int) else 1}
 
 
+def handed_in(who: str = "") -> dict:
+    """Return the whole file as it is handed in: in the form of this edition, with a name if one is given."""
+    whole = _load(path(), PATIENCE[:1])[0]
+    _upgrade(whole)
+    return _signed({**whole, "who": who[:80]} if who else whole)
+
+
 def keep(kind: str, key: str, value: object) -> str:
     """Keep one value; return a message ("" when it was written and nothing is to be said).
 
@@ -143,11 +150,11 @@ def next_pupil(who: str = "") -> str:
         with Lock(file):
             whole, trouble = _load(file, PATIENCE)
             left = str(whole.get("who") or "") if not trouble else ""
-            if left and who and _slug(left) == _slug(who):
+            if left and who and slug(left) == slug(who):
                 return say("pupil_here", who=who)
             aside = _leave(file, left) if file.exists() else None
-            own = file.with_name(f"{file.stem}.of-{_slug(who)}{file.suffix}")
-            back = bool(_slug(who)) and own.exists()
+            own = file.with_name(f"{file.stem}.of-{slug(who)}{file.suffix}")
+            back = bool(slug(who)) and own.exists()
             if back:
                 os.replace(own, file)
             elif who:
@@ -155,7 +162,7 @@ def next_pupil(who: str = "") -> str:
     except OSError as problem:
         return say("keep_failed", why=problem.strerror or problem)
     _waiting.clear()
-    told = "" if aside is None else say("pupil_left_named", who=left) if _slug(left) else say("pupil_left", file=aside.name)
+    told = "" if aside is None else say("pupil_left_named", who=left) if slug(left) else say("pupil_left", file=aside.name)
     return " ".join(filter(None, (say("pupil_back", who=who) if back else say("pupil_new"), told)))
 
 
@@ -372,10 +379,11 @@ def _put_aside(file: Path, trouble: str, whole: dict) -> str:
 
 def _leave(file: Path, who: str) -> Path:
     """Put a pupil's file aside under their name, or a number; return where it is."""
-    return rename(file, f"of-{_slug(who)}", numbered=False) if _slug(who) else rename(file, "earlier")
+    return rename(file, f"of-{slug(who)}", numbered=False) if slug(who) else rename(file, "earlier")
 
 
-def _slug(who: str) -> str:
+def slug(who: str) -> str:
+    """Return a name as a part of a file's name."""
     return "-".join(re.findall(r"\w+", who))[:40]
 
 

@@ -52,8 +52,8 @@ def who_is_who(lesson: str = "", *, unfolded: bool = False) -> None:
 def _column(capital, state, people, party, terms):
     """Return one capital as HTML, in the colour of its actor."""
     lines = "".join(
-        f'<div style="margin-top:6px"><b>{escape(terms.at[name, "term"])}</b> <span style="white-space:nowrap">'
-        f"({escape(terms.at[name, 'dates'])})</span><br>{escape(_office(terms.at[name, 'definition']))}</div>"
+        f'<div style="margin-top:6px"><b>{escape(terms.at[name, "term"])}</b>{_lived(terms.at[name, "dates"])}'
+        f"<br>{escape(_office(terms.at[name, 'definition']))}</div>"
         for name in people
     )
     foot = f'<div style="margin-top:6px"><i>{escape(terms.at[party, "term"])}</i></div>' if party else ""
@@ -62,6 +62,11 @@ def _column(capital, state, people, party, terms):
         f'<div style="{box};border:1px solid #8A929C;border-top:8px solid {theme.ACTORS[capital]}">'
         f'<div style="font-size:1.15em"><b>{capital}</b>, {state}</div>{lines}{foot}</div>'
     )
+
+
+def _lived(dates):
+    """Return the years of a life as HTML; nothing where the table has none."""
+    return f' <span style="white-space:nowrap">({escape(dates)})</span>' if dates else ""
 
 
 def _office(definition):

@@ -24,19 +24,19 @@ BREAKS = {
 BORDER = ["1968-01-05-four-die-qiliqin-island", "1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
 STRANDS = {
     "Leaders' talks": "1958-59: fleet, bomb, India",
-    "Goods": "somewhere between 1959 and 1962",
-    "People": "July 1960: the experts leave",
+    "Goods": "somewhere in 1960-62",
+    "People": "July 1960: the experts are called home",
     "Words in print": "1960-63: first hinted, then named",
-    "Guns": "1964-69: force shown, used, many dead",
-    "Treaty": "1979-80: Beijing gives notice",
+    "Guns": "1964-69: force shown, used, then many dead",
+    "Treaty": "1979-80: Beijing lets it end",
 }
 EMPTY = "none met"  # the row of a congress that never was
-BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "not confirmed"
+BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "only Chinese sources say so"
+PRAISED = "praised"  # named, but in a compliment
 MEETINGS = {
     "cpsu_20": "Moscow, 20th Soviet congress",
     "cpsu_21": "Moscow, 21st Soviet congress",
-    "wftu_1960": "Beijing, trade unions",
-    "bucharest_meeting_1960": "Bucharest, parties, behind doors",
+    "bucharest_meeting_1960": "Bucharest, behind closed doors",
     "cpsu_22": "Moscow, 22nd Soviet congress",
     "sofia_1962": "Sofia, Bulgarian congress",
     "budapest_1962": "Budapest, Hungarian congress",
@@ -44,7 +44,7 @@ MEETINGS = {
     "prague_1962": "Prague, Czechoslovak congress",
     "supreme_soviet_1962": "Moscow, the Soviet parliament",
     "berlin_1963": "East Berlin, East German congress",
-    "cpsu_ccp_talks_1963": "Moscow, talks; the Open Letter",
+    "cpsu_ccp_talks_1963": "Moscow, talks, and the Open Letter",
     "cpsu_23": "Moscow, 23rd Soviet congress",
 }
 SIDES = {
@@ -54,20 +54,18 @@ SIDES = {
 }
 # The texts whose names are written out, where the words stand, and how much further off than usual.
 CALLED = {
-    "p1962_11_cuba": ("mocks over<br>Cuba", "left", 0),
-    "p1962_12_12": ("Khrushchev's<br>compliment", "left", 0),
+    "p1962_11_cuba": ("mocks the<br>retreat", "center", 0),
+    "p1962_12_12": ("praises<br>China", "center", 0),
+    "p1962_12_15": ("answers the<br>congresses", "left", 0),
     "p1963_02_21": ("offers, then<br>accepts talks", "left", 0),
-    "p1963_03_08": ("asks back<br>on treaties", "left", 0),
-    "p1963_03_09": ("accepts", "beside", 0),
-    "p1963_06_14": ("a proposal", "center", 0),
+    "p1963_03_08": ("forced<br>treaties", "left", 0),
+    "p1963_03_09": ("accepts talks", "beside", 0),
+    "p1963_06_14": ("sets out its line", "center", 0),
     "p1963_07_14": ("Open Letter", "center", 0),
-    "p1963_09_21": ("border<br>complaint", "left", 0),
-    "p1964_03_07": ("offers talks", "right", 0),
-    "p1964_04_03": ("prints documents", "center", 0),
-    "p1964_05_publication": ("prints<br>letters", "center", 0),
-    "p1964_06_15": ("wants a world<br>meeting", "left", 0),
-    "p1964_08_30": ("answers", "beside", 0),
-    "p1964_11_21": ("Khrushchev's<br>fall", "right", 0),
+    "p1963_08_15": ("two on<br>the bomb", "right", 0),
+    "p1963_09_21": ("complains about<br>the border", "left", 0),
+    "p1964_04_03": ("prints papers on<br>the quarrel", "center", 0),
+    "p1964_05_publication": ("prints the<br>secret letters", "center", 0),
     "comment_2": ("1, 2, 3", "center", 0),
     **{f"comment_{number}": (str(number), "center", 0) for number in range(4, 10)},
 }
@@ -79,9 +77,7 @@ QUARTERS = {
     1964.0: "Jan 1964",
     1964.25: "April",
     1964.5: "July",
-    1964.75: "October",
 }
-UNSEEN = 1964.575  # a Chinese letter of July 1964: no page with its day was seen
 COLUMNS = {
     -2: ("with<br>Beijing", BEIJING),
     -1: ("leans to<br>Beijing", BEIJING),
@@ -120,6 +116,7 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
     second_hand = meetings["china_named"].str.contains("claimed|disputed")
     named = meetings["china_named"].str.startswith("yes").map({True: "attacked", False: "not attacked"})
     named = named.mask(second_hand, NOT_CONFIRMED).mask(meetings["china_named"] == "not seen", "")
+    named = named.mask(meetings["china_named"].str.contains("compliment"), PRAISED)
     sheet = pd.DataFrame(
         {
             "start": meetings["start"],
@@ -146,7 +143,7 @@ def _dated(start, place):
 
 
 def _attacked(whom, cells):
-    """Return "attacked" where a cell speaks of an attack on somebody, "not confirmed" where only one side says so, else ""."""
+    """Return "attacked" where a cell speaks of an attack on somebody, `NOT_CONFIRMED` where only one side says so, else ""."""
     found = cells.str.contains(rf"(?:^|; ){whom}")
     return found.map({True: "attacked", False: ""}).mask(found & cells.str.contains("account|according"), NOT_CONFIRMED)
 
@@ -181,21 +178,11 @@ def volley(shots: pd.DataFrame) -> Figure:
     table = pd.DataFrame(called, columns=["text", "align", "lift"], index=shots.index)
     table["tip"] = shots["date"] + ": " + shots["sender"] + ", " + shots["title"]
     table = table.assign(when=shots["date"].map(when), side=shots["side"], far=~shots["letter"], known=True)
-    unseen = {
-        "when": UNSEEN,
-        "side": "Beijing",
-        "far": False,
-        "known": False,
-        "tip": "July 1964: a Chinese letter",
-        "text": "day not seen",
-        "align": "left",
-    }
-    table = pd.concat([table, pd.DataFrame([{**unseen, "lift": 0}])])
-    return figures.volley(table, sides={"Moscow": MOSCOW, "Beijing": BEIJING}, x_range=(1962.76, 1965.0), ticks=QUARTERS)
+    return figures.volley(table, sides={"Moscow": MOSCOW, "Beijing": BEIJING}, x_range=(1962.76, 1964.64), ticks=QUARTERS)
 
 
 def listed(shots: pd.DataFrame) -> pd.DataFrame:
-    """Return the letters and texts of the picture as a table, with the Chinese letter whose day was not seen.
+    """Return the letters and texts of the picture as a table.
 
     Parameters
     ----------
@@ -203,9 +190,7 @@ def listed(shots: pd.DataFrame) -> pd.DataFrame:
         What `volley` draws.
     """
     table = shots.assign(form=shots["letter"].map({True: "letter", False: "for everybody"}))
-    table = table[["date", "side", "form", "sender", "title", "number"]]
-    unseen = {"date": "1964-07", "side": "Beijing", "form": "letter", "sender": "CCP", "title": "A letter; its day was not seen"}
-    return pd.concat([table, pd.DataFrame([unseen])]).sort_values("date", ignore_index=True)
+    return table[["date", "side", "form", "sender", "title", "number"]].sort_values("date", ignore_index=True)
 
 
 def strands(broke: pd.DataFrame) -> pd.DataFrame:
@@ -249,24 +234,24 @@ def parties(sides: pd.DataFrame) -> Figure:
 
 
 OUR_SUM = "sum_of_two_sources"  # the turnover of 1962
-# Where the words of a trade figure stand, and what they say after the number.
+# Where a trade figure's number stands, and what is said after it.
 TRADE_WORDS = {
-    (1950, "commerce_ministry"): ("right", ", China's ministry"),
+    (1950, "commerce_ministry"): ("right", ""),
     (1955, "cow4_sum"): ("left", ""),
-    (1956, "cow4_sum"): ("left", ", importers' records"),
+    (1956, "cow4_sum"): ("right", ""),
     (1957, "cow4_sum"): ("above right", ""),
-    (1957, "commerce_ministry"): ("below", ", the ministry"),
-    (1959, "chinese_history"): ("left", ", a Chinese book"),
+    (1957, "commerce_ministry"): ("below", ""),
+    (1959, "chinese_history"): ("left", ", claimed"),
     (1959, "cheng_1964"): ("left", ", imports only"),
     (1962, "cheng_1964"): ("above", ", imports only"),
     (1962, OUR_SUM): ("above", ", our sum"),
-    (1965, "vice_minister"): ("above right", ", a vice-minister"),
-    (1966, "soviet_returns_in_press"): ("above right", ", Soviet returns"),
+    (1965, "vice_minister"): ("above right", ""),
+    (1966, "soviet_returns_in_press"): ("above right", ""),
 }
 
 
 def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
-    """Return the trade of China and the Soviet Union as marks with their sources written beside them.
+    """Return the trade of China and the Soviet Union as marks with their numbers written beside them.
 
     Parameters
     ----------
@@ -327,8 +312,8 @@ def dead(table: pd.DataFrame) -> Figure:
     looks = {
         "dead": ("dead", theme.INK, "circle"),
         "dead and wounded": ("dead and wounded", theme.INK, "diamond"),
-        "the other side claims": ("claimed by the other side", rust, "circle-open"),
-        "up to": ("highest claim", rust, "diamond-open"),
+        "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
+        "up to": ("", rust, "diamond-open"),
     }
     return figures.dumbbell(table, looks=looks, x_range=(0, 420), label_width=210, decimals=0, row_height=44)
 
@@ -344,7 +329,12 @@ def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
         When the events happened, decimal years.
     """
     looks = {"ours": ("our scores", theme.GREYS[2]), "yours": ("your scores", theme.METHODS[0])}
-    turns = [(1957.8, "accord on the bomb"), (1960.54, "experts"), (1963.53, "Open Letter, test treaty"), (1969.2, "Ussuri")]
+    turns = [
+        (1957.8, "accord on the bomb"),
+        (1960.54, "experts called home"),
+        (1963.53, "Open Letter, test treaty"),
+        (1969.2, "border fights"),
+    ]
     chart = figures.steps(
         line.assign(when=moments)[["when", *looks]],
         looks=looks,

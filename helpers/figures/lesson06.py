@@ -183,9 +183,9 @@ def delivered(table: pd.DataFrame) -> Figure:
 
 TREATIES = {"ussr_dprk_1961": "Moscow, 6 July", "china_dprk_1961": "Beijing, 11 July"}
 ARTICLES = [  # the point, the subject in the table, what the Soviet and what the Chinese treaty says
-    ("before a war", "mutual defence", "nothing", "all measures together to prevent an attack"),
+    ("to prevent a war", "mutual defence", "no joint measures", "all measures together to prevent an attack"),
     ("if one is attacked", "mutual defence", "military and other help at once", "military and other help at once"),
-    ("aid", "economic cooperation", "ties and help; no sum named", "all possible help; no sum named"),
+    ("aid", "economic cooperation", "all possible help; no sum named", "all possible help; no sum named"),
     ("lasts", "duration", "ten years, then five more each time, unless one side ends it", "until both agree to change or end it"),
 ]
 
@@ -212,35 +212,18 @@ def treaties(table: pd.DataFrame) -> Figure:
     return pairs(table, colours=dict(zip(TREATIES.values(), (MOSCOW, BEIJING))))
 
 
-def alliances(capitals: pd.DataFrame, signed: pd.DataFrame, land: pd.DataFrame) -> Figure:
-    """Draw three capitals and the two alliances that Kim signed, each with its day.
-
-    Parameters
-    ----------
-    capitals : DataFrame
-        Rows of `places`: Moscow, Beijing, Pyongyang.
-    signed : DataFrame
-        Rows of `treaties`: the two of `TREATIES`.
-    land : DataFrame
-        The table `land`.
-    """
-    days = dict(zip(signed["party_a"].map(DONORS), signed["signed"].map(day_in_words)))
-    words = [f"{name}, {days[name].removesuffix(' 1961')}" if name in days else name for name in capitals["name"]]
-    places = capitals.assign(actor=capitals["name"], text=words, side="above")
-    links = pd.DataFrame({"one": "Pyongyang", "other": list(days), "kind": list(days), "text": "", "bend": 0.05})
-    looks = {name: (theme.ACTORS[name], 3, "solid") for name in days}
-    names = {"Soviet Union": (95, 62), "China": (100, 33), "Mongolia": (103, 46.6)}
-    return figures.locator_map(places, land, links=links, looks=looks, areas=names)
-
-
 # Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
 TALKS = {
     "D100": ("Beijing", "the Chinese ambassador", "he “{}”: the meeting that backed the Leap"),
-    "D048": ("Moscow", "Khrushchev (two diplomats passed it on)", "unasked: he had Koreans print a Chinese attack on “revisionism”"),
+    "D048": (
+        "Moscow",
+        "Khrushchev (two diplomats passed it on)",
+        "he agrees with Moscow; unasked: he had a Chinese attack on “revisionism” printed",
+    ),
     "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Kim are read to him: “{}”"),
     "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
     "D053": ("Moscow", "a new Soviet ambassador", "of the Soviet party: “{}”"),
-    "D060": ("others", "the Romanian ambassador", "he is “{}”, and by Moscow’s attacks on China"),
+    "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
     "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
 }
 LISTENERS = {"Beijing": (BEIJING, "a Chinese listens"), "others": (theme.GREYS[0], "others listen"), "Moscow": (MOSCOW, "a Soviet listens")}
@@ -278,8 +261,8 @@ LANES = {
 }
 HELD = {"yes": "held", "not seen": "planned, not known if held", "no": "put off"}
 SIGNS = {"held": "circle", "planned, not known if held": "circle-open", "put off": "x"}
-NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966.16, 1969, 0, "1966-68: none found")]  # clear of the dots of December 1965
-CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "premier Kosygin", "VIS53": "Zhou Enlai"}
+NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966, 1969, 0, "1966-68: none found")]
+CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
 
 
 def visits(table: pd.DataFrame) -> Figure:
@@ -362,13 +345,11 @@ def totals(aid: pd.DataFrame) -> Figure:
     """
     rows = list(aid.assign(last=aid["year_end"].fillna(aid["year"])).itertuples())
     left, high = room_for_values(0, 900), 1.12 * max(row.usd_million for row in rows)
-    boxes = [_box(row) for row in rows]
-    notes = [_on_box(row) for row in rows]
     return drawn(
-        boxes,
+        [_box(row) for row in rows],
         theme.page().tallest if not theme.page().narrow else 330,
         left=left,
-        notes=notes,
+        notes=[_on_box(row) for row in rows],
         xaxis=year_axis(1944, 1987, theme.page().width - left - EDGE),
         yaxis=value_axis(0, high),
     )

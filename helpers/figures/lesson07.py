@@ -20,23 +20,22 @@ NONE = "none found"
 AUTUMN = {
     "ST02": "prints China's statement on Cuba in full",
     "ST03": "Moscow: the missiles will leave Cuba",
-    "ST14": "silence on the Soviet envoy, in Cuba since 2 November",
+    "ST14": "not a word on the Soviet envoy, in Cuba since 2 November",
     "ST04": "Kim asks for free arms:",
-    "ST06": "a Korean diplomat: the Soviet course",
-    "ST08": "asked why ambassadors were not told of a party meeting, the foreign minister pleads that Russian is hard, then perhaps hints:",
-    "ST09": "the party paper defends China; no word on Cuba in the parts we read",
+    "ST06": "a Korean diplomat in Prague: the Soviet course",
+    "ST09": "the party paper defends China; in the parts we read, no word on Cuba",
 }
-QUOTED = {"ST04", "ST06", "ST08"}
+QUOTED = {"ST04", "ST06"}
 TURN, SILENCE = "ST03", "ST14"
 
 # The request and what came before its answer: the words beside the line of time.
 REQUEST = {
-    "ST01": "a second group of Soviet gift aircraft lands",
+    "ST01": "a second group of aircraft lands, a Soviet gift",
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
-    "ST10": "a Soviet diplomat: aid can no longer simply be delivered as asked",
-    "ST11": "a Korean minister complains of Soviet trade; the Soviet ambassador denies the motive",
-    "ST13": "Moscow will give arms worth 150 million roubles, free; Korea gives thanks",
+    "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked",
+    "ST11": "Ri Ju-yon, a Korean minister, complains of falling trade; the Soviet ambassador denies the motive",
+    "ST13": "Moscow promises arms worth 150 million roubles, free; Korea gives thanks",
 }
 SINCE, UNTIL = "ST04", "ST13"
 
@@ -50,8 +49,8 @@ VERB_NAMES = {
     "VB15": "a scholarly article, 1967",
     "VB18": "US military handbook, undated",
     "VB19": "the historian Lankov, undated",
-    "VB21": "Chinese web text, undated",
-    "VB23": "South Korean dictionary, undated",
+    "VB21": "Chinese web text, no source",
+    "VB23": "South Korean text, no source",
 }
 FOR, AGAINST = "speak for it", "speak against it"
 
@@ -67,21 +66,20 @@ INSULT_NAMES = {
     "IN09": "the historian Shen Zhihua, 2016",
     "IN10": "a teaching text, undated, names no source",
     "IN11": "the page itself, undated, names no source",
-    "IN12": "Mao's wife: any text or speech on Kim",
-    "IN13": "the word 'fat', in three languages",
-    "IN14": "a wall poster or leaflet",
+    "IN12": "a word of Mao's wife on Kim, or a report of one",
+    "IN13": "the word 'fat' in a text of the time",
+    "IN14": "a photo or copy of a wall poster",
     "IN15": "the Chinese originals of both papers",
-    "IN16": "a report of the time that names Mao's wife",
 }
 FAT = 1  # the column of the word in question
 
 RETURN = [
-    ("Ri Ju-yon complains of falling Soviet deliveries", "trade complaint", -36, 46),
+    ("Ri Ju-yon complains of falling trade", "trade complaint", -36, 46),
     ("Liu Shaoqi in Pyongyang", "complaint to Liu", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
-    ("Free Soviet weapons for North Korea", "Soviet arms", 14, -36),
-    ("Li Xiannian brings war materials, free", "Chinese gifts", -24, 44),
-    ("Pyongyang answers Red Guard rumours in public", "public protest", 40, 44),
+    ("Free Soviet weapons for North Korea", "Soviet arms promised", 64, -44),
+    ("Li Xiannian offers war materials, free", "Chinese war materials", -24, 44),
+    ("Pyongyang answers Red Guard rumours in public", "Korean protest", 40, 44),
     ("Choe Yong-gon at Tiananmen", "Choe beside Mao", -10, -40),
 ]
 
@@ -251,7 +249,7 @@ def request(steps: pd.DataFrame) -> pd.DataFrame:
 
 
 def unanswered(table: pd.DataFrame, months: int) -> Figure:
-    """Draw the months between a request and a gift, time running down; the hollow says that no answer was seen.
+    """Draw the months between a request and a promise, time running down; the hollow says that no answer was seen.
 
     Parameters
     ----------
@@ -359,4 +357,4 @@ def burden(table: pd.DataFrame) -> Figure:
         What `defence` returned.
     """
     marks = [(when("1962-12-10"), "the party resolves to arm")]
-    return figures.periods(table, colour=PYONGYANG, y_range=(0, 36), x_range=(1958.4, 1972.6), marks=marks)
+    return figures.periods(table, colour=PYONGYANG, y_range=(0, 36), x_range=(1959.4, 1971.6), marks=marks)

@@ -23,7 +23,7 @@ COUNTERS = ["seoul_shinmun", "ncnk", "rok_foreign_ministry", "rok_unification_mi
 
 
 def every_fifth(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return counts of relations without the years between two five-yearly codings of memberships."""
+    """Return counts of relations with memberships every fifth year only, as missions are (they were counted yearly from 1965 on)."""
     return counts[(counts["series"] != "igo_memberships") | (counts["year"] % 5 == 0)]
 
 
@@ -64,19 +64,24 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
     chart = figures.panels(parts, x_range=(1959, 2025), band=QUARREL, panel_height=112)
-    return chart, tables[0].join(tables[1:], how="outer").reset_index()
+    for words in chart.layout.annotations if not theme.page().narrow else ():
+        if words.text.startswith("<b>"):  # beside the lowest number of the panel above, not on it
+            words.xshift = 0
+        elif words.text.startswith("South Korea") and words.yref == "y":  # above its dot, not on North Korea's
+            words.update(xanchor="center", xshift=0, yanchor="bottom", yshift=5)
+    return chart, tables[0].join(tables[1:], how="outer").sort_index().reset_index()  # older pandas leaves them unsorted
 
 
-# How a share of trade was come by: what is read in print is full, a diplomat's word or a sum of ours is hollow.
+# How a share of trade was come by: what an agency counted is full, one person's word or a sum of ours is hollow.
 SHARES = {
     "both": ("USSR and China together", DARK, "dots"),
     "USSR": ("USSR", MOSCOW, "hollow"),
-    "China, said or our sums": ("China", BEIJING, "hollow"),
+    "China, weaker counts": ("China", BEIJING, "hollow"),
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
-OF_PEOPLE = ["arrivals", "arrivals_cumulative", "camp_capacity", "camp_sites"]
-EDITIONS = ["latest_source", "end_of_year", "army_papers", "leaked_memo"]
+# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967-69, Russia's place in 2019-20, the treaty of 2024.
+SAID = ["fao_1995", "ROM670319", "gdr690610", "asiae_2021", "tass_1868051"]
 OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
@@ -90,7 +95,7 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
     columns = {
         "both": single[single["partner"] == "USSR and China"],
         "USSR": moscow,
-        "China, said or our sums": china[ours],
+        "China, weaker counts": china[ours],
         "China, KOTRA": china[printed],
     }
     table = pd.DataFrame({name: frame.set_index("year")["value"] for name, frame in columns.items()})
@@ -101,7 +106,8 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals, the roubles of 1990-91, Russia's word."""
     single, kotra = rows["year_end"].isna(), rows["basis"] == "kotra"
     ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "kotra_with_inter_korean"]) | kotra
-    shares_of = (rows["series"] == "trade_share") & single & (ours | (rows["source_id"] == "zakharova_xxi"))
+    giants = rows["partner"].isin(["USSR", "China", "USSR and China"])
+    shares_of = (rows["series"] == "trade_share") & giants & single & (ours | (rows["source_id"] == "zakharova_xxi"))
     totals = (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & (rows["year"] >= 2003)
     roubles = (rows["series"] == "trade_total_roubles") & rows["year"].isin([1990, 1991])
     return rows[shares_of | totals | roubles | (rows["basis"] == "kremlin_aide")]
@@ -110,7 +116,7 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
 def share(table: pd.DataFrame) -> Figure:
     """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
     chart = figures.trend(table, looks=SHARES, y_range=(0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
-    for year, beside in ((2003, ""), (2020, "<br>border closed"), (2024, "")):
+    for year, beside in ((2003, ""), (2020, "<br>North Korea’s<br>border closed"), (2024, "")):
         value = float(table.set_index("year")["China, KOTRA"][year])
         if theme.page().narrow and year == 2024:  # no room; the title says it
             continue
@@ -128,8 +134,8 @@ USES = {
     "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
     "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
     "BW11": ("China", "a Chinese diplomat in Pyongyang", ""),
-    "BW13": ("outsiders", "a vice-minister in Seoul", WORD_STATE),
-    "BW14": ("China", "a Beijing columnist, against it", WORD_STATE),
+    "BW13": ("outsiders", "Seoul, on Chinese who doubt it", WORD_STATE),
+    "BW14": ("China", "a Beijing columnist rejects it", WORD_STATE),
 }
 NONE_SEEN = "no such paper was seen"
 SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
@@ -141,7 +147,7 @@ def uses(rows: pd.DataFrame) -> pd.DataFrame:
     for use, (side, who, column) in USES.items():
         row = rows.set_index("use_id").loc[use]
         kind = SIDES[side] + (", reported by others" if row["as_reported_by"] else "")
-        cells = [kind if column == name else "" if column else "not met" for name in columns]
+        cells = [kind if column == name else "not met" for name in columns]
         sheet.append((_dated(row["date"], who), *cells, int(row["date"][:4])))
     sheet.append(("1950-91: Moscow's planners", *[NONE_SEEN] * 3, 1991))
     return pd.DataFrame(sheet, columns=["who", *columns, "year"])
@@ -168,7 +174,7 @@ def buffer(sheet: pd.DataFrame) -> Figure:
         "Beijing's side, reported by others": (BEIJING, "circle-open", "○ reported by others"),
         "outsiders": (DARK, "diamond", "◆ outsiders"),
         "outsiders, reported by others": (DARK, "diamond-open", "◇ reported by others"),
-        "not met": (theme.MUTED, "line-ew-open", "– not met in it"),
+        "not met": (theme.MUTED, "line-ew-open", "– not in it"),
     }
     return figures.matrix(sheet, looks=looks, label_width=318, row_height=27, band=NONE_SEEN)
 
@@ -207,7 +213,8 @@ def tied(table: pd.DataFrame) -> Figure:
         trace.width *= 0.5  # room for the words above each bar
         for bar, place in zip(bars[bars["kind"] == kind].itertuples(), trace.y, strict=True):
             x, anchor = (bar.start, "left") if bar.start < 2020 else (2029, "right")
-            chart.add_annotation(note(words[bar.Index], x, place, inks[bar.giant], xanchor=anchor, yanchor="bottom", yshift=7))
+            y = float(place) + float(trace.width) / 2
+            chart.add_annotation(note(words[bar.Index], x, y, inks[bar.giant], xanchor=anchor, yanchor="bottom", yshift=-1))
     return chart
 
 
@@ -284,18 +291,19 @@ def _hollow(years, values, ink, pane):
 
 SHORT = {
     "Flood Damage.*": "North Korean officials",
+    "Hwang Jang-yop .as quoted.*": "Hwang (as a newspaper has it)",
+    "Hwang Jang-yop": "Hwang (an official who fled)",
     "Good Friends.*": "Good Friends",
     "Korea Inst.*": "Korea Institute in Seoul",
     "Public Security.*": "Security ministry via Seoul",
     "US Congressional.*": "US Congress staff",
-    "as quoted elsewhere": "quoted",
     r" \((core years|long period)\)": "",
 }
 WORK = {
-    "reconstruction": "censuses and a model",
-    "survey or refugee interviews": "refugees asked",
-    "official": "by officials",
-    "register-based": "registers, by hearsay",
+    "reconstruction": "work with censuses",
+    "survey or refugee interviews": "asking refugees",
+    "official": "officials' words",
+    "register-based": "registers, second-hand",
 }
 
 
@@ -304,12 +312,17 @@ def named(estimates: pd.DataFrame) -> pd.DataFrame:
     return estimates[estimates["independent"] | (estimates["depends_on"] != "")]
 
 
+def in_words(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the figure's table with the kinds of work as the lesson calls them; `shown` is what `named` returned."""
+    return figures.estimate_table(shown).replace({"method": WORK})
+
+
 def estimates(shown: pd.DataFrame) -> Figure:
     """Draw the famine's estimates one below the other, each with its years; `shown` is what `named` returned."""
     years = shown["year"].astype(str) + "–" + (shown["year_end"] % 100).astype(int).map("{:02d}".format)
     authors = shown["author"].replace(SHORT, regex=True)
     rows = shown.assign(author=authors + " " + years, year_published=float("nan"))
-    chart = figures.forest(rows, x_range=(0, 3.6), label_width=300)
+    chart = figures.forest(rows, x_range=(0, 3.6), label_width=300, methods=WORK)
     if not theme.page().narrow:  # the kinds of work stand in one line above instead of at each mark
         for words in chart.layout.annotations:
             words.text = words.text.split("</b>  ")[0] + ("</b>" if "</b>  " in words.text else "")
@@ -317,22 +330,6 @@ def estimates(shown: pd.DataFrame) -> Figure:
         line, above = key(looks, chart.layout.margin.l)
         chart.update_layout(margin={"r": 90, "t": above}, annotations=[*chart.layout.annotations, *line])
     return chart
-
-
-DONORS = {"South Korea": SEOUL, "United States": DARK, "China": BEIJING, "other donors": GREY}
-
-
-def food(table: pd.DataFrame) -> Figure:
-    """Draw food aid, thousand tonnes a year, as one small chart a donor, all on one scale."""
-    left, head = room_for_values(0, 600), label_gap() + 8
-    places, height = panes(len(DONORS), 110 if theme.page().narrow else 210, left, head, gap=26)
-    data, notes, axes = [], [], {}
-    years = [int(year) for year in table["year"]]
-    for pane, (donor, ink) in zip(places, DONORS.items(), strict=True):
-        axes |= pane.axes(year_axis(years[0] - 1, years[-1] + 1, pane.room), value_axis(0, 620, showticklabels=pane.across[0] == 0))
-        data.append(_columns(years, table[donor], ink, pane))
-        notes.append(pane.heading(f"<b>{donor}</b>", ink))
-    return drawn(data, height, left=left, top=head, notes=notes, **axes)
 
 
 def seen(rows: pd.DataFrame) -> pd.DataFrame:

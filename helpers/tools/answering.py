@@ -17,18 +17,21 @@ from pathlib import Path
 
 from helpers import data
 from helpers.common import ROOT, VERDICTS, escape
-from helpers.desk import advice, answers, claims, exercises, portfolio
+from helpers.desk import advice, answers, claims, exercises, marked, portfolio
+from helpers.desk.screen import folded
 from helpers.models import decisions
 
 WORDS = json.loads((Path(__file__).parent / "page_words.json").read_text(encoding="utf-8"))
 PARTS = ("reading", "exercises", "guesses", "verdicts", "texts", "file")
-IN_FORMS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "export", "hello")
+IN_FORMS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "export", "hello", "page")
 OF_TEACHERS = ("ledger", "reworded")  # they show ours
 EMPTY = re.compile(
     r"\*?\*?(?:Not answered yet|No guess yet|C\d\d\*\* .*No verdict yet|Nothing written yet|Your page is not written|No advice yet"
     r"|You made no guess)"
 )
-ASKS = ("check", "guess", "prior", "verdict", "write", "rewrite", "choose", "recall", "ledger", "export", "reworded", "overview", "hello")
+CLAIM = re.compile(r"\bC\d\d\b")
+NEEDS_A_BOX = re.compile(r"\b[Ii]n the box\b|\b[Rr]un the (?:box|cell)\b")
+ASKS = (*IN_FORMS, *OF_TEACHERS, "overview")
 
 
 def sentences() -> dict[str, str]:
@@ -153,13 +156,31 @@ def shown(cell, for_students: bool = False) -> list[tuple[str, object]]:
     return [part for part in parts if part[1]]
 
 
+def without_ours(cell) -> list:
+    """Return the outputs that a pupil may see before judging: a cell tagged "ours" keeps what names no claim, such as counts."""
+    ours = "ours" in cell.metadata.get("tags", [])
+    return [one for one in cell.outputs if not (ours and CLAIM.search(_json(one.get("data", {}))))]
+
+
 def _asking(call: ast.Call, for_students: bool) -> str:
     """Return the form for one call, as HTML."""
     given = [one.value if isinstance(one, ast.Constant) else None for one in call.args]
+    if _name(call) == "page":
+        return _marked({one.arg for one in call.keywords}, for_students)
     made = FORMS[_name(call)](*given)
     if for_students and made and _name(call) == "verdict":
         made += f'<div class="ours" data-claim="{html.escape(str(given[0]))}"></div>'
     return made
+
+
+def _marked(wishes: set, for_students: bool) -> str:
+    """Return the textbook page, marked; where the notebook shows the reader's verdicts, the script names those of this browser."""
+    if not wishes:
+        return marked.block({}, note="Thirty claims, each under its number.")
+    own = marked.block({}, note='<span class="judged" role="status"></span>')
+    if "ours" in wishes and not for_students:
+        own += folded("Our verdicts on all thirty claims: open them after your own", marked.block(marked.of_course()))
+    return own
 
 
 def _is_empty(output) -> bool:
@@ -225,6 +246,9 @@ def _check(key: str = "", *_: object) -> str:
         for place, one in enumerate((row.hint_1, row.hint_2), 1)
         if one
     )
+    told = " ".join([row.hint_1, row.hint_2, row.feedback_wrong, row.mistakes])
+    if NEEDS_A_BOX.search(told):
+        fields = f'<p class="elsewhere">{WORDS["box_needed"]}</p>{fields}'
     return _form("check", row.question_id, f"Your answer to {name}", fields, "Check") + hints
 
 

@@ -14,6 +14,8 @@ BARS = (("#333333", ""), ("#CFCFCF", ""), ("#FFFFFF", "/"), ("#FFFFFF", "x"), ("
 FILL, BAND, RULE, EDGE = "#D4D4D4", "#EFEFEF", "#D9D9D9", "#555555"
 MOVING = ("sliders", "updatemenus")
 LEAST = 6  # pixels of a margin
+WIDTH = 0.46  # of a letter on paper, in its heights
+BETWEEN = "    "  # the entries of a key
 YEAR = 3.2  # heights of a letter that the label of a year takes, with its gap
 NUMBER = r"[-−]?\d[\d,]*(?:\.\d+)?"
 
@@ -56,6 +58,8 @@ def set_room(chart, width):
     if all(axis.get("automargin") or axis.get("visible") is False for axis in axes):
         layout["margin"] |= {"l": LEAST} if all(note.get("xshift", 0) >= 0 for note in beside) else {}
         layout["margin"] |= {"b": LEAST} if all(note.get("yanchor") == "bottom" for note in below) else {}
+    for note in layout.get("annotations", []):
+        note["text"] = _folded(note["text"], (width - 2 * LEAST) / layout["font"]["size"])
     layout["margin"]["t"] = _above(layout)
     for letter in "xy":  # every row and column has its name
         named = {trace.get(f"{letter}axis", letter) for trace in chart["data"] if _names(trace.get(letter))}
@@ -65,6 +69,20 @@ def set_room(chart, width):
     for axis in (layout[name] for name in layout if name.startswith("xaxis")):
         begin, end = axis.get("domain", (0, 1))
         _fewer_labels(axis, wide * (end - begin) / layout["font"]["size"])
+
+
+def _folded(text, letters):
+    """Return a key in as many rows as it needs; other words as they are.
+
+    letters  how often the height of a letter goes into the length of a row
+    """
+    rows = []
+    for entry in text.split(BETWEEN):
+        if rows and len(common.plain(rows[-1] + BETWEEN + entry)) * WIDTH <= letters:
+            rows[-1] += BETWEEN + entry
+        else:
+            rows.append(entry)
+    return "<br>".join(rows)
 
 
 def _names(values):

@@ -120,10 +120,9 @@ def _for_pupils(path: Path) -> bytes:
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "teacher" not in cell.metadata.get("tags", [])]
     for cell in notebook.cells:
-        if cell.cell_type == "code" and (
-            "ours" in cell.metadata.get("tags", []) or {name for name, _ in answering.asked(cell.source)} & {*answering.OF_TEACHERS}
-        ):
-            cell.outputs = []
+        if cell.cell_type == "code":
+            theirs = {name for name, _ in answering.asked(cell.source)} & {*answering.OF_TEACHERS}
+            cell.outputs = [] if theirs else answering.without_ours(cell)
     return nbformat.writes(notebook).encode("utf-8")
 
 

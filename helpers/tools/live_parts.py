@@ -199,9 +199,10 @@ def _of_the_kernel() -> list[Path]:
 
 
 def labextension(name: str) -> Path:
-    """Return the folder of a part of JupyterLab that is installed here; LiveError when it is not."""
-    folder = Path(sysconfig.get_path("data"), "share", "jupyter", "labextensions", name)
-    if not (folder / "package.json").is_file():
+    """Return the folder of a part of JupyterLab that is installed here, apart in the course's environment; LiveError when it is not."""
+    known = (Path(sysconfig.get_path("data"), "share", "jupyter", place, name) for place in ("live", "labextensions"))
+    folder = next((one for one in known if (one / "package.json").is_file()), None)
+    if folder is None:
         raise LiveError(f"The part {name} of JupyterLab is not in this environment: start with python3 -m helpers live.")
     return folder
 

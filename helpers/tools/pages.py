@@ -19,12 +19,24 @@ from helpers.tools.prose import NOTE
 TERM = re.compile(r"\[([^\]]+)\]\(glossary\.md#([\w-]+)\)")
 CHECK = re.compile(r'^\s*check\("([^"]+)"', re.M)
 KEYS = re.compile(r"\n\n[^\n]*\*\*Shift\+Enter\*\*.*", re.S)  # how to run a cell: of no use on a page
+MARKED = "Here is the page, with your verdicts at their claims."
+HAND_IN = "**Save my work**, at the foot of this page, makes one file of all that you guessed, judged, answered and wrote."
 NOT_HERE = re.compile(
     r"(?:place of|for) the (?:first )?dots|Where you see `\.\.\.`|Shift\W*Enter"
     r"|\brun (?:the|a|this|that|it)\b[^.]*\b(?:cell|box|check|again|once)\b"
-    r"|between quotes, in place|\bThen open ours\b|When-an-error-shows",
+    r"|between quotes, in place|\bThen open ours\b|When-an-error-shows|\bClick into the grey box\b|\bHold \W*Shift|\binto the cell above\b"
+    r"|^`\w+\(\)` brings|^The last box draws",
     re.I,
 )
+# what a notebook says of itself, as it is true of a page
+OF_A_PAGE = (
+    ("run and change a notebook; ", ""),
+    (" in quotes.", "."),
+    ("Here is the page as you have marked it (a faint line: not judged yet). Ours is folded below; look at your own first.", MARKED),
+    ("The next box writes one file with all that you guessed, judged, answered and wrote. Any browser opens it.", HAND_IN),
+    ("The portfolio keeps your first verdict", "This browser keeps your first verdict"),
+)
+NO_VERDICTS = "You: no verdicts kept yet."
 NOT_A_PAGE = ("notebook", "ready")  # parts of lesson 00 that are about notebooks and this computer
 SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[.?!]\))\s+")
 TABLE = re.compile(r"<table.*?</table>", re.S)
@@ -38,6 +50,7 @@ SCRIPTS = "".join(f'<script defer src="_static/{name}.js"></script>' for name in
 IN_SIGHT = {"execute_result", "stream"}
 
 
+BOX = "parameters"  # tag of a cell in which the reader changes a number or a word
 OWN_CHART = "own chart"  # tag of a cell in which the reader makes a chart with plotly itself
 PLOTLYS_HEIGHT = 450
 
@@ -59,8 +72,8 @@ def reading_copy(notebook, paper="", for_students=False):
     if for_students:
         shown.cells = [cell for cell in shown.cells if "teacher" not in cell.metadata.get("tags", [])]
         for cell in shown.cells:
-            if "ours" in cell.metadata.get("tags", []):  # it shows our verdicts
-                cell.outputs = []
+            if cell.cell_type == "code":
+                cell.outputs = answering.without_ours(cell)
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             text = NOTE.sub("", cell.source)
@@ -86,15 +99,21 @@ def _answering(cell, for_students):
         _html_output(part) if what == "form" else _as_page(part, after[id(part)], cell, number[id(part)])
         for what, part in answering.shown(cell, for_students)
     ]
+    if {BOX, OWN_CHART} & {*cell.metadata.get("tags", [])} and not answering.asked(cell.source):
+        cell.outputs.insert(0, _elsewhere("box_elsewhere"))
+    if "path_so_far()" in cell.source:
+        cell.outputs.insert(0, _elsewhere("path_elsewhere"))
     if not for_students:
         cell.outputs += [_html_output(folded_answer(key)) for key in CHECK.findall(cell.source)]
 
 
 def here(text):
-    """Return Markdown without the sentences on how to run and fill cells: a page has none. Tables and exercises stay whole."""
+    """Return Markdown without what is true of a notebook only. Tables and exercises keep all other sentences."""
+    for said, here_said in OF_A_PAGE:
+        text = text.replace(said, here_said)
     lines = []
     for line in text.split("\n"):
-        whole = line.startswith(("|", "#", "**Exercise", "```")) or not NOT_HERE.search(line)
+        whole = line.startswith(("|", "#", "```")) or not NOT_HERE.search(line)
         lines.append(line if whole else " ".join(part for part in SENTENCES.split(line) if part and not NOT_HERE.search(part)))
     return "\n".join(lines)
 
@@ -164,6 +183,8 @@ def in_line(text):
 def _as_page(output, following, cell, number):
     """Return an output as the page shows it: a chart as HTML, tables in scrolling boxes, everything else as it is."""
     shown = output.get("data", {})
+    if str(shown.get("text/plain", output.get("text", ""))).startswith(NO_VERDICTS):
+        return _elsewhere("readers_elsewhere")
     if CHART in shown:
         says = "A chart for the reader to change." if OWN_CHART in cell.metadata.get("tags", []) else _words_after(following, cell.id)
         return _html_output(chart_html(chart_name(cell.id, number), shown[CHART], says))
@@ -181,6 +202,10 @@ def _words_after(following, cell_id):
 
 def _html_output(text):
     return v4.new_output("display_data", data={"text/html": text})
+
+
+def _elsewhere(name):
+    return _html_output(f'<p class="elsewhere">{answering.WORDS[name]}</p>')
 
 
 def _about(paper):

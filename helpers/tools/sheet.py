@@ -33,7 +33,7 @@ CUES = {
     "number": "My sum and result:",
     "text": "",
 }
-FILE = re.compile(r" *\(data/[^)]*\)")  # of no use on paper
+FILE = re.compile(r" *\(data/[^)]*\)| data/\w+\.csv,?")  # of no use on paper
 APART = re.compile(r"\s*;\s*")
 TOLD_APART = 20  # letters: shorter words of a solution may stand on a sheet by chance
 

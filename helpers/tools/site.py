@@ -21,7 +21,7 @@ import nbformat
 
 from helpers import data
 from helpers.common import CHART, ROOT
-from helpers.tools import answering, build, door, handouts, hour, pages, student, teach
+from helpers.tools import answering, bank, build, class_view, door, handouts, hour, pages, student, teach, thumbs
 from helpers.tools.pages import SiteError
 
 SITE, PUPILS = ROOT / "site", ROOT / "site-students"
@@ -64,6 +64,8 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=F
         complaints += leaks(target)
     else:
         handouts.write(notebooks, target / "handouts", left_out=lessons)
+        remarks += bank.write(target / "papers", notebooks, home="../index.html")
+        class_view.write(target)
     complaints += missing_charts(target, expected) + dead_links(target, doors) + fetched(target)
     if complaints:
         raise SiteError(
@@ -84,13 +86,16 @@ def write_source(notebooks, source, for_students=False, doors=()):
     (source / "_static").mkdir(parents=True)
     (source / "_static" / "glossary.js").write_text(definitions(), encoding="utf-8")
     shutil.copy(PLOTLY, source / "_static" / "plotly.min.js")
-    expected, second, asked = {}, set(), {}
+    expected, second, asked, pictures = {}, set(), {}, []
     for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
         text, lesson = path.read_text(encoding="utf-8"), path.name[:2]
         expected[path.stem] = text.count(f'"{CHART}"')
         notebook = nbformat.reads(text, as_version=4)
         second |= {lesson} if hour.is_second_edition(notebook, lesson) else set()
         asked[lesson] = [call for cell in notebook.cells if cell.cell_type == "code" for call in answering.asked(cell.source)]
+        if chart := thumbs.opening(notebook):
+            (source / "_static" / door.thumb(lesson)).write_text(thumbs.thumbnail(chart), encoding="utf-8")
+            pictures.append(lesson)
         copy = pages.reading_copy(notebook, "" if for_students else to_print(lesson, lesson in second), for_students)
         (source / path.name).write_text(nbformat.writes(copy), encoding="utf-8")
     others = [path for path in sorted(notebooks.glob("*.md")) if not (for_students and path.name in door.FOR_TEACHERS)]
@@ -99,9 +104,9 @@ def write_source(notebooks, source, for_students=False, doors=()):
     (source / "_static" / "answers-data.js").write_text(answering.script(*answering.wanted(asked)), encoding="utf-8")
     others = [path.stem for path in others]
     words = (
-        door.for_pupils(asked, others)
+        door.for_pupils(asked, others, pictures)
         if for_students
-        else door.for_all(asked, others, {one: to_print(one, one in second) for one in asked}, doors)
+        else door.for_all(asked, others, {one: to_print(one, one in second) for one in asked}, pictures, doors)
     )
     (source / "index.md").write_text(words, encoding="utf-8")
     return expected

@@ -18,6 +18,7 @@
   };
   const root = document.currentScript.dataset.root;
   const PATIENCE = 600; // seconds: an old computer is slow, not wrong
+  const LATE = 60; // seconds after which files that were whole once are read through again
 
   function stored() {
     return new Promise((resolve) => {
@@ -128,19 +129,44 @@
     return session && session.kernel;
   }
 
+  /* Which files this browser was given whole on an earlier visit: they are not read through again before Python may begin. */
+  const KEPT = "course-fetched";
+  function known() {
+    try {
+      return localStorage.getItem(KEPT) === JSON.stringify(window.courseFiles);
+    } catch (_) {
+      return false;
+    }
+  }
+  function remember() {
+    try {
+      localStorage.setItem(KEPT, JSON.stringify(window.courseFiles));
+    } catch (_) { /* the next visit reads them through again */ }
+  }
+
   async function watch() {
-    const say = bar();
-    say("fetching", 0, { done: 0, all: "…" });
-    const damaged = await fetched(say);
-    if (damaged) return say("damaged", 0, { file: damaged });
+    const say = bar(), began = Date.now();
+    let checked = false;
+    async function check() {
+      say("fetching", 0, { done: 0, all: "…" });
+      const damaged = await fetched(say);
+      checked = true;
+      if (damaged) say("damaged", 0, { file: damaged });
+      else remember();
+      return damaged;
+    }
+    if (!known() && await check()) return;
     say("starting", null);
-    const until = Date.now() + 1000 * PATIENCE;
-    while (Date.now() < until) {
+    while (Date.now() < began + 1000 * PATIENCE) {
       const status = kernel() && kernel().status;
       if (status === "idle" || status === "busy") {
         const box = say("ready", 1);
         setTimeout(() => box.remove(), 8000);
         return;
+      }
+      if (!checked && Date.now() > began + 1000 * LATE) {
+        if (await check()) return;
+        say("starting", null);
       }
       await new Promise((resolve) => setTimeout(resolve, 250));
     }

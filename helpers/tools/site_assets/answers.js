@@ -144,6 +144,7 @@
       const [, note] = keep(kind, name, { verdict: typed, sure: sure.value });
       tell(form, `**${name}** ${say("verdict_kept", { verdict: typed, sure: reading.general(sure.value, 6) })} ${note}`.trim(), "kept");
       ours();
+      marked();
     },
     prior: (form, typed) => ASKED.judged(form, typed, "priors"),
     verdict: (form, typed) => ASKED.judged(form, typed, "verdicts"),
@@ -181,6 +182,18 @@
       box.replaceChildren(folded);
     }
   }
+  /* Name the reader's verdicts in the textbook page. */
+  function marked() {
+    for (const line of document.querySelectorAll(".judged")) {
+      let count = 0;
+      for (const number of line.closest(".marked-page").querySelectorAll("sup")) {
+        const name = number.textContent.slice(0, 3), entry = kept("verdicts", name), word = entry && isPart(entry.last) ? entry.last.verdict : "";
+        if (about.verdicts.includes(word)) count += 1;
+        number.textContent = about.verdicts.includes(word) ? `${name} ${word}` : name;
+      }
+      line.textContent = say("judged", { count });
+    }
+  }
   function recall() {
     for (const box of document.querySelectorAll(".recall")) {
       const entry = kept("guesses", box.dataset.key);
@@ -201,6 +214,7 @@
       } else fill(form, typeof last === "number" ? reading.general(last) : last);
     }
     ours();
+    marked();
     recall();
   }
 

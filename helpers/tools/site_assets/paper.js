@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const HEIGHTS = [150, 170, 190, 210, 240, 280, 330]; // of drawings, CSS pixels
+  const HEIGHTS = [150, 170, 190, 210, 230, 250, 270, 290, 310, 330]; // of drawings, CSS pixels
   const SMALLEST = 8.5; // points of the plan's letters
 
   // A drawing is legible when no words leave it and none lie on others.
@@ -11,21 +11,23 @@
     const words = [...box.querySelectorAll(".main-svg text")]
       .filter(text => text.textContent.trim() && !text.closest(".hoverlayer"))
       .flatMap(text => text.querySelector("tspan.line") ? [...text.querySelectorAll("tspan.line")] : [text])
-      .map(line => line.getBoundingClientRect());
+      .map(line => line.getBoundingClientRect())
+      .filter(one => one.width); // the axes have hidden words, too
     const inside = one => one.left > frame.left - 2 && one.right < frame.right + 2 && one.top > frame.top - 2 && one.bottom < frame.bottom + 2;
     const apart = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) <= 2
-      || Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) <= 2;
+      || Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) <= 3; // white above and below letters
     return words.every((one, at) => inside(one) && words.slice(at + 1).every(other => apart(one, other)));
   }
 
   // Each drawing is as low as its words allow; one that finds no room in one column goes across both.
   async function draw(figure) {
     const chart = figure.querySelector("script").textContent, box = figure.querySelector(".drawing");
+    const family = getComputedStyle(document.body).fontFamily;
     for (const wide of "wide" in figure.dataset ? [true] : [false, true]) {
       figure.classList.toggle("wide", wide);
       for (const height of HEIGHTS) {
         const { data, layout } = JSON.parse(chart); // anew for each try: plotly writes its choices into what it is given
-        await Plotly.newPlot(box, data, { ...layout, width: figure.clientWidth, height }, { staticPlot: true });
+        await Plotly.newPlot(box, data, { ...layout, font: { ...layout.font, family }, width: figure.clientWidth, height }, { staticPlot: true });
         if (legible(box)) return;
       }
     }

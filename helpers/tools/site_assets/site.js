@@ -14,6 +14,7 @@
     // The words beside a chart say what it shows; letter by letter the drawing would only confuse a screen reader.
     box.querySelectorAll(".svg-container > svg").forEach(part => part.setAttribute("aria-hidden", "true"));
     if (!fixed) {
+      box.style.minWidth = 0; // it may become narrower again with the window
       new ResizeObserver(() => {
         if (box.clientWidth && Math.abs(box.clientWidth - box._fullLayout.width) > 1) Plotly.relayout(box, { width: box.clientWidth });
       }).observe(box);
@@ -27,6 +28,7 @@
     library.onload = async () => {
       for (const figure of figures) {
         await draw(figure);
+        reach(figure); // drawn, it may be wider than its box
         await new Promise(done => setTimeout(done));
       }
       document.documentElement.dataset.charts = "drawn";
@@ -46,9 +48,18 @@
     return { title: strip(layout.title && layout.title.text), sources: strip(sources && sources.text), cite: `Cite as: "${strip(layout.title && layout.title.text)}", ` +
       `in: The Sino-Soviet Split, Claim by Claim, ${page.replace(/[?.!]$/, "")}. CC BY 4.0.` };
   }
-  function wordsAfter(figure) {
-    return [...document.querySelectorAll("details")].find(block =>
-      block.querySelector("table") && figure.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
+  /* The table in the words that follow a chart, or nothing where another chart comes first. */
+  function tableAfter(figure) {
+    const next = [...document.querySelectorAll("figure.chart, details")].find(one =>
+      figure.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      (one.matches("figure") || one.querySelector("summary").textContent.startsWith("The figure in words and numbers")));
+    return next && next.querySelector("table");
+  }
+  /* The numbers that a chart of plotly's own draws: a name, and where each mark stands. */
+  function marks(figure) {
+    const axis = name => strip((figure.querySelector(".drawing")._fullLayout[name].title || {}).text) || name[0];
+    const rows = figure.querySelector(".drawing")._fullData.flatMap(trace => [...trace.x].map((x, place) => [trace.name, x, trace.y[place]]));
+    return [["series", axis("xaxis"), axis("yaxis")], ...rows];
   }
   function give(name, blob) {
     const link = document.createElement("a");
@@ -60,8 +71,10 @@
   function numbers(figure) {
     const quoted = cell => /[",\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell;
     const { title, sources, cite } = about(figure);
-    const rows = [...wordsAfter(figure).querySelector("table").rows].map(row => [...row.cells].map(cell => quoted(cell.textContent.trim())).join(","));
-    return [...[title, `Sources: ${sources}`, cite].map(line => `# ${line}`), ...rows].join("\r\n") + "\r\n";
+    const table = tableAfter(figure);
+    const rows = table ? [...table.rows].map(row => [...row.cells].map(cell => cell.textContent.trim())) : marks(figure);
+    const above = [title, sources && `Sources: ${sources}`, cite].filter(Boolean).map(line => `# ${line}`);
+    return [...above, ...rows.map(row => row.map(cell => quoted(String(cell))).join(","))].join("\r\n") + "\r\n";
   }
   async function picture(figure) {
     const box = figure.querySelector(".drawing"), { cite } = about(figure);
@@ -73,7 +86,6 @@
     return (await fetch(await Plotly.toImage(shown, { format: "png", width, height, scale: 2 }))).blob();
   }
   for (const figure of figures) {
-    if (!wordsAfter(figure)) continue;
     const bar = document.createElement("div"), name = figure.id.replace(/^chart-/, "");
     bar.className = "under-chart";
     for (const [words, act] of [
