@@ -137,10 +137,13 @@ def breaks(source: str) -> dict[int, list[str]]:
     return found
 
 
-def in_a_function(source: str, line: int) -> bool:
-    """Return whether a line runs when its function is called, and not once, when the module is read."""
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
-    return any(node.body[0].lineno <= line <= (node.end_lineno or 0) for node in functions)
+def felt_at(source: str, line: int) -> range:
+    """Return the lines at which a break is felt: itself; for a function's parameters its body; else the whole module."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or 0):
+            first = node.body[0].lineno
+            return range(first, (node.end_lineno or first) + 1) if line < first else range(line, line + 1)
+    return range(source.count("\n") + 1)
 
 
 def concerned() -> list[str]:
@@ -220,8 +223,8 @@ def main() -> None:
         for name, line, versions in draw.sample(places, min(asked.lines, len(places))):
             source, other = (copy / name).read_text(encoding="utf-8"), draw.choice(versions)
             lines = whom.get(name, {})
-            of_line = lines.get(line, []) if in_a_function(source, line) else []
-            of_line = of_line or sorted({test for tests in lines.values() for test in tests})
+            felt = felt_at(source, line)
+            of_line = sorted({test for number, tests in lines.items() if number in felt for test in tests})
             (copy / name).write_text(other, encoding="utf-8")
             by = noticed(copy, environment, of_line)
             (copy / name).write_text(source, encoding="utf-8")

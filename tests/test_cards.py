@@ -54,6 +54,7 @@ def test_no_verdict_is_told_by_colour_alone():
     lines = {re.sub(r"#\w{6}", "", look.line) for look in looks.VERDICTS.values()} | {re.sub(r"#\w{6}", "", looks.BLANK)}
     assert len(lines) == 7  # without their colours the lines still differ
     assert all(f"{look.sign} {name}" in looks.chip(name) for name, look in looks.VERDICTS.items())
+    assert all(look.line.startswith("border-") for look in looks.VERDICTS.values())  # no colour is needed to tell them apart
     assert looks.chip("true") == "true"
 
 

@@ -80,6 +80,22 @@ def test_forest_shows_floors_copies_and_leaves_out_what_has_no_number():
     assert "Chen Yizi" in named and "Patnaik" not in named  # hers counts one year only
 
 
+def test_an_estimate_is_named_by_its_author_and_year():
+    rows = data.load("famine_deaths").iloc[0:1].assign(year_published=1990)
+    names = ["Nobody, Jane", "Nobody, Jane and Somebody, John", "Office of Nobody"]
+    labels = [figures.estimate_label(next(rows.assign(author=name).itertuples())) for name in names]
+    assert labels == ["Nobody 1990", "Nobody, Jane and Somebody, John 1990", "Office of Nobody 1990"]
+
+
+def test_letters_on_a_telephone_stand_beside_their_dots():
+    events = pd.DataFrame({"when": [1956.1, 1956.2, 1960.5], "lane": "Moscow", "title": ["a", "b", "c"], "group": "1"})
+    labels = [(title, f"what {title} was", 0, -20) for title in events["title"]]
+    with theme.narrow():
+        figure = figures.timeline(events, lanes=["Moscow"], x_range=(1952, 1962), colours={"1": theme.INK}, labels=labels)
+    words = [plain(word.text) for word in figure.layout.annotations]
+    assert {"a", "b", "c", "a what a was", "c what c was"} <= set(words)
+
+
 def test_tiles_without_data_stay_white():
     tiles = data.load("tiles")
     one = pd.DataFrame({"place": ["Henan", "Henan"], "year": [1959, 1960], "value": [10.0, 30.0]})  # a step begins with its number
@@ -89,6 +105,9 @@ def test_tiles_without_data_stay_white():
     small = dict(zip(tiles["province"], figure.data[1].marker.color))
     assert small["Henan"] == theme.SCALE[1] and small["Tibet"] == theme.PAPER
     assert "Anhui, 1960: no figure found" in figure.data[0].hovertext
+    with theme.narrow():
+        phone = figures.tile_maps(one, tiles, years=[1959, 1960], large=1960, unit="per 1000", highlight=["Anhui"])
+    assert any("AH\u00a0Anhui, " in plain(word.text) for word in phone.layout.annotations)  # what the letters mean
     with pytest.raises(data.DataError, match="No province has a value for 1961"):
         figures.tile_maps(one, tiles, years=[1961], large=1960, unit="")
     with pytest.raises(data.DataError, match="'Hunnan' has no tile.*Hunan"):
