@@ -51,6 +51,7 @@ tools/           make: no lesson comes here
     pages, handouts, site    a lesson as a web page, as paper; all of them
     answering, door, thumbs  pages that answer; the first page; its small pictures
     hour, drawings           a lesson's core as one class hour; its charts for paper and for a wall
+    lengths      that hour in 45, 60 and 90 minutes; three hours that stand alone
     plan, sheet, deck, teach    that hour as one page for the teacher, as a sheet to copy, as slides; all of them
     pool         every question: in a lesson or in the bank, and on which paper
     bank, bank_pages, bank_exports, staff_papers    papers for teachers; the bank; Moodle and forms; key, letters, words

@@ -38,9 +38,8 @@ PATH_LINE = "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n"
 # The reading layout of `lab`: overrides.json (no news from a server, cells that wrap, Markdown rendered) and custom.css.
 LAB = ROOT / "helpers" / "lab"
 # For `lab --slides`: the theme named here is one that asks no server for fonts. Without that extension nobody reads it.
-SLIDES_SETTINGS = {
-    "jupyterlab-rise:plugin": {"theme": "white", "transition": "none", "center": False, "slideNumber": "c/t"},
-}
+RISE = {"theme": "white", "transition": "none", "center": False, "slideNumber": "c/t", "start_slideshow_at": "beginning"}
+SLIDES_SETTINGS = {"jupyterlab-rise:plugin": RISE}
 
 
 class SetupError(RuntimeError):

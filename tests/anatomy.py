@@ -16,6 +16,9 @@ CORE = ["header", "care", "guess", "source", "section", "document", "ledger", "k
 FURTHER = ["further", "more", "discuss", "sources"]
 OPTIONAL = {"care", "document"}
 OWN_SHAPE = {"00", "09"}  # the start page and the last lesson have their own order of parts
+CARE = {"01", "03", "04", "06", "07"}  # lessons that begin with a word on what is hard to read
+EVERYWHERE = ["**You will be able to**", "**Words of this lesson:**", "minutes(usual", "sources_used("]
+IN_LESSONS = ["guess(", "source_card(", "verdict(", "ledger(", "rubric()", "What would change our mind", "**Strong.**", "**Weak.**"]
 MINUTES = ("fast", "usual", "slow")
 CLASS_HOUR = 50
 CORE_WORDS, CORE_WORDS_WITH_CARDS, FURTHER_WORDS = 1200, 1600, 1000
@@ -53,7 +56,48 @@ def anatomy(notebook):
     cells, found = notebook["cells"], []
     if notebook["metadata"]["course"]["lesson"] not in OWN_SHAPE and is_second_edition(notebook):
         found += order_faults(cells) + budget_faults(cells) + header_faults(cells)
+    found += missing_faults(notebook["metadata"]["course"]["lesson"], cells)
     return found + shape_faults(cells) + code_faults(cells) + output_faults(cells)
+
+
+def missing_faults(lesson, cells):
+    """Return what a reader would miss: objectives, needs, sources, rubric, care, the way on, the minutes of each part."""
+    text = "\n".join(map(text_of, cells))
+    wanted = EVERYWHERE + (IN_LESSONS if lesson != "00" else []) + (["**Next:**"] if lesson != "09" else [])
+    found = [f"the lesson has no '{words}'" for words in wanted if words not in text]
+    if not re.search(r"\b[Yy]ou need\b(?! not)", text_of(cells[0])):
+        found.append("the header does not say what one needs")
+    if lesson in CARE and not any(cell["metadata"].get("part") == "care" and cell["cell_type"] == "markdown" for cell in cells):
+        found.append("the lesson does not say what is hard to read")
+    found += mouse_faults(cells)
+    for cell in cells:
+        about, name = cell["metadata"], part_name(cell["metadata"])
+        if lesson not in OWN_SHAPE and about.get("part") in ("section", "more") and "minutes" in about:
+            if f"minutes(usual, {name})" not in text_of(cell):
+                found.append(f"{cell['id']}: its minutes do not stand under the heading")
+        if cell["cell_type"] == "markdown":
+            found += [f"{cell['id']}: {fault}" for fault in picture_faults(text_of(cell))]
+    return found
+
+
+def mouse_faults(cells):
+    """Return the charts with a slider or buttons above which no cell of their section has the same states as a parameter."""
+    found, boxes = [], set()
+    for cell in cells:
+        place = (cell["metadata"].get("part"), cell["metadata"].get("section"))
+        if "parameters" in cell["metadata"].get("tags", []):
+            boxes.add(place)
+        layouts = [output["data"][CHART]["layout"] for output in cell.get("outputs", []) if CHART in output.get("data", {})]
+        if any(layout.get("sliders") or layout.get("updatemenus") for layout in layouts) and place not in boxes:
+            found.append(f"{cell['id']}: without a mouse the states of the chart cannot be had: give them a box of parameters")
+    return found
+
+
+def picture_faults(text):
+    """Return the pictures of a Markdown text that have no words for who cannot see them."""
+    found = [(place, alt) for alt, place in re.findall(r"!\[([^\]]*)\]\(([^)\s]*)", text)]
+    found += [(tag, "".join(re.findall(r'alt="([^"]*)"', tag))) for tag in re.findall(r"<img[^>]*>", text)]
+    return [f"the picture {place} has no words" for place, alt in found if len(alt.split()) < 3]
 
 
 def order_faults(cells):

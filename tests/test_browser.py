@@ -214,6 +214,19 @@ def test_planted_slides_are_caught():
 
 
 @pytest.mark.skipif(find_spec("jupyterlab_rise") is None, reason="the slides need jupyterlab-rise: python3 -m helpers lab --slides adds it")
+def test_after_run_all_the_show_opens_at_its_first_slide(browser, server):
+    lesson = Lesson(browser, server, "04_famine.ipynb", SIZES["projector"])
+    try:
+        assert lesson.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex") > 10  # the last cell
+        lesson.page.evaluate("() => window.jupyterapp.commands.execute('RISE:preview')")
+        show = lesson.page.frame_locator("iframe[src*='/rise/']").locator(".slides section.present h1")
+        show.first.wait_for(timeout=PATIENCE)
+        assert "Famine" in show.first.inner_text()
+    finally:
+        lesson.close()
+
+
+@pytest.mark.skipif(find_spec("jupyterlab_rise") is None, reason="the slides need jupyterlab-rise: python3 -m helpers lab --slides adds it")
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.name)
 def test_slides_fit_the_projector(browser, server, path):
     address, token = server

@@ -1,14 +1,18 @@
 """Cards, the marked page and tables: every part is there, nothing overlaps its name, words stand beside every colour."""
 
 import html
+import json
 import re
 
 import pandas as pd
 import pytest
+from anatomy import FURTHER
 
 from helpers import data, theme
 from helpers.desk import answers, cards, claims, looks, marked, people, screen, sources, tables
 from helpers.figures import lesson09
+from helpers.models import historians
+from helpers.tools.build import lessons
 
 WHITE, JUPYTER_DARK, PAGE_DARK = "#FFFFFF", "#111111", "#14181E"
 
@@ -137,6 +141,25 @@ def test_every_source_card_is_a_chain_of_hands():
     assert "village → county\nor: a guess → print" in card and "Nobody." in card
 
 
+def without_a_card(cells, cards_sources):
+    """Return the tables of values that a lesson's core loads and of which no source card names a source."""
+    core = "\n".join(
+        "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code" and cell["metadata"].get("part") not in FURTHER
+    )
+    frames = {name: data.load(name) for name in re.findall(r'data\.load\(\s*"(\w+)"', core)}
+    values = {name: frame for name, frame in frames.items() if {"value", "source_id"} <= set(frame.columns)}
+    return sorted(name for name, frame in values.items() if not frame["source_id"].isin(cards_sources).any())
+
+
+def test_every_table_of_a_core_has_a_source_card():
+    known = {source for cell in data.load("source_cards")["source_ids"] for source in data.split_list(cell)}
+    for path in lessons():
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assert without_a_card(cells, known) == [], path.name
+    planted = [{"cell_type": "code", "source": ['data.load("oil")'], "metadata": {"part": "section"}}]
+    assert without_a_card(planted, known - set(data.load("oil")["source_id"])) == ["oil"]
+
+
 # The page ---------------------------------------------------------------------------------------------------------------
 
 
@@ -186,6 +209,20 @@ def test_every_answer_of_the_ledger_stands_under_its_name(answers_file):
     names = re.findall(r"<dt[^>]*>(.*?)</dt><dd", text)
     assert names[:3] == ["Our verdict", "For", "Against"] and text.count("<dt") == text.count("<dd") == len(names)
     assert "Three years" in screen.words(text) and "Against" not in screen.words(text)  # folded
+
+
+def test_the_ledger_says_under_which_choices_a_verdict_holds(monkeypatch):
+    rows = data.load("claims").set_index("claim_id")
+    told = {claim: screen.words(claims.grounds(row)).partition("Under other choices")[2] for claim, row in rows.iterrows()}
+    assert {claim for claim, text in told.items() if "found no rule" not in text} == historians.RULES.keys()
+    assert not any("_" in told[claim].partition("Sources")[0] for claim in historians.RULES)
+    for one in historians.survey().itertuples():  # each choice stands beside the verdict to which it leads
+        name = claims.NAMES.get(one.choice, one.choice)
+        lines = [html.unescape(line).partition(": ") for line in told[one.claim_id].splitlines()]
+        heads = [head for head, _, names in lines if name in re.split(r" *; *", names.strip())]
+        assert len(heads) == 1 and one.verdict in heads[0] and ("as we say" in heads[0]) == one.survives, (one, lines)
+    monkeypatch.delitem(historians.RULES, "C11")  # a rule that goes is said
+    assert "found no rule" in claims.choices(rows.loc["C11"])
 
 
 def test_who_is_who_tells_offices_and_no_verdicts():

@@ -32,6 +32,14 @@ def test_words_hold_sentence_extremes_and_table():
     assert words.count("<tr>") == 4 and "<td>–</td>" in words
 
 
+def test_a_chart_that_moves_says_how_without_a_mouse():
+    figure = figures.frame(figures.trend(YEARS, looks=LOOKS, y_range=(0, 10)), "Title", "Subtitle", "Source")
+    still = figures.Exhibit(figure, "A line chart of two things over time.", YEARS).words()
+    for moving in ({"sliders": [{"steps": []}]}, {"updatemenus": [{"buttons": []}]}):
+        words = figures.Exhibit(go.Figure(figure).update_layout(moving), "A line chart of two things over time.", YEARS).words()
+        assert "Without a mouse" in words and words.startswith(still)
+
+
 def test_captions_are_filled_from_numbers():
     bars = figures.bars(YEARS[["year", "b"]], colour=theme.INK, y_range=(0, 10))
     shown = figures.exhibit(bars, "04-missed", YEARS[["year", "b"]], before=40.3, peak=43.0)

@@ -11,6 +11,7 @@ from helpers.__main__ import USAGE
 from helpers.tools import build, guide, handouts
 
 TEXT = guide.TEMPLATE.read_text(encoding="utf-8")
+WORDS = 2450
 ID = re.compile(r"\b([CDHR]\d{2,3})\b")
 
 
@@ -19,16 +20,38 @@ def lessons():
     return guide.read_lessons()
 
 
-def test_every_lesson_has_its_times_cuts_and_questions(lessons):
+def test_the_guide_is_short_and_begins_with_monday_at_nine():
+    assert len(TEXT.split()) <= WORDS and re.findall(r"^## (.+)$", TEXT, re.M)[0] == "Monday at nine"
+
+
+def test_it_speaks_in_sentences_instead_of_ids():
+    assert ID.findall(TEXT) == [] and ID.findall("lay D023 beside H33") == ["D023", "H33"]  # planted
+
+
+def test_every_lesson_has_its_times_and_the_mistake_to_watch_for(lessons):
+    page = guide.page()
     for number in lessons:
-        part = TEXT.split(f"### {number} ", 1)[1].split("\n### ")[0].split("\n## ")[0]
-        assert f'{{{{ parts("{number}") }}}}' in part and f'{{{{ answers("{number}") }}}}' in part
-        assert f'{{{{ usual("{number}: ' in part, f"lesson {number} has no cut list"
-        assert all(f"**{word}.**" in part for word in ("Leave out first", "Say", "Ask", "Watch for"))
+        part = page.split(f"### Lesson {number}\n", 1)[1].split("\n### ")[0].split("\n## ")[0]
+        assert guide.Words(lessons).parts(number) in part and len(part.split("**Watch for.** ")[1]) > 40, number
+
+
+def test_it_names_commands_that_are_there():
+    named = set(re.findall(r"-m helpers (\w+)((?: --\w+)*)", TEXT))
+    assert {"class", "bank", "site", "lab", "student"} <= {name for name, _ in named}
+    assert all(f"helpers {name}" in USAGE.format(py="python3") and all(option in USAGE for option in more.split()) for name, more in named)
+
+
+def test_standards_are_quoted_in_twelve_words_with_where_to_find_them():
+    rows = [line.strip("| ").split(" | ") for line in section("Standards").splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 5
+    for row in rows:
+        assert len(row) == 5 and all(row) and row[1][0] == row[1][-1] == '"' and len(row[1].split()) <= 12, row
 
 
 def test_class_hours_fit_and_are_not_empty(lessons):
-    assert (len(guide.hours(section("Nine hours"), lessons)), len(guide.hours(section("Five hours"), lessons))) == (9, 5)
+    plans = [part.split("\n## ")[0] for part in TEXT.split("\n### ")]
+    counts = {part.split("\n")[0]: len(guide.hours(part, lessons)) for part in plans if part.startswith(("Nine", "Five"))}
+    assert counts == {"Nine hours": 9, "Five hours": 5}
     assert [pace for pace in too_long(TEXT, lessons)] == []
     assert all(slow >= guide.HOUR for _, _, slow in guide.hours(TEXT, lessons))
 
@@ -69,8 +92,8 @@ def test_a_planted_change_of_minutes_changes_the_guide(tmp_path):
     path.write_text(json.dumps(notebook), encoding="utf-8")
     after = guide.page(notebooks=tmp_path)
     changed = [new for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
-    assert any(f"| 2. What is an excess death? | {fast} | {usual + 1} | {slow} |" == line for line in changed)
-    assert len(changed) >= 5  # the lesson's row, the sum of all lessons, the lesson's own table twice, two class hours
+    assert any(f"2. What is an excess death? **{usual + 1}**" in line for line in changed)
+    assert len(changed) == 5  # the lesson's row, the sum of all lessons, the lesson's parts, two class hours
 
 
 def test_a_renamed_part_is_named(lessons):
@@ -85,8 +108,8 @@ def test_a_renamed_part_is_named(lessons):
 @pytest.mark.parametrize(
     ("mark", "said"),
     [
-        ('{{ minuts("04") }}', "unknown name 'minuts'.+minutes"),
-        ('{{ usual("14") }}', "lesson '14'"),
+        ('{{ huor("04") }}', "unknown name 'huor'.+hour"),
+        ('{{ hour("14") }}', "lesson '14'"),
         ('{{ count("suported") }}', "supported"),
         ('{{ hour("04: s9") }}', "part 's9'"),
         ('one\n{{ hour("04" }}', "line 2 cannot be read"),
@@ -97,26 +120,13 @@ def test_a_slip_in_a_mark_gets_a_sentence(mark, said):
         guide.page(mark)
 
 
-def test_counts_verdicts_rubric_and_answers_come_from_the_tables(lessons):
+def test_counts_and_rubric_come_from_the_tables():
     claims, rubric = data.load("claims"), data.load("rubric")
     supported = (claims["verdict"] == "supported").sum()
     page = guide.page()
-    assert f"into {len(claims)} claims" in page and f"By our count {supported} stand as printed, about a third" in page
-    assert 0.28 <= supported / len(claims) <= 0.38
+    assert f"into {len(claims)} claims" in page and f"By our count {supported} stand as printed" in page
     assert all(row.exemplary in page and row.beginning in page for row in rubric.itertuples()) and len(rubric) == 5
-    assert "C23 unverifiable" in page and "04-1: a;" in page
-    assert "{{" not in page
-
-
-def test_the_ids_of_the_guide_exist():
-    known = {
-        *data.load("claims")["claim_id"],
-        *data.load("documents")["doc_id"],
-        *data.load("historiography")["work_id"],
-        *data.load("sources")["source_id"],
-    }
-    assert set(ID.findall(TEXT)) <= known and len(set(ID.findall(TEXT))) > 30
-    assert not set(ID.findall("see D999")) <= known  # planted
+    assert "{{" not in page and "{%" not in page
 
 
 def test_the_links_of_the_guide_lead_somewhere():

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import data
-from helpers.desk import marked, verdicts
+from helpers.desk import answers, claims, marked, verdicts
 from helpers.tools.build import lessons
 
 CLAIMS = list(data.load("claims").itertuples())
@@ -58,3 +58,18 @@ def test_each_phrase_stands_in_its_statement():
 def test_a_phrase_that_is_not_in_its_statement_is_caught(planted):
     with pytest.raises(ValueError, match="do not stand in the statement"):
         marked.places("It ended in disaster: three years of crisis and famine, 1960-62.", planted)
+
+
+def test_the_overview_shows_ours_only_after_the_readers_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_ANSWERS", str(tmp_path / "my_answers.json"))
+    shown = []
+    monkeypatch.setattr(claims, "show_html", shown.append)
+    ours = data.load("claims", lesson="07")["confidence"].map("({})".format)
+    claims.overview(lesson="07")
+    assert shown[0].count("after yours") == len(ours) and not any(one in shown[0] for one in ours)
+    answers.keep("priors", "C23", {"verdict": "partly", "sure": 50})  # a first verdict opens nothing
+    claims.overview(lesson="07")
+    assert shown[1].count("after yours") == len(ours)
+    answers.keep("verdicts", "C23", {"verdict": "partly", "sure": 50})
+    claims.overview(lesson="07")
+    assert shown[2].count("after yours") == len(ours) - 1 and sum(shown[2].count(one) for one in set(ours)) == 1

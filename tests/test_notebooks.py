@@ -5,12 +5,13 @@ import json
 import re
 from pathlib import Path
 
+import free_numbers
 import pytest
-from anatomy import CHART, LARGEST_FILE, OWN_SHAPE, anatomy, course_minutes, is_second_edition, text_of
+from anatomy import CHART, LARGEST_FILE, OWN_SHAPE, anatomy, course_minutes, is_second_edition, missing_faults, picture_faults, text_of
 
 from helpers import data
 from helpers.desk import answers
-from helpers.tools import prose
+from helpers.tools import hour, pool, prose
 from helpers.tools.build import lessons
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,30 +32,36 @@ def test_anatomy(lesson):
 
 @ALL
 def test_numbers_in_prose_are_bound_and_right(lesson):
-    notebook = read(LESSONS[lesson])
+    notebook, free = read(LESSONS[lesson]), free_numbers.phrases("", lesson)
     minutes = course_minutes(notebook)
     found = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             text = text_of(cell)
-            found += [f"{cell['id']}: '{number}' has no note" for number in prose.unbound(text)]
+            found += [f"{cell['id']}: '{number}' has no note" for number in prose.unbound(text, free)]
+            found += [f"{cell['id']}: the note of '{number}' needs its reason: = 30 # why" for number in prose.unreasoned(text, free)]
             found += [f"{cell['id']}: {sentence}" for sentence in prose.wrong(text, minutes)]
             found += [f"{cell['id']}: the date {date} is in no table" for date in prose.unknown_dates(text)]
     assert found == []
 
 
+ID = re.compile(r"\b[A-Z]{1,3}\d{1,3}\b")
+
+
+def strange_ids(text):
+    """Return what looks like the id of a claim, document, statement, work, source or piece of evidence and is in no table."""
+    keys = [("claims", "claim_id"), ("documents", "doc_id"), ("statements", "statement_id"), ("historiography", "work_id")]
+    keys += [("sources", "source_id"), ("verbs_evidence", "evidence_id")]
+    return set(ID.findall(prose.COMMENT.sub("", text))) - {key for table, column in keys for key in data.load(table)[column]}
+
+
 @ALL
 def test_ids_in_prose_exist(lesson):
-    text = "\n".join(text_of(cell) for cell in read(LESSONS[lesson])["cells"] if cell["cell_type"] == "markdown")
-    known = {
-        "C": ("claims", "claim_id"),
-        "D": ("documents", "doc_id"),
-        "S": ("statements", "statement_id"),
-        "H": ("historiography", "work_id"),
-    }
-    for letter, (table, column) in known.items():
-        named = set(re.findall(rf"\b{letter}\d{{1,3}}\b", prose.COMMENT.sub("", text)))
-        assert named <= set(data.load(table)[column]), f"unknown in {table}"
+    assert strange_ids("\n".join(text_of(cell) for cell in read(LESSONS[lesson])["cells"] if cell["cell_type"] == "markdown")) == set()
+
+
+def test_a_planted_id_is_caught():
+    assert strange_ids("See R77, D022 and C10.") == {"R77"}
 
 
 @ALL
@@ -108,6 +115,18 @@ def cell_named(notebook, name):
     return next(cell for cell in notebook["cells"] if cell["id"] == name)
 
 
+GONE = {
+    "objectives gone": "**You will be able to**",
+    "rubric gone": "rubric()",
+    "list of sources gone": "sources_used(",
+    "source card gone": "source_card(",
+    "way on gone": "**Next:**",
+    "minutes of a section gone": "*8<!-- = minutes(usual, s1) --> minutes*",
+    "model answers gone": "**Strong.**",
+    "guess gone": "guess(",
+}
+
+
 def plant(notebook, defect):
     """Change a sound notebook in one way; the anatomy must complain."""
     cells = notebook["cells"]
@@ -123,8 +142,17 @@ def plant(notebook, defect):
         cell_named(notebook, "sources")["source"] = ["##### Deep"]
     elif defect == "header as a table":
         cells[0]["source"].append("\n| claims | minutes |\n|---|---|\n")
-    elif defect == "objectives gone":
-        cells[0]["source"] = [line.replace("You will be able to", "") for line in cells[0]["source"]]
+    elif defect in GONE:
+        for cell in cells:
+            cell["source"] = ["".join(cell["source"]).replace(GONE[defect], "print(" if GONE[defect].endswith("(") else "")]
+    elif defect == "needs gone":
+        cells[0]["source"] = [re.sub(r"[Yy]ou need\b(?! not)", "", "".join(cells[0]["source"]))]
+    elif defect == "slider for the mouse alone":
+        chart["layout"]["sliders"] = [{"steps": []}]
+    elif defect == "care gone":
+        cells.remove(cell_named(notebook, "care"))
+    elif defect == "picture without words":
+        cell_named(notebook, "s3")["source"].append("\n![](pictures/four-lanes.png)")
     elif defect == "imports in sight":
         del cells[1]["metadata"]["jupyter"]
     elif defect == "no opening picture":
@@ -170,7 +198,7 @@ def plant(notebook, defect):
     return notebook
 
 
-DEFECTS = re.findall(r'defect == "([^"]+)"', inspect.getsource(plant))
+DEFECTS = [*GONE, *re.findall(r'defect == "([^"]+)"', inspect.getsource(plant))]
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
@@ -179,7 +207,51 @@ def test_planted_defect_is_caught(famine_lesson, defect):
     assert set(anatomy(plant(famine_lesson, defect))) - set(sound)
 
 
+@pytest.mark.parametrize("lesson", sorted(OWN_SHAPE))
+def test_nothing_vanishes_from_the_first_and_the_last_lesson_unseen(lesson):
+    notebook = read(LESSONS[lesson])
+    for words in ("**You will be able to**", "sources_used(") + (("rubric()",) if lesson == "09" else ("**Next:**",)):
+        cells = [{**cell, "source": [text_of(cell).replace(words, "")]} for cell in notebook["cells"]]
+        assert f"the lesson has no '{words}'" in missing_faults(lesson, cells)
+
+
+def test_pictures_on_other_pages_have_words():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "notebooks").glob("*.md"), *(ROOT / "data").glob("*.md"), *(ROOT / "helpers/tools").rglob("*.md")]
+    assert {page.name: faults for page in pages if (faults := picture_faults(page.read_text(encoding="utf-8")))} == {}
+    assert picture_faults('![](a.png) ![Line chart of four rates](b.png) <img src="c.png">') == [
+        "the picture a.png has no words",
+        'the picture <img src="c.png"> has no words',
+    ]
+
+
+def unbound_in(row):
+    """Return the numbers of a caption that are neither in braces nor within a phrase of its own in free_numbers.csv."""
+    free = free_numbers.phrases(row.caption_id)
+    return [number for text in (row.title, row.subtitle, row.says) for number in prose.unbound(text, free)]
+
+
 def test_captions_take_their_numbers_from_the_data():
-    for row in data.load("captions").itertuples():
-        for text in (row.title, row.says):
-            assert prose.unbound(text) == [], f"{row.caption_id}: put the number in braces and pass it to exhibit"
+    rows = list(data.load("captions").itertuples())
+    assert {row.caption_id: unbound for row in rows if (unbound := unbound_in(row))} == {}
+    births = next(row for row in rows if row.caption_id == "04-births")
+    assert unbound_in(births._replace(title=births.title.replace("four years", "nine years"))) == ["nine"]  # planted
+
+
+def test_counts_in_captions_are_counts_of_what_is_drawn():
+    shown = free_numbers.tables(map(read, LESSONS.values()))
+    assert free_numbers.wrong_counts(free_numbers.ROWS, shown) == []
+    planted = {**shown, "02-experts": (7, 4)}
+    assert free_numbers.wrong_counts(free_numbers.ROWS, planted) == [
+        "02-experts: 'Six counts', but rows is 7",
+        "02-experts: 'six counts', but rows is 7",
+    ]
+
+
+def test_every_free_phrase_stands_in_its_text_and_has_its_reason():
+    texts = {lesson: "\n".join(text_of(c) for c in read(path)["cells"] if c["cell_type"] == "markdown") for lesson, path in LESSONS.items()}
+    texts |= {row.caption_id: f"{row.title} {row.subtitle} {row.says}" for row in data.load("captions").itertuples()}
+    texts[""] = "\n".join(texts.values())
+    texts["plans"] = "\n".join(path.read_text(encoding="utf-8") for folder in (hour.PLANS, pool.PAPERS) for path in folder.glob("*.md"))
+    assert [row for row in free_numbers.ROWS if not row["why"] or not prose.quantities(row["phrase"])] == []
+    seen = {where: re.sub(r"\s", " ", prose.COMMENT.sub("", text)) for where, text in texts.items()}
+    assert [row["phrase"] for row in free_numbers.ROWS if row["phrase"] not in seen[row["where"]]] == []

@@ -44,6 +44,31 @@ def test_planted_number_without_note_is_caught(text, number):
     assert number in prose.unbound(text)
 
 
+def test_planted_counts_that_look_like_something_else_are_caught():
+    planted = {
+        "1950 people died, 2040 fled": ["1950", "2040"],  # years
+        "15-45 million died": ["15", "45"],  # an exercise
+        "they lost `77 million`": ["77"],  # code
+        "77. million died": ["77"],  # a list
+        "Nine died, seven fled; a dozen, hundreds of thousands": ["Nine", "seven", "dozen", "hundreds of thousands"],
+        "two fifths of them": ["two fifths"],
+        "on 33 March": ["33"],
+    }
+    assert {text: prose.unbound(text) for text in planted} == planted
+    assert prose.unreasoned("99<!-- = 99 --> died, 12<!-- = 6 * 2 -->; 30<!-- = 30 # minutes of homework --> minutes") == ["99", "12"]
+
+
+def test_a_phrase_frees_its_own_numbers_only():
+    text = "Of nine credits nine<!-- = 9 --> were kept\nin nine years."
+    assert prose.unbound(text, ["Of nine credits"]) == ["nine"]
+    assert prose.unbound(text, ["Of nine credits", "kept in nine"]) == [] and prose.unreasoned(text, ["credits nine were"]) == []
+
+
+def test_words_for_many_have_a_size():
+    assert prose.agrees("hundreds of thousands", 350_000) and not prose.agrees("hundreds of thousands", 35_000)
+    assert prose.agrees("two fifths", 0.41) and not prose.agrees("two fifths", 0.5) and prose.agrees("a dozen"[2:], 12)
+
+
 @pytest.mark.parametrize(
     "text",
     [

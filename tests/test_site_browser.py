@@ -116,6 +116,23 @@ def test_charts_are_drawn_and_legible_and_words_open_by_keyboard(browser, folder
         assert words.evaluate("summary => summary.parentElement.open") is True
 
 
+def test_a_slider_listens_to_the_keyboard(browser, folder):
+    """Plotly's own sliders know no keys: the slider of the page moves the chart, its title and what a screen reader is told."""
+    with Page(browser, folder, "03_great_leap") as opened:
+        slider = opened.page.locator("label.under-chart input[type=range]").first
+        titles = "() => [...document.querySelectorAll('.drawing')].filter(one => one._fullLayout.sliders.length)[0]._fullLayout.title.text"
+        before, said = opened.page.evaluate(titles), slider.get_attribute("aria-valuetext")
+        slider.focus()
+        opened.page.keyboard.press("Home")
+        opened.page.wait_for_function(
+            "before => [...document.querySelectorAll('.drawing')].filter(one => one._fullLayout.sliders.length)[0]"
+            "._fullLayout.title.text !== before",
+            arg=before,
+        )
+        assert "0 percent" in opened.page.evaluate(titles) and slider.get_attribute("aria-valuetext") == "0 percent" != said
+        assert opened.errors == []
+
+
 @pytest.mark.parametrize("name", [*OTHERS, *NAMES])
 def test_at_double_size_and_on_a_telephone_nothing_is_lost(browser, folder, name):
     """What is wider than the screen scrolls in its own box, which the keyboard reaches; the page itself does not."""

@@ -1,5 +1,7 @@
 """Every lesson is a show of slides: the marks follow from its parts, nothing is marked by hand."""
 
+import json
+import sys
 from pathlib import Path
 
 import nbformat
@@ -77,3 +79,12 @@ def test_the_command_adds_slides_once(monkeypatch, tmp_path):
     environment.lab(["--slides", "--no-browser"])
     environment.lab(["--no-browser"])
     assert added == [("slides",)] and len(started) == 2
+
+
+def test_a_show_opens_at_its_first_slide_whatever_cell_is_selected():
+    settings = environment.SLIDES_SETTINGS["jupyterlab-rise:plugin"]
+    assert settings["start_slideshow_at"] == "beginning"  # the extension's own is the selected cell, after Run All the last one
+    found = Path(sys.prefix, "share/jupyter/labextensions/jupyterlab-rise/schemas/jupyterlab-rise/plugin.json")
+    if found.exists():  # a renamed setting would be passed over in silence
+        known = json.loads(found.read_text(encoding="utf-8"))["properties"]
+        assert all(name in known and value in known[name].get("enum", [value]) for name, value in settings.items())

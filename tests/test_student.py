@@ -166,3 +166,7 @@ def test_the_students_folder_knows_one_command(folder):
     done = subprocess.run([sys.executable, str(folder / "helpers"), "build"], capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 2 and "student edition" in done.stdout
     assert "student" in command.USAGE
+
+
+def test_the_readme_leaves_the_guess_before_the_figures():
+    assert "Run All" not in student.README and "Shift+Enter" in student.README and "guess" in student.README

@@ -8,15 +8,15 @@ pytest.importorskip("playwright.sync_api", reason="the browser tests need playwr
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="these tests need axe: python3 -m helpers test --browser")
 from drawings import CHROMIUM, READ, faults  # noqa: E402
 from test_browser import browser as browser  # noqa: E402  (a fixture)
-from test_teach import PLANNED  # noqa: E402
+from test_teach import PLANNED  # noqa: E402  (the lessons; beside them three hours that stand alone)
 
-from helpers.tools import build, deck, teach  # noqa: E402
+from helpers.tools import build, deck, lengths, teach  # noqa: E402
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
 ]
-EACH = pytest.mark.parametrize("lesson", PLANNED)
+EACH = pytest.mark.parametrize("lesson", [*PLANNED, *lengths.ALONE])
 PAPERS = pytest.mark.parametrize("paper", ["a4", "letter"])
 POINT = 96 / 72  # CSS pixels
 TYPE = 11  # points
@@ -76,7 +76,7 @@ class Page:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.outside.append(request.url) if request.url.startswith("http") else None)
         self.page.goto((folder / f"{name}.html").as_uri() + more)
-        if not name.endswith("plan"):
+        if "-plan" not in name:
             self.page.wait_for_selector("html[data-charts=drawn]", timeout=60_000, state="attached")
 
     def __enter__(self):
@@ -170,6 +170,15 @@ def test_the_plan_is_one_page(browser, folder, lesson, paper):
         assert over(page) == [1] and printed(page) == 2
 
 
+@pytest.mark.parametrize("minutes", lengths.MINUTES)
+def test_plans_of_other_lengths_are_one_page_each(browser, folder, minutes):
+    for path in sorted(folder.glob(f"*-plan-{minutes}.html")):
+        for paper in ("a4", "letter"):
+            with Page(browser, folder, path.stem, more=f"?paper={paper}") as page:
+                page.emulate_media(media="print")
+                assert (printed(page), over(page), too_small(page, 8.5)) == (1, [], []), (path.stem, paper)
+
+
 # The wall ---------------------------------------------------------------------------------------------------------------
 
 
@@ -223,7 +232,7 @@ def test_what_is_hidden_comes_with_the_space_bar_and_not_before(browser, folder,
                 assert in_sight(page, ".hidden") == shown
             hidden += waiting
             page.keyboard.press("Space")  # nothing left to show: it goes on
-        assert page.locator("#place").inner_text() == f"{count} of {count}" and hidden >= page.locator("figure.chart").count() + 2
+        assert page.locator("#place").inner_text() == f"{count} of {count}" and hidden >= page.locator("figure.chart").count() + 1
 
 
 def test_a_planted_title_in_sight_is_found(browser, folder):

@@ -13,6 +13,7 @@ import pytest
 
 from helpers import data, figures, theme
 from helpers.common import CHART
+from helpers.tools.build import lessons
 
 LEAST_CONTRAST = 3.0
 LEAST_DISTANCE = 10.0  # CIE76 units in Lab; about four times a just noticeable difference
@@ -90,6 +91,41 @@ def test_tile_shades_get_darker_and_their_words_stay_legible():
     for place, shade in enumerate(theme.SCALE):
         ink = theme.PAPER if place >= figures.DARK_FROM else theme.INK
         assert theme.contrast(ink, shade) >= 4.5, (shade, ink)
+
+
+# Pairs that may come closer in one chart, because something else than colour tells them apart.
+TOLD_APART = {
+    ("05", "s2-parties"): "each path has its name; North Vietnam's is dotted, North Korea's is not",
+    ("08", "B-food"): "each donor has a panel of its own with its name",
+    ("09", "s1-figure"): "each verdict has its sign in the square",
+    ("09", "s3-figure"): "each verdict has its sign in the square",
+}
+QUIET = {colour.upper() for colour in (theme.PAPER, theme.INK, theme.MUTED, theme.BAND, *theme.SCALE)}  # no signs of their own
+
+
+def colours_of(node):
+    """Return the colours with which a chart's data are drawn; words' colours do not count."""
+    found = set()
+    for key, value in node.items() if isinstance(node, dict) else ():
+        if key in ("color", "fillcolor"):
+            found |= {one.upper() for one in (value if isinstance(value, list) else [value]) if theme.HEX.fullmatch(str(one))}
+        elif "font" not in key and key not in ("hoverlabel", "textfont"):
+            found |= colours_of(value)
+    return found.union(*map(colours_of, node)) - QUIET if isinstance(node, list) else found - QUIET
+
+
+def test_colours_that_meet_in_a_chart_keep_their_distance():
+    close = set()
+    for path in lessons():
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            charts = [output["data"][CHART] for output in cell.get("outputs", []) if CHART in output.get("data", {})]
+            close |= {(path.name[:2], cell["id"]) for chart in charts if too_close(sorted(colours_of(chart["data"])))}
+    assert close == TOLD_APART.keys()
+
+
+def test_colours_planted_in_a_chart_are_found():
+    assert too_close(sorted(colours_of([{"line": {"color": "#A61C28"}}, {"marker": {"color": ["#4B7F1F", theme.INK]}}])))
+    assert colours_of([{"textfont": {"color": "#4B7F1F"}, "marker": {"color": theme.PAPER}}]) == set()
 
 
 def test_planted_colours_are_caught():

@@ -5,6 +5,7 @@ from helpers.common import day_in_words, escape
 from helpers.desk.screen import MEASURE, badge, definitions, folded, show_html
 from helpers.desk.sources import ADDRESS, Links, anchor, whereabouts
 from helpers.desk.tables import table_html
+from helpers.sentences import say
 
 SERIF = "Georgia, 'DejaVu Serif', serif"
 ACTOR_OF = {"USSR": "Moscow", "Russia": "Moscow", "China": "Beijing", "DPRK": "Pyongyang", "South Korea": "Seoul"}
@@ -50,7 +51,7 @@ def document_html(row) -> str:
         f'<div style="font-family:{SERIF};font-size:1.15em;line-height:1.55;margin:10px 0">{escape(row.what_it_says)}</div>',
         _quotation(row),
         f'<div style="margin:8px 0"><b>It cannot show:</b> {escape(row.missing)}</div>',
-        folded("Whose eyes, how we saw it, where to look further", "".join(_behind(row, source))),
+        folded(say("card_behind"), "".join(_behind(row, source))),
     ]
     return (
         f'<div class="document-card" style="border-left:8px solid {colour};background:{TINT};padding:10px 16px;margin:10px 0;'
@@ -88,11 +89,11 @@ def source_html(row) -> str:
     """
     ways = [' <b style="font-size:1.2em">→</b> '.join(_hand(hand) for hand in hands) for hands in chains(row.chain)]
     pairs = [
-        ("Who counted?", escape(row.who_counted)),
-        ("Through whose hands?", f'<div style="line-height:2.1">{"<br>or: ".join(ways)}</div>'),
+        (say("card_counted"), escape(row.who_counted)),
+        (say("card_hands"), f'<div style="line-height:2.1">{"<br>or: ".join(ways)}</div>'),
         ('<span style="font-size:1.2em">↑</span> Who gained from a high figure?', escape(row.gains_high)),
         ('<span style="font-size:1.2em">↓</span> Who gained from a low one?', escape(row.gains_low)),
-        ("What is missing?", escape(row.missing)),
+        (say("card_missing"), escape(row.missing)),
     ]
     hidden = folded("Sources", Links().others(row.source_ids))
     return (
@@ -142,7 +143,7 @@ def _at(source):
     """Return the grade of the copy and the way to it: a link, or where to find it."""
     if source is None:
         return ""
-    where = whereabouts(source, "Open the document") if ADDRESS.fullmatch(source.url) else whereabouts(source)
+    where = whereabouts(source, say("card_open")) if ADDRESS.fullmatch(source.url) else whereabouts(source)
     return f"Grade {escape(source.grade)}. {where}"
 
 

@@ -7,6 +7,23 @@ from helpers.desk.looks import chip
 from helpers.desk.screen import MEASURE, definitions, folded, show, show_html
 from helpers.desk.sources import Links
 from helpers.desk.tables import table_html
+from helpers.models import historians
+from helpers.sentences import say
+
+# The choices of `historians.RULES` that are keys of a table, by name; the others are words.
+NAMES = {
+    "sun": "Sun Jingxian",
+    "jiang": "Jiang Zhenghua",
+    "cao": "Cao Shuji",
+    "yang_jisheng": "Yang Jisheng",
+    "dikotter": "Dikötter",
+    "banister": "Banister",
+    "coale": "Coale",
+    "un2022": "the UN",
+    "register": "the register",
+    "sichuan": "Sichuan",
+    "henan": "Henan",
+}
 
 
 def claims_of(statement_id: str) -> None:
@@ -37,8 +54,8 @@ def ledger(*claim_ids: str) -> None:
         blocks.append(
             f'<div class="claim" style="border-top:1px solid #8A929C;padding-top:6px;margin-top:10px;max-width:{MEASURE}">'
             f'<div style="font-size:1.1em"><b>{claim_id}</b> {escape(row.claim)}</div>'
-            f'<div style="margin:4px 0">Your verdict: {yours or "none yet"}</div>'
-            f"{folded(f'Our verdict on {claim_id}: open it after your own', grounds(row, yours))}</div>"
+            f'<div style="margin:4px 0">{say("ledger_yours")} {yours or say("ledger_none")}</div>'
+            f"{folded(say('ledger_open', claim_id=claim_id), grounds(row, yours))}</div>"
         )
     return show_html("".join(blocks))
 
@@ -54,12 +71,23 @@ def grounds(row, yours: str = "") -> str:
         The reader's verdict as HTML.
     """
     pair = f"{chip(row.verdict)} with {escape(row.confidence)} confidence" + (f" &nbsp; yours: {yours}" if yours else "")
-    told: tuple[tuple[str, str], ...] = ("evidence_for", "For"), ("evidence_against", "Against"), ("best_objection", "Best objection to us")
-    told += ("what_would_change", "What would change our mind"), ("better_wording", "Better wording"), ("gap", "Looked for, not found")
+    told = [("evidence_for", "ledger_for"), ("evidence_against", "ledger_against"), ("best_objection", "ledger_objection")]
+    told += [("what_would_change", "ledger_change"), ("better_wording", "ledger_wording"), ("gap", "ledger_gap")]
     links = Links()
-    parts = [("Our verdict", pair)]
-    parts += [(name, (links.listed if column.startswith("evidence") else links.text)(row[column])) for column, name in told]
-    return definitions([*parts, ("Sources", links.others(row.source_ids))])
+    parts = [(say("ledger_ours"), pair)]
+    parts += [(say(name), (links.listed if column.startswith("evidence") else links.text)(row[column])) for column, name in told]
+    return definitions([*parts, (say("ledger_choices"), choices(row)), (say("ledger_sources"), links.others(row.source_ids))])
+
+
+def choices(row) -> str:
+    """Return under which choices our verdict on a claim (a row of `data/claims.csv`, named by its id) holds, as HTML."""
+    if row.name not in historians.RULES:
+        return say("ledger_no_rule")
+    by = {}
+    for choice in historians.RULES[row.name][1]:
+        by.setdefault(historians.switch(row.name, choice), []).append(escape(NAMES.get(choice, choice)))
+    lines = [f"{chip(word)}{say('ledger_as_we_say') if word == row.verdict else ''}: {'; '.join(names)}" for word, names in by.items()]
+    return f"{escape(historians.question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
 
 
 def overview(**where: object) -> None:

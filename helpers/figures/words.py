@@ -13,6 +13,7 @@ from helpers.figures.frame import frame, titled
 from helpers.figures.given import need
 from helpers.figures.layout import rounded
 from helpers.figures.letters import number
+from helpers.sentences import say
 
 MOMENTS = {"start", "end", "when"}  # columns of decimal years
 
@@ -52,8 +53,13 @@ class Exhibit:
         return (
             f"<details><summary>The figure in words and numbers: {escape(title)}</summary>"
             f"<p>{html.escape(self.says)}</p><p>{html.escape(extremes(self.table, self.decimals, self.unit))}</p>"
-            f"{as_html(self.table, self.decimals)}</details>"
+            f"{as_html(self.table, self.decimals)}</details>{self._without_a_mouse()}"
         )
+
+    def _without_a_mouse(self):
+        """Return, for a chart with a slider or buttons, how their states are had by keyboard."""
+        moves = self.figure.layout.sliders or self.figure.layout.updatemenus
+        return f"<p>{html.escape(say('no_mouse'))}</p>" if moves else ""
 
     def _ipython_display_(self):
         display(self.figure)

@@ -11,6 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from helpers import data
 from helpers.common import ROOT, escape
 from helpers.tools import bank_exports, bank_pages, build, pool, staff_papers
 
@@ -56,7 +57,9 @@ HOW = (
 
 
 def write(folder: Path, notebooks: Path = build.NOTEBOOKS, home: str = "") -> list[str]:
-    """Write all papers and files into a folder; return a sentence on each thing that is wrong with them.
+    """Write all papers and files into a folder; return a sentence on each thing that is wrong with the choice of questions.
+
+    The choice is for the whole course: where lessons are missing, it is not judged.
 
     Parameters
     ----------
@@ -73,7 +76,8 @@ def write(folder: Path, notebooks: Path = build.NOTEBOOKS, home: str = "") -> li
         shutil.copy(pool.PAPERS / name, folder)
     for name, text in _papers(own, home).items():
         (folder / name).write_bytes(text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8"))
-    return [f"The bank of questions: {fault}." for fault in pool.faults(own)]
+    whole = set(own.lessons) == set(data.load("lessons")["lesson"])
+    return [f"The bank of questions: {fault}." for fault in (pool.faults(own) if whole else [])]
 
 
 def _papers(own: pool.Pool, home: str) -> dict[str, str]:

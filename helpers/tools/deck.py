@@ -16,9 +16,13 @@ from helpers.desk.looks import VERDICTS, chip
 from helpers.tools import drawings, hour, pages
 
 FEWEST, MOST = 12, 15
+FEWEST_ALONE = 9  # an hour that stands alone has fewer parts
 ON_A_WALL = 24  # pixels of 1080: no letter in a chart is smaller
 SPARE = 1.01  # of a pixel that browsers round away
 EXERCISES_TOGETHER = 2
+LEAVING = ("**Exit", "**Before you go")  # how the sentence begins that a pupil leaves with
+KNOWN = ("**Known", "**Contested", "**Unknown", "|")  # ... and what we now know
+SHORT_CHAIN = 8  # hands of a source card; more of them stand in smaller letters
 SHADES = 3  # a chart with more shades than this, where dark is much, keeps its white paper in the dark
 TERM = re.compile(r"\(glossary\.md#([\w-]+)\)")
 
@@ -28,7 +32,7 @@ PAGE = """<!DOCTYPE html>
 <title>{title}: slides</title>
 <link rel="stylesheet" href="../_static/deck.css"></head>
 <body>
-<main id="stage" aria-label="Slides of lesson {lesson}">
+<main id="stage" aria-label="Slides: {title}">
 {slides}
 </main>
 <nav aria-label="Slides">
@@ -61,8 +65,9 @@ class Deck:
     def __init__(self, one):
         self.hour, self.complaints = one, []
         self.slides = self._fitted()
-        if not FEWEST <= len(self.slides) <= MOST:
-            self._say(f"the deck has {len(self.slides)} slides, not {FEWEST} to {MOST}: give the core fewer or more figures or exercises")
+        fewest = FEWEST_ALONE if one.alone else FEWEST
+        if not fewest <= len(self.slides) <= MOST:
+            self._say(f"the deck has {len(self.slides)} slides, not {fewest} to {MOST}: give the core fewer or more figures or exercises")
 
     def html(self):
         """Return the deck as one HTML page."""
@@ -72,7 +77,7 @@ class Deck:
             f"{slide.content}</section>"
             for number, slide in enumerate(self.slides, 1)
         )
-        return PAGE.format(title=escape(f"{one.lesson} {one.title}"), lesson=one.lesson, page=one.page, slides=slides)
+        return PAGE.format(title=escape(one.heading), lesson=one.name, page=one.page, slides=slides)
 
     def numbers(self):
         """Return {part: [numbers of its slides]}."""
@@ -103,44 +108,36 @@ class Deck:
             if part.name == "header":
                 slides += self._opening(part, apart)
                 continue
-            if part.name in ("care", "guess", "know"):
-                slides.append(getattr(self, f"_{part.name}")(part))
+            if part.name in ("care", "who", "before"):
+                slides.append(_text(part))
+            slides += [Slide(part.name, "document", _the_page())] * part.shows_page
+            slides += [_guess(part)] * bool(part.guesses)
+            slides += [Slide(part.name, "cut", _apart(key)) for key in part.cut]
+            slides += [Slide(part.name, "six verdict", f"<h2>{escape(part.title)}</h2>{_six_words()}")] * (part.name == "words")
             slides += [Slide(part.name, "source", _source(row)) for row in self._rows("source_cards", "card_id", part.cards, out)]
             papers = self._rows("documents", "doc_id", part.documents, out)
             slides += _papers(part.name, papers, beside and len(papers) > 1)
             slides += [Slide(part.name, "figure", _figure(figure, part.title)) for figure in part.figures if figure.caption not in out]
             keys = [part.exercises[place : place + together] for place in range(0, len(part.exercises), together)]
             slides += [Slide(part.name, "question", _questions(part, some)) for some in keys]
-            if part.claims:
+            if part.claims or part.priors:
                 slides.append(self._verdict(part))
+            slides += [self._know(part)] * (part.name == "know")
         return slides
 
     def _opening(self, part, apart):
         one = self.hour
-        head = f'<p class="kicker">{escape(one.lesson)} {escape(one.title)}</p><h1>{escape(one.question)}</h1>'
+        head = f'<p class="kicker">{escape(one.heading)}</p><h1>{escape(one.question)}</h1>'
         pictures = [_figure(figure, "") for figure in part.figures]
         if apart or not pictures:
             return [Slide("header", "title", head), *(Slide("header", "figure", picture) for picture in pictures)]
         return [Slide("header", "title figure", head + pictures[0])]
 
-    def _care(self, part):
-        return Slide("care", "care", f"<h2>{escape(part.title)}</h2>" + hour.in_html(part.paragraphs()))
-
-    def _guess(self, part):
-        minutes = part.minutes[1]
-        return Slide(
-            "guess",
-            "guess",
-            f"<h2>{escape(part.title)}</h2>{hour.in_html(part.paragraphs())}"
-            f'<p class="timer"><button type="button" data-minutes="{minutes}" aria-label="Timer: start or stop">'
-            f'<span class="left">{minutes}:00</span><span class="small">T: start, stop</span></button></p>',
-        )
-
     def _know(self, part):
         """Return the last slide: the exit sentence, and what we now know behind a key."""
         blocks = part.paragraphs()
-        leave = [block for block in blocks if block.startswith("**Exit")]
-        rest = [block for block in blocks if block not in leave]
+        leave = [block for block in blocks if block.startswith(LEAVING)]
+        rest = [block for block in blocks if block.startswith(KNOWN)]
         return Slide(
             "know",
             "exit",
@@ -149,17 +146,17 @@ class Deck:
         )
 
     def _verdict(self, part):
-        """Return the slide of the claims: the six words, and ours behind a key."""
-        blocks = []
-        known = data.load("claims").set_index("claim_id")
-        for key in part.claims:
+        """Return the slide of the claims: the six words, and ours behind a key; first verdicts get a timer and nothing of ours."""
+        blocks, known = [], data.load("claims").set_index("claim_id")
+        for key in [*part.claims, *part.priors]:
             if key not in known.index:
                 self._say(f"the lesson judges the claim '{key}'; {data.nearest(key, known.index)}")
                 continue
             row = known.loc[key]
-            blocks.append(f'<div class="claim"><p><b>{key}</b> {escape(row.claim)}</p>{self._ours(key, row)}</div>')
-        words = "".join(f"<li>{chip(word)} {escape(look.means)}</li>" for word, look in VERDICTS.items())
-        return Slide(part.name, "verdict", f'<h2>Your verdict, and how sure?</h2>{"".join(blocks)}<ul class="words">{words}</ul>')
+            ours = self._ours(key, row) if key in part.claims else ""
+            blocks.append(f'<div class="claim"><p><b>{key}</b> {escape(row.claim)}</p>{ours}</div>')
+        look, below = ("verdict", _six_words()) if part.claims else ("verdict many", _timer(part.minutes[1]))
+        return Slide(part.name, look, f"<h2>Your verdict, and how sure?</h2>{''.join(blocks)}{below}")
 
     def _ours(self, key, row):
         """Return our verdict behind a key, or a sentence when there is none that we know."""
@@ -196,6 +193,43 @@ class Deck:
         self.complaints += [sentence] * (sentence not in self.complaints)
 
 
+def _text(part):
+    return Slide(part.name, "care", f"<h2>{escape(part.title)}</h2>" + hour.in_html(part.paragraphs()))
+
+
+def _guess(part):
+    """Return the slide of a guess; where the whole part is the guess, with a timer."""
+    timer = _timer(part.minutes[1]) if part.name == "guess" else ""
+    return Slide(part.name, "guess", f"<h2>Guess first</h2>{hour.in_html(part.guess_paragraphs())}{timer}")
+
+
+def _timer(minutes):
+    return (
+        f'<p class="timer"><button type="button" data-minutes="{minutes}" aria-label="Timer: start or stop">'
+        f'<span class="left">{minutes}:00</span><span class="small">T: start, stop</span></button></p>'
+    )
+
+
+def _six_words():
+    return f'<ul class="words">{"".join(f"<li>{chip(word)} {escape(look.means)}</li>" for word, look in VERDICTS.items())}</ul>'
+
+
+def _the_page():
+    """Return the page of the textbook, statement by statement."""
+    told = "".join(f"<li>{escape(row.statement)}</li>" for row in data.load("statements").itertuples())
+    return f'<h2>The page, in our words</h2><ol class="page-text">{told}</ol>'
+
+
+def _apart(key):
+    """Return a statement of the page above the claims that it is cut into, each with its kind."""
+    said = data.load("statements").set_index("statement_id")["statement"][key]
+    claims = "".join(
+        f'<div class="claim"><p><b>{row.claim_id}</b> {escape(row.claim)} <em>{escape(row.kind)}</em></p></div>'
+        for row in data.load("claims", statement_id=key).itertuples()
+    )
+    return f"<h2>One sentence, several claims</h2><blockquote>“{escape(said)}”</blockquote>{claims}"
+
+
 def _figure(figure, kicker):
     """Return a chart across the slide: what it measures in sight, its finding behind a key, its sources below."""
     chart, title, subtitle, sources = drawings.bare(figure.chart)
@@ -230,13 +264,14 @@ def _questions(part, keys):
 
 def _source(row):
     """Return who counted: the chain of hands, who gained from a high and a low figure, what is missing."""
+    long = " long" * (max(map(len, chains(row.chain)), default=0) > SHORT_CHAIN)
     ways = [" <b>→</b> ".join(f"<span>{escape(hand)}</span>" for hand in hands) for hands in chains(row.chain)]
     pairs = (("↑ Who gained from a high figure?", row.gains_high), ("↓ Who gained from a low one?", row.gains_low))
     pairs += (("What is missing?", row.missing),)
     told = "".join(f"<dt>{name}</dt><dd>{escape(words)}</dd>" for name, words in pairs if words)
     return (
         f"<h2>Who counted: {escape(row.title)}</h2><p>{escape(row.who_counted)}</p>"
-        f'<p class="chain">{"<br>or: ".join(ways)}</p><dl>{told}</dl>'
+        f'<p class="chain{long}">{"<br>or: ".join(ways)}</p><dl>{told}</dl>'
     )
 
 

@@ -12,6 +12,7 @@ LEAD = (
     "These lessons take the page apart into thirty claims and test each with figures and documents. "
     "In the end you write a better page."
 )
+ALONE = "## One hour is all you have\n\nThree hours for teachers that need no other lesson, each with a plan, a sheet and slides.\n\n"
 PAGE = "The page, in our words. Each line with a number is a claim: which of the thirty will stand?"
 READ = (
     "## How to read the lessons\n\n"
@@ -21,7 +22,7 @@ READ = (
 )
 
 
-def for_all(asked, others, paper, pictures=(), doors=()):
+def for_all(asked, others, paper, pictures=(), doors=(), alone=""):
     """Return the first page of all pages, as Markdown.
 
     asked     {lesson: what its cells ask}, as `answering.asked` returns it
@@ -29,6 +30,7 @@ def for_all(asked, others, paper, pictures=(), doors=()):
     paper     {lesson: links to what can be printed or shown on a wall, as HTML}
     pictures  lessons whose opening chart lies there as a small picture
     doors     what stands beside these pages at their address: "pupils", "live"
+    alone     the hours that stand alone, as HTML
     """
     read = (
         ("pupils/index.html", "Read, and answer on the pages") if "pupils" in doors else ("#the-lessons", "Read, and answer on the pages")
@@ -40,13 +42,15 @@ def for_all(asked, others, paper, pictures=(), doors=()):
         "Teachers",
         [
             *guide,
+            *([("#one-hour-is-all-you-have", "Three hours that stand alone")] if alone else []),
             ("#the-lessons", "Plan, sheet and slides of each lesson"),
             ("papers/index.html", "Key, tests, tickets, letters"),
             ("class.html", "See what a class handed in"),
         ],
         "An hour planned to the minute, a sheet for the copier, slides for the wall. The key is also folded under each exercise.",
     )
-    return f"# {conf.project}\n\n{_entrance(two)}{_lessons(asked, paper, pictures)}{READ}{_tree(asked, others)}"
+    hours = f"{ALONE}{alone}\n\n" if alone else ""
+    return f"# {conf.project}\n\n{_entrance(two)}{_lessons(asked, paper, pictures)}{hours}{READ}{_tree(asked, others)}"
 
 
 def for_pupils(asked, others, pictures=()):

@@ -1,12 +1,10 @@
 """Make the pages for teachers from their texts, `teachers_guide.md` and `for_schools.md` in this folder, with Jinja2.
 
-Nothing that stands in a lesson or a table is written down twice: times come from the cells' own metadata, verdicts,
-answers and the rubric from the tables, the course's address from pyproject.toml. In a text one may write
+Nothing that stands in a lesson or a table is written down twice: times come from the cells' own metadata, counts of verdicts
+and the rubric from the tables, the course's address from pyproject.toml. In a text one may write
 
-    {{ minutes("04: guess s1 s2") }}    fast / usual / slow minutes of these parts; "04" is the whole lesson
-    {{ hour("01: guess s1; 02: s3") }}  the same for one class hour, which may take parts of several lessons
-    {{ usual("04: s3") }}               the usual minutes alone
-    {{ lessons() }} {{ parts("04") }} {{ verdicts("04") }} {{ answers("04") }} {{ rubric() }} {{ count("supported") }} {{ count() }}
+    {{ hour("01: guess s1; 02") }}      fast / usual / slow minutes of these parts for one class hour; "02" is the whole lesson
+    {{ lessons() }} {{ parts("04") }} {{ rubric() }} {{ count("supported") }} {{ count() }}
     {{ address }}                       the course's public address, "" while it has none
 """
 
@@ -22,7 +20,6 @@ from helpers.common import markdown_table
 TEMPLATE = Path(__file__).with_name("teachers_guide.md")
 SCHOOLS = Path(__file__).with_name("for_schools.md")
 HOUR = 50  # minutes
-CHECK = re.compile(r'^\s*check\("([^"]+)"', re.M)
 OPENING = "Opening"
 
 
@@ -121,14 +118,8 @@ class Words:
         """Return {name: method} of everything that a text may call."""
         return {name: getattr(self, name) for name in vars(Words) if not name.startswith("_") and name != "names"}
 
-    def minutes(self, asked):
-        return " / ".join(map(str, times(asked, self.of)))
-
     def hour(self, asked):
-        return self.minutes(asked)
-
-    def usual(self, asked):
-        return str(times(asked, self.of)[1])
+        return " / ".join(map(str, times(asked, self.of)))
 
     def lessons(self):
         rows = [
@@ -139,17 +130,8 @@ class Words:
         return markdown_table(["lesson", "question", "fast", "usual", "slow"], [*rows, ("**all**", "", *map("**{}**".format, total))])
 
     def parts(self, asked):
-        rows = [(title, *map(str, minutes)) for title, minutes in part_times(self.of[asked]).values()]
-        return markdown_table(["part", "fast", "usual", "slow"], [*rows, ("**all**", *map("**{}**".format, times(asked, self.of)))])
-
-    def verdicts(self, asked):
-        named = self.of[asked]["metadata"]["course"]["claims"]
-        return "; ".join(f"{row.claim_id} {row.verdict}" for row in data.load("claims", claim_id=named).itertuples())
-
-    def answers(self, asked):
-        keys = CHECK.findall("\n".join("".join(cell["source"]) for cell in self.of[asked]["cells"] if cell["cell_type"] == "code"))
-        rows = data.load("questions").set_index("question_id")
-        return "; ".join(f"{key}: {rows['answer'][key] or 'open'}" for key in keys)
+        told = [f"{title.rstrip('.')} **{minutes[1]}**" for title, minutes in part_times(self.of[asked]).values()]
+        return f"{' · '.join(told)}; all: {self.hour(asked)}"
 
     def rubric(self):
         rows = [

@@ -11,6 +11,7 @@ that its cells name. What only a teacher can say stands in `plans/NN.md`, in a f
     ## What pupils will say  - "..." => the sentence that answers it
     ## Sheet                 which figures and numbers go on paper, what must not; see `sheet` (may be left out)
     ## Deck                  - leave out: captions, documents or cards that get no slide (may be left out)
+    ## Lengths               which parts go first and come first in 45, 60 and 90 minutes; see `lengths` (may be left out)
 
 Numbers in these texts carry notes as in a lesson (`prose`); names of captions stand between backticks.
 """
@@ -26,16 +27,19 @@ from helpers.tools import guide, pages
 from helpers.tools.prose import NOTE
 
 PLANS = Path(__file__).parent / "plans"
-CORE = ("header", "care", "guess", "source", "section", "document", "ledger", "know")
+CORE = ("header", "care", "who", "page", "timeline", "marks", "words", "guess", "source", "section", "document", "ledger", "know")
 HEADINGS = ("Materials", "Say", "Board", "Exit slip", "Homework", "What pupils will say")
-OPTIONAL = ("Sheet", "Deck")
+MORE = ("more", "discuss")  # Going further: parts that a longer hour may add
+OPTIONAL = ("Sheet", "Deck", "Lengths")
 ANSWERED = " => "  # between what a pupil says and the sentence that answers it
+SENTENCE = re.compile(r"(?<=[.?!]) ")
+TYPED = re.compile(r'`"?([^`"]*)"?`')
 GIVES_A_TABLE = re.compile(r"<table.*?</table>", re.S)
 # What only a notebook has: words that mean nothing on paper or on a wall.
 OF_THE_NOTEBOOK = re.compile(
     r"\b(?:three dots|(?:the|first|second) dots|in quotes|between quotes|grey box|the box|[Rr]un (?:the|it|this|a)\b|run it again|"
     r"(?:the|this|next|code) cells?|open (?:ours|it after)|click|buttons?|slider|hover|notebook|JupyterLab|Python|Shift\+Enter|"
-    r"hint\(|scroll)",
+    r"hint\(|\w+\(\)|scroll)",
 )
 
 
@@ -50,7 +54,9 @@ class Figure:
 
 @dataclass
 class Part:
-    """A part of the core and what its cells name, in their order."""
+    """A part of the core and what its cells name, in their order: `priors` are verdicts before the evidence, `cut` the statements
+    that are taken apart, `guess_text` the words above a guess, `shows_page` whether the page of the textbook is shown.
+    """
 
     name: str
     title: str
@@ -62,11 +68,20 @@ class Part:
     cards: list = field(default_factory=list)
     claims: list = field(default_factory=list)
     guesses: list = field(default_factory=list)
+    guess_text: str = ""
+    priors: list = field(default_factory=list)
+    shows_page: bool = False
+    cut: list = field(default_factory=list)
 
     def paragraphs(self):
         """Return the paragraphs of its Markdown, without headings and without what only a notebook has."""
-        blocks = re.split(r"\n\s*\n", self.text)
-        return [block.strip() for block in blocks if block.strip() and not block.startswith("#") and not OF_THE_NOTEBOOK.search(block)]
+        return _paragraphs(self.text)
+
+    def guess_paragraphs(self):
+        """Return the paragraphs that ask for a guess, without sentences that only a notebook has; an example loses its quotes."""
+        blocks = re.split(r"\n\s*\n", TYPED.sub(r"\1", self.guess_text))
+        kept = (" ".join(one for one in SENTENCE.split(block) if not OF_THE_NOTEBOOK.search(one)) for block in blocks)
+        return _paragraphs("\n\n".join(kept))
 
 
 @dataclass
@@ -78,12 +93,16 @@ class Plan:
     objections: list = field(default_factory=list)
     sheet: dict = field(default_factory=dict)
     deck: dict = field(default_factory=dict)
+    lengths: dict = field(default_factory=dict)
     complaints: list = field(default_factory=list)
 
 
 @dataclass
 class Hour:
-    """A lesson's row in `data/lessons.csv`, its objective, its written task, its core, the teacher's words."""
+    """A lesson's row in `data/lessons.csv`, its objective, its written task, its core, the teacher's words, what lies beyond the core.
+
+    An hour that needs no other lesson has a name of its own, `alone` (see `lengths`).
+    """
 
     lesson: str
     title: str
@@ -93,6 +112,23 @@ class Hour:
     task: str
     parts: list
     plan: Plan
+    more: list = field(default_factory=list)
+    alone: str = ""
+
+    @property
+    def name(self):
+        """How its pages are named: `04-plan.html`, `famine-plan.html`."""
+        return self.alone or self.lesson
+
+    @property
+    def heading(self):
+        """Its title, with the lesson's number unless it stands alone."""
+        return self.title if self.alone else f"{self.lesson} {self.title}"
+
+    @property
+    def asks(self):
+        """Its title and its question in one line."""
+        return f"{self.heading}{'' if self.title.endswith('?') else ':'} {self.question}"
 
     def of(self, name):
         """Return the parts of one kind: "section" gives s1, s2 ..."""
@@ -105,6 +141,11 @@ class Hour:
     def figures(self):
         """Return {caption: figure} of the core."""
         return {figure.caption: figure for part in self.parts for figure in part.figures}
+
+
+def _paragraphs(text):
+    blocks = re.split(r"\n\s*\n", text)
+    return [block.strip() for block in blocks if block.strip() and not block.startswith("#") and not OF_THE_NOTEBOOK.search(block)]
 
 
 def is_second_edition(notebook, lesson=""):
@@ -121,20 +162,27 @@ def read(notebook, lesson):
     What the teacher's file lacks is a sentence in `plan.complaints`; the rest is there.
     """
     row = next(data.load("lessons", lesson=lesson).itertuples())
-    cells = [cell for cell in notebook.cells if cell.metadata.get("part") in CORE and "teacher" not in cell.metadata.get("tags", [])]
-    times, parts = guide.part_times({"cells": cells}), {}
+    core, more = (_parts(notebook, kinds) for kinds in (CORE, MORE))
+    objective = re.search(r"\*\*You will be able to\*\* (.+?)\n", NOTE.sub("", core[0].text + "\n"))
+    plan = read_plan(lesson, [part.name for part in core])
+    page = row.file.removesuffix(".ipynb")
+    able = "; ".join(one for one in objective[1].split("; ") if not OF_THE_NOTEBOOK.search(one)) if objective else ""
+    return Hour(lesson, row.title, row.question, page, able, _task(notebook, plan), core, plan, more)
+
+
+def _parts(notebook, kinds):
+    """Return the parts of a lesson that are of these kinds, in order."""
+    cells = [cell for cell in notebook.cells if cell.metadata.get("part") in kinds and "teacher" not in cell.metadata.get("tags", [])]
+    times, parts, said = guide.part_times({"cells": cells}), {}, ""
     for cell in cells:
         name = guide.part_name(cell.metadata)
         part = parts.setdefault(name, Part(name, *times.get(name, (name, [0, 0, 0]))))
         if cell.cell_type == "markdown":
-            part.text += "\n\n" + NOTE.sub("", cell.source)
+            said = NOTE.sub("", cell.source)
+            part.text += "\n\n" + said
         else:
-            _named(cell, part)
-    parts = list(parts.values())
-    objective = re.search(r"\*\*You will be able to\*\* (.+?)\n", NOTE.sub("", parts[0].text + "\n"))
-    plan = read_plan(lesson, [part.name for part in parts])
-    page = row.file.removesuffix(".ipynb")
-    return Hour(lesson, row.title, row.question, page, objective[1] if objective else "", _task(notebook, plan), parts, plan)
+            _named(cell, part, said)
+    return list(parts.values())
 
 
 def _task(notebook, plan):
@@ -146,17 +194,21 @@ def _task(notebook, plan):
     return found[1].strip() if found else ""
 
 
-def _named(cell, part):
-    """Add what a code cell names to its part."""
+def _named(cell, part, said):
+    """Add what a code cell names to its part; `said` is the text above it."""
     figures = []
     for call in (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         words = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         kept = {"check": part.exercises, "document_card": part.documents, "source_card": part.cards, "verdict": part.claims}
+        kept |= {"prior": part.priors, "claims_of": part.cut}
         if name in kept and words:
             kept[name].append(words[0])
         elif name == "guess" and words:
             part.guesses.append((words[0], " ".join(words[1:])))
+            part.guess_text = said
+        elif name == "page" and not call.keywords:
+            part.shows_page = True
         elif name == "exhibit" and words:
             figures.append(words[0])
     drawn = [place for place, output in enumerate(cell.outputs) if CHART in output.get("data", {})]
@@ -185,24 +237,35 @@ def read_plan(lesson, parts, folder=None):
     if not path.exists():
         plan.complaints.append(f"helpers/tools/plans/{lesson}.md is not there: the plan of lesson {lesson} has its times and no words.")
         return plan
-    for block in re.split(r"^## ", NOTE.sub("", path.read_text(encoding="utf-8")), flags=re.M)[1:]:
-        heading, _, text = block.partition("\n")
-        plan.texts[heading.strip()] = text.strip()
+    plan.texts = texts_of(path)
     known = (*HEADINGS, *OPTIONAL)
     plan.complaints += [f"plans/{lesson}.md has no '## {heading}'." for heading in HEADINGS if not plan.texts.get(heading)]
     plan.complaints += [
         f"plans/{lesson}.md has a heading '{heading}'; {data.nearest(heading, known)}." for heading in plan.texts if heading not in known
     ]
-    plan.say, plan.sheet, plan.deck = (_named_lines(plan.texts.get(heading, "")) for heading in ("Say", "Sheet", "Deck"))
+    plan.say, plan.sheet, plan.deck, plan.lengths = (
+        named_lines(plan.texts.get(heading, "")) for heading in ("Say", "Sheet", "Deck", "Lengths")
+    )
     plan.complaints += [
         f"plans/{lesson}.md says something in part '{name}'; {data.nearest(name, parts)}." for name in plan.say if name not in parts
     ]
-    for line in lines(plan.texts.get("What pupils will say", "")):
-        said, _, answer = line.partition(ANSWERED)
-        plan.objections.append((said.strip(), answer.strip()))
-        if not answer.strip():
-            plan.complaints.append(f"plans/{lesson}.md has no answer to {said.strip()}: write it after {ANSWERED.strip()}.")
+    plan.objections = objections_of(plan.texts)
+    plan.complaints += [
+        f"plans/{lesson}.md has no answer to {said}: write it after {ANSWERED.strip()}." for said, answer in plan.objections if not answer
+    ]
     return plan
+
+
+def texts_of(path):
+    """Return {heading: text} of a teacher's file, without the notes of its numbers."""
+    blocks = re.split(r"^## ", NOTE.sub("", path.read_text(encoding="utf-8")), flags=re.M)[1:]
+    return {heading.strip(): text.strip() for heading, _, text in (block.partition("\n") for block in blocks)}
+
+
+def objections_of(texts):
+    """Return [(what a pupil says, the sentence that answers it)]; no answer is ""."""
+    found = (line.partition(ANSWERED) for line in lines(texts.get("What pupils will say", "")))
+    return [(said.strip(), answer.strip()) for said, _, answer in found]
 
 
 def asked(key):
@@ -219,7 +282,8 @@ def lines(text):
     return [" ".join(item.split()) for item in re.split(r"^- ", text, flags=re.M)[1:]]
 
 
-def _named_lines(text):
+def named_lines(text):
+    """Return {name: words} of a list whose items are `name: words`."""
     return {name.strip(): words.replace("`", "").strip() for name, _, words in (line.partition(":") for line in lines(text))}
 
 

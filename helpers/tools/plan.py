@@ -5,7 +5,7 @@ Minutes come from the lesson's cells, answers and verdicts from the tables, the 
 
 from helpers import data
 from helpers.common import escape
-from helpers.tools import hour, pages
+from helpers.tools import hour, lengths, pages
 
 PAGE = """<!DOCTYPE html>
 <html lang="en" data-paper="a4">
@@ -16,18 +16,18 @@ PAGE = """<!DOCTYPE html>
 <body class="plan">
 <nav aria-label="This page"><a href="../index.html">All lessons</a> <a href="../{page}.html">The lesson</a>
 <a href="{lesson}-sheet.html">Sheet for the copier</a> <a href="{lesson}-deck.html">Slides</a>
-<button type="button" data-paper="a4" aria-pressed="true">A4</button>
+<a href="../papers/index.html">Papers for teachers</a> {care}{others}<button type="button" data-paper="a4" aria-pressed="true">A4</button>
 <button type="button" data-paper="letter" aria-pressed="false">Letter</button>
 <button type="button" class="print">Print this plan</button> <span class="pdf"></span></nav>
 <main>
 <section class="page" aria-label="Plan">
-<header><h1>{title}: {question}</h1><p>{minutes} minutes</p></header>
+<header><h1>{asks}</h1><p>{minutes} minutes</p></header>
 <p><b>Pupils will be able to</b> {objective}</p>
-{materials}
+{changed}{materials}
 <table class="hours"><thead><tr><th scope="col">min</th><th scope="col">part</th><th scope="col">slide</th>
 <th scope="col">say and do</th></tr></thead>
 <tbody>{rows}</tbody></table>
-<div class="two"><div><p><b>Board at the end</b></p>{board}{ends}</div><div><p><b>What pupils will say</b></p><dl>{said}</dl></div></div>
+<div class="two"><div><p><b>Board at the end</b></p>{board}{ends}</div><div>{said}</div></div>
 <p class="key"><b>Answers.</b> {answers}</p>
 </section>
 </main>
@@ -36,33 +36,46 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def page(one, slides, pace=1):
+def page(one, slides, cut=None):
     """Return the plan of an hour as one HTML page.
 
     one     an `hour.Hour`
     slides  {part: [numbers of its slides]}
-    pace    0 fast, 1 usual, 2 slow
+    cut     a `lengths.Cut` when the hour is shorter or longer than the core; its page says what was changed and leaves out what
+            pupils will say, which the first plan has
     """
-    times, texts = hour.clock(one.parts, pace), one.plan.texts
-    rows = "".join(_row(part, begins, ends, one.plan.say, slides) for part, (begins, ends) in zip(one.parts, times, strict=True))
+    parts, texts = cut.parts if cut else one.parts, one.plan.texts
+    times = hour.clock(parts)
+    rows = "".join(_row(part, begins, ends, one.plan.say, slides) for part, (begins, ends) in zip(parts, times, strict=True))
     materials = _block("Materials", " · ".join(hour.line_in_html(line) for line in hour.lines(texts.get("Materials", ""))))
     board = f'<div class="board">{hour.in_html([texts["Board"]])}</div>' if texts.get("Board") else ""
-    ends = "".join(_block(heading, hour.line_in_html(" ".join(texts.get(heading, "").split()))) for heading in ("Exit slip", "Homework"))
+    leave = ["Exit slip"] if cut and any(part.name == "discuss" for part in parts) else ["Exit slip", "Homework"]
+    ends = "".join(_block(heading, hour.line_in_html(" ".join(texts.get(heading, "").split()))) for heading in leave)
     said = "".join(f"<dt>{hour.line_in_html(words)}</dt><dd>{hour.line_in_html(answer)}</dd>" for words, answer in one.plan.objections)
+    first = f'<p>What pupils will say, and the sentence to answer: <a href="{one.name}-plan.html">on the first plan</a>.</p>'
     return PAGE.format(
-        title=escape(f"{one.lesson} {one.title}"),
-        question=escape(one.question),
+        title=escape(one.heading),
+        asks=escape(one.asks),
         page=one.page,
-        lesson=one.lesson,
+        lesson=one.name,
         minutes=times[-1][1],
         objective=hour.line_in_html(one.objective),
         materials=materials,
         rows=rows,
         board=board,
         ends=ends,
-        said=said,
-        answers=_answers(one),
+        said=first if cut else f"<p><b>What pupils will say</b></p><dl>{said}</dl>",
+        others=_others(one),
+        care='<a href="../papers/care.html">Care</a> ' if one.of("care") else "",
+        changed=_block("Changed", hour.line_in_html(cut.said(slides))) if cut else "",
+        answers=_answers(one, parts),
     )
+
+
+def _others(one):
+    """Return links to the plans of the same hour in other lengths."""
+    made = [("", lengths.USUAL), *((f"-{minutes}", minutes) for minutes in lengths.of(one))]
+    return "".join(f'<a href="{one.name}-plan{end}.html">{minutes} minutes</a> ' for end, minutes in made if len(made) > 1)
 
 
 def _row(part, begins, ends, say, slides):
@@ -73,7 +86,7 @@ def _row(part, begins, ends, say, slides):
     title = part.title if part.name != "header" else "The question"
     return (
         f"<tr><td>{begins}-{ends}</td><td>{escape(title)}</td><td>{where}</td>"
-        f"<td>{hour.line_in_html(say.get(part.name, ''))}{f' <b>{escape(does)}</b>' if does else ''}</td></tr>"
+        f"<td>{hour.line_in_html(say.get(part.name, '') or lengths.shown(part))}{f' <b>{escape(does)}</b>' if does else ''}</td></tr>"
     )
 
 
@@ -81,10 +94,10 @@ def _block(heading, text):
     return f"<p><b>{heading}.</b> {text}</p>" if text else ""
 
 
-def _answers(one):
-    """Return the answers of the core's exercises and our verdicts on its claims in one line."""
+def _answers(one, parts):
+    """Return the answers of the parts' exercises and our verdicts on the hour's claims in one line."""
     told = []
-    for key in one.named("exercises"):
+    for key in dict.fromkeys(key for part in parts for key in part.exercises):
         row = pages.question(key)
         told.append(f"{key}: {row.answer or 'open'}{f' {row.unit}' if row.unit else ''}")
     told += [f"{row.claim_id}: {row.verdict or 'no verdict'}" for row in data.load("claims", claim_id=one.named("claims")).itertuples()]

@@ -11,15 +11,18 @@ dates must stand in the tables of events or documents. Notes are read by a small
 The words of a note: a table's name with any cells that single out one row, `.low` or another column after it,
 `rows(table, cell, ...)` to count, `highest(...)`, `lowest(...)`, `total(...)` over rows, `minutes(pace)` or
 `minutes(pace, part)`, `excess(variant, baseline, first, last, population)`, `normal(variant, baseline, year)`, `excess_counts(variant)`,
-`said(document, number)` when the document's own text has the number, and + - * / with numbers.
+`said(document, number)` when the document's own text has the number, and + - * / with numbers. A mere number is
+a note only with its reason, `30 # minutes of homework`. One, two and three may stand without a note, and so may the phrases of
+`tests/free_numbers.csv`, each with its reason.
 """
 
 import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import product
 
 import pandas as pd
 
@@ -31,23 +34,35 @@ NOTE = re.compile(r"<!--\s*=\s*(.+?)\s*-->", re.S)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MONTH = "(?:" + "|".join(MONTHS) + ")"
 
+# What is counted: a number before one of these is no year, unless a word such as "in" or "since" stands before it.
+_COUNTED = (
+    r"(?:people|persons|men|women|children|soldiers|prisoners|refugees|experts|engineers|students|families|households|villages"
+    r"|deaths|dead|died|fled|left|fell|killed|wounded|tons|tonnes|dollars|roubles|yuan|million|thousand|projects|plants|works"
+    r"|factories|guns|tanks|words|pages|papers|days|kilometres|states|votes|percent|per cent|of them)\b"
+)
+_NO_COUNT = rf"(?! {_COUNTED})"
+
 # What may stand without a note, in this order: code, links, ids, dates (checked elsewhere), years and spans of years, units.
 FREE = [
     re.compile(r"```.*?```", re.S),
-    re.compile(r"`[^`]*`"),
+    re.compile(r"`(?!\s*[\d.,]+ [a-z])[^`]*`"),
     re.compile(r"\]\([^)]*\)"),
     re.compile(r"https?://\S+"),
-    re.compile(r"\b(?:[CSDHRM]\d{1,3}[a-z]?)\b"),
-    re.compile(r"\b\d\d-\d{1,2}\b"),
+    re.compile(r"\b(?:[CSDH]\d{1,3}[a-z]?)\b"),
+    re.compile(r"\b0\d-\d{1,2}\b"),
     re.compile(r"\b[Ll]essons? \d\d(?:(?:,| and|-) ?\d\d)*"),
-    re.compile(rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? {_MONTH}(?: \d{{4}})?\b"),
-    re.compile(r"\b1[89]\d\d(?:[-–/](?:1[89]\d\d|20\d\d|\d\d))?s?\b"),
-    re.compile(r"\b20[0-4]\d(?:[-–/](?:20\d\d|\d\d))?s?\b"),
+    re.compile(rf"\b(?:[12]?\d|3[01])(?:[-–]\d{{1,2}})? {_MONTH}(?: \d{{4}})?\b"),
+    re.compile(r"\b(?:1[89]\d\d|20[0-2]\d)(?:[-–/](?:1[89]\d\d|20[0-2]\d|\d\d)s?\b|s\b)"),
+    re.compile(rf"\b(?:1[89]\d\d|20[0-2]\d)\b{_NO_COUNT}"),
+    re.compile(
+        rf"\b(?:in|of|by|to|since|from|until|and|before|after|for|between|{_MONTH}|spring|summer|autumn|winter|early|late|mid) \d{{4}}\b",
+        re.I,
+    ),
     re.compile(r"^#{1,4} \d+\. ", re.M),
     re.compile(r"^# \d\d ", re.M),
     re.compile(r"\[\d\d (?=[A-Z])"),
     re.compile(r"\bper 1,?000\b|\bof 100\b"),
-    re.compile(r"^\s*\d+\. ", re.M),
+    re.compile(r"^\s*1?\d\. (?=[A-Z*_`\[(\"])", re.M),
 ]
 DATE = re.compile(rf"\b(\d{{1,2}})(?:[-–]\d{{1,2}})? ({_MONTH}) (\d{{4}})\b")
 
@@ -66,15 +81,12 @@ WORDS = {
     **TENS,
     **{f"{t}-{o}": TENS[t] + ONES[o] for t in TENS for o in list(ONES)[:9]},
 }
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 # Words that stand for a ratio; they hold within a tenth of it.
 RATIOS = {
+    **{f"{many} {part}s": ONES[many] / _PARTS[part] for many, part in product(list(ONES)[1:9], _PARTS)},
+    **{f"a {part}": 1 / size for part, size in _PARTS.items()},
     "half": 0.5,
-    "a third": 1 / 3,
-    "a quarter": 0.25,
-    "a fifth": 0.2,
-    "a tenth": 0.1,
-    "two thirds": 2 / 3,
-    "three quarters": 0.75,
     "double": 2,
     "doubled": 2,
     "doubles": 2,
@@ -82,12 +94,23 @@ RATIOS = {
     "tripled": 3,
     "tenfold": 10,
 }
-_SCALED = r"(?: (?:hundred|thousand|million|billion))?"
+# Words that stand for an order of magnitude; the value is at least this and less than ten times as much.
+MAGNITUDES = {
+    "dozen": 10,
+    "dozens": 20,
+    **{
+        f"{before}{word}": times * size
+        for word, size in (("hundreds", 100), ("thousands", 1000), ("millions", 1_000_000), ("billions", 1_000_000_000))
+        for before, times in (("", 1), ("tens of ", 10), ("hundreds of ", 100))
+    },
+}
 QUANTITY = re.compile(
     r"(?P<digits>(?<![\w.])[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])[-−]?\d+(?:\.\d+)?)"
     r"|\b(?P<word>" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b"
     r"|\b(?P<ratio>" + "|".join(sorted(RATIOS, key=len, reverse=True)) + r")\b"
-    r"|\b(?P<small>" + "|".join(ONES) + r")(?= (?:hundred|thousand|million|billion|per cent|percent)\b)",
+    r"|\b(?P<size>" + "|".join(sorted(MAGNITUDES, key=len, reverse=True)) + r")\b"
+    r"|\b(?P<small>" + "|".join(list(ONES)[3:]) + r")\b"
+    r"|\b(?P<scaled>" + "|".join(list(ONES)[:3]) + r")(?= (?:hundred|thousand|million|billion|per cent|percent)\b)",
     re.I,
 )
 
@@ -96,8 +119,8 @@ class NoteError(ValueError):
     """A note cannot be read or names no single value; the message says why."""
 
 
-def quantities(text: str) -> list[tuple[str, str | None]]:
-    """Return the numbers of a Markdown text as (printed, note or None), in order.
+def quantities(text: str, free: Iterable[str] = ()) -> list[tuple[str, str | None]]:
+    """Return the numbers of a Markdown text as (printed, note or None), in order; those within a phrase of `free` are left out.
 
     A note belongs to the number before it; between them may stand a unit of at most three words.
     """
@@ -107,17 +130,39 @@ def quantities(text: str) -> list[tuple[str, str | None]]:
     hidden = COMMENT.sub(lambda match: " " * len(match.group()), blanked)
     notes = [(match.start(), match.group(1)) for match in NOTE.finditer(text)]
     found = [(match.start(), match.end(), match.group()) for match in QUANTITY.finditer(hidden)]
+    let = within(text, free)
     result = []
-    for order, (_, end, printed) in enumerate(found):
+    for order, (start, end, printed) in enumerate(found):
         following = found[order + 1][0] if order + 1 < len(found) else len(text)
         near = [note for place, note in notes if end <= place < following and len(text[end:place].split()) <= 3]
-        result.append((printed, near[0] if near else None))
+        if start not in let:
+            result.append((printed, near[0] if near else None))
     return result
 
 
-def unbound(text: str) -> list[str]:
-    """Return the printed numbers of a text that have no note."""
-    return [printed for printed, note in quantities(text) if note is None]
+def within(text: str, phrases: Iterable[str]) -> set[int]:
+    """Return the places of a text's letters that stand within one of some phrases; notes and line ends do not count."""
+    places = sorted(set(range(len(text))) - {place for match in COMMENT.finditer(text) for place in range(*match.span())})
+    seen = "".join(" " if text[place].isspace() else text[place] for place in places)
+    spans = [match.span() for phrase in phrases for match in re.finditer(re.escape(phrase), seen)]
+    return {place for start, end in spans for place in places[start:end]}
+
+
+def unbound(text: str, free: Iterable[str] = ()) -> list[str]:
+    """Return the printed numbers of a text that have no note, save those within a phrase of `free`."""
+    return [printed for printed, note in quantities(text, free) if note is None]
+
+
+def unreasoned(text: str, free: Iterable[str] = ()) -> list[str]:
+    """Return the printed numbers whose note is a mere number, without a reason: `<!-- = 40 # minutes of homework -->`."""
+    return [printed for printed, note in quantities(text, free) if note and "#" not in note and _is_constant(note)]
+
+
+def _is_constant(note: str) -> bool:
+    try:
+        return not any(isinstance(node, ast.Call) for node in ast.walk(ast.parse(note.strip(), mode="eval")))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False  # `wrong` says that it cannot be read
 
 
 def wrong(text: str, minutes: dict | None = None) -> list[str]:
@@ -144,6 +189,8 @@ def agrees(printed: str, value: float) -> bool:
     text = printed.strip().lower().replace("−", "-").replace(",", "")
     if text in RATIOS:
         return abs(value / RATIOS[text] - 1) <= 0.1
+    if text in MAGNITUDES:
+        return MAGNITUDES[text] <= value < 10 * MAGNITUDES[text]
     if text in WORDS or text in ONES:
         return round(value) == {**WORDS, **ONES}[text]
     decimals = len(text.partition(".")[2])

@@ -53,7 +53,7 @@ PAGE = """<!DOCTYPE html>
 <section class="page" aria-label="Page 1">
 <div class="slip"><p class="name"><b>Guess slip: {title}</b> Name <span></span></p>{guess}</div>
 <p class="cut">Cut here. The slip goes out first, the sheet after it.</p>
-<header><h1>{title}: {question}</h1><p class="name">Name <span></span> Date <span></span></p></header>
+<header><h1>{asks}</h1><p class="name">Name <span></span> Date <span></span></p></header>
 <div class="asked">{asked}</div>
 {verdicts}
 </section>
@@ -80,11 +80,11 @@ class Sheet:
         one = self.hour
         asked = "".join(self._question(part, key) for part in one.parts for key in part.exercises)
         return PAGE.format(
-            title=escape(f"{one.lesson} {one.title}"),
-            question=escape(one.question),
+            title=escape(one.heading),
+            asks=escape(one.asks),
             page=one.page,
-            lesson=one.lesson,
-            guess="".join(_guess(part) for part in one.of("guess")),
+            lesson=one.name,
+            guess="".join(_guess(part) for part in one.parts if part.guesses),
             asked=asked,
             verdicts=self._verdicts(),
             shown=self._shown(),
@@ -162,16 +162,20 @@ class Sheet:
         return f"<table><caption>{escape(unit.capitalize())}</caption><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
 
     def _verdicts(self):
-        """Return the claims to judge, with the six words."""
+        """Return the claims to judge, with the six words; a first verdict, before the evidence, has no reason and one line."""
         claims, parts = data.load("claims").set_index("claim_id"), []
-        for key in self.hour.named("claims"):
+        priors = self.hour.named("priors")
+        for key in [*self.hour.named("claims"), *priors]:
             if key not in claims.index:
                 self._say(f"the lesson judges the claim '{key}'; {data.nearest(key, claims.index)}")
                 continue
+            asked = f"<b>{key}</b> {escape(claims.claim[key])}"
+            if key in priors:
+                parts.append(f'<p class="fill prior"><em>{asked}</em> <span></span> <span class="short"></span> of 100 sure</p>')
+                continue
             parts.append(
-                f'<p class="claim"><b>{key}</b> {escape(claims.claim[key])}</p>'
-                '<p class="fill">My verdict: <span></span> I am <span class="short"></span> of 100 sure, because '
-                '<span class="rest"></span></p>'
+                f'<p class="claim">{asked}</p><p class="fill">My verdict: <span></span> I am <span class="short"></span> of 100 sure, '
+                'because <span class="rest"></span></p>'
             )
         words = ", ".join(VERDICTS)
         return f'<div class="verdicts"><p><b>Judge.</b> The words: {words}.</p>{"".join(parts)}</div>' if parts else ""
@@ -184,6 +188,9 @@ class Sheet:
         return "".join(blocks)
 
     def _document(self):
+        if any(part.shows_page for part in self.hour.parts):
+            told = "".join(f"<li>{escape(row.statement)}</li>" for row in data.load("statements").itertuples())
+            return f'<article class="document page-text"><p><b>The page, in our words</b></p><ol>{told}</ol></article>'
         known, rows = self.hour.named("documents"), data.load("documents").set_index("doc_id")
         wanted = self.hour.plan.sheet.get("document", known[0] if known else "")
         if not wanted:
@@ -208,7 +215,7 @@ class Sheet:
 def _guess(part):
     """Return the question of the guess and a line for each answer."""
     fields = "".join(f'<p class="fill">My guess: <span></span> {escape(unit)}</p>' for _, unit in part.guesses)
-    return hour.in_html(part.paragraphs()) + f'<div class="fields">{fields}</div>'
+    return hour.in_html(part.guess_paragraphs()) + f'<div class="fields">{fields}</div>'
 
 
 def _rules(count, cue=""):

@@ -32,6 +32,8 @@ KEPT_BACK = {
     "questions": ("question_id", ("solution", "feedback_right")),
     "claims": ("claim_id", ("evidence_for", "evidence_against", "best_objection", "better_wording")),
 }
+PAPERS = "papers"  # the folder of the papers for teachers
+PAPER = re.compile(r"\[([^\]]+)\]\(\.\./helpers/tools/papers/(\w+)\.md\)")
 BINARY = (".png", ".woff", ".woff2", ".ttf", ".ico", ".gif", ".pdf")
 ICON_SCRIPT = re.compile(r"<script[^>]*fontawesome\.js[^>]*></script>")
 ANCHOR = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
@@ -64,7 +66,7 @@ def make(target, notebooks=build.NOTEBOOKS, say=print, pdf=False, for_students=F
         complaints += leaks(target)
     else:
         handouts.write(notebooks, target / "handouts", left_out=lessons)
-        remarks += bank.write(target / "papers", notebooks, home="../index.html")
+        remarks += bank.write(target / PAPERS, notebooks, home="../index.html")
         class_view.write(target)
     complaints += missing_charts(target, expected) + dead_links(target, doors) + fetched(target)
     if complaints:
@@ -100,16 +102,21 @@ def write_source(notebooks, source, for_students=False, doors=()):
         (source / path.name).write_text(nbformat.writes(copy), encoding="utf-8")
     others = [path for path in sorted(notebooks.glob("*.md")) if not (for_students and path.name in door.FOR_TEACHERS)]
     for path in others:
-        (source / path.name).write_text(pages.linked(path.read_text(encoding="utf-8")), encoding="utf-8")
+        (source / path.name).write_text(pages.linked(to_paper(path.read_text(encoding="utf-8"))), encoding="utf-8")
     (source / "_static" / "answers-data.js").write_text(answering.script(*answering.wanted(asked)), encoding="utf-8")
     others = [path.stem for path in others]
     words = (
         door.for_pupils(asked, others, pictures)
         if for_students
-        else door.for_all(asked, others, {one: to_print(one, one in second) for one in asked}, pictures, doors)
+        else door.for_all(asked, others, {one: to_print(one, one in second) for one in asked}, pictures, doors, teach.alone(second))
     )
     (source / "index.md").write_text(words, encoding="utf-8")
     return expected
+
+
+def to_paper(text):
+    """Return Markdown with each link to a paper for teachers leading to that paper among the pages."""
+    return PAPER.sub(rf'<a href="{PAPERS}/\2.html">\1</a>', text)
 
 
 def to_print(lesson, second):

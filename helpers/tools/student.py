@@ -59,7 +59,7 @@ python3 -m helpers lab
 
 opens the course in your browser (on Windows: `py -3 -m helpers lab`). The first time it sets itself up (a few minutes).
 
-Figures appear when you run a lesson: **Run**, then **Run All Cells**.
+Run a lesson from the top, one grey box after the other, with **Shift+Enter**. The guess comes before the figures: put it in first.
 `check` answers back; for the solutions ask your teacher. Your guesses and answers stay in this folder, in `my_answers.json`.
 """
 

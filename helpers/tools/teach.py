@@ -1,5 +1,7 @@
 """The hour of every lesson for paper and wall: plan, sheet and deck as pages in the folder `teach` of the site, PDFs where Chromium is.
 
+Each lesson has its plan in other lengths too, and three hours stand alone (`lengths`).
+
 What could not be made is a sentence for whoever builds the site; the rest is made.
 """
 
@@ -13,7 +15,8 @@ from pathlib import Path
 import nbformat
 import plotly
 
-from helpers.tools import deck, hour, plan, sheet
+from helpers.common import escape
+from helpers.tools import deck, hour, lengths, plan, sheet
 
 FOLDER, STATIC = "teach", "_static"
 ASSETS = Path(__file__).parent / "site_assets"
@@ -30,27 +33,31 @@ PDFS = {"plan": ("plan", "a4"), "sheet-a4": ("sheet", "a4"), "sheet-letter": ("s
 
 
 def write(notebooks, target):
-    """Write the pages of all lessons of the second edition; return ({lesson: its hour}, sentences on what is missing).
+    """Write the pages of all lessons of the second edition and of the hours that stand alone.
 
     notebooks  folder with the executed lessons
     target     a folder that gets the pages in `teach`, and what they need in `_static`
+    Returns ({name: its hour}, sentences on what is missing); names are lessons' numbers and those of `lengths.ALONE`.
     """
-    folder, hours, complaints = target / FOLDER, {}, []
+    hours, complaints = {}, []
     for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
         notebook, lesson = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4), path.name[:2]
-        if not hour.is_second_edition(notebook, lesson):
-            continue
-        if not hours:
-            _prepare(target)
-        hours[lesson] = one = hour.read(notebook, lesson)
-        complaints += one.plan.complaints
+        if hour.is_second_edition(notebook, lesson):
+            hours[lesson] = hour.read(notebook, lesson)
+    hours |= {name: lengths.alone(hours[lengths.lesson_of(name)], name) for name in lengths.standing(hours)}
+    if hours:
+        _prepare(target)
+    for name, one in hours.items():
+        complaints += one.plan.complaints + lengths.faults(one)
         slides, paper = deck.Deck(one), sheet.Sheet(one)
-        made = {"deck": slides.html(), "sheet": paper.html(), "plan": plan.page(one, slides.numbers())}
+        numbers = slides.numbers()
+        made = {"deck": slides.html(), "sheet": paper.html(), "plan": plan.page(one, numbers)}
+        made |= {f"plan-{minutes}": plan.page(one, numbers, lengths.cut(one, minutes)) for minutes in lengths.of(one)}
         for kind, page in made.items():
-            (folder / f"{lesson}-{kind}.html").write_text(page, encoding="utf-8")
+            (target / FOLDER / f"{name}-{kind}.html").write_text(page, encoding="utf-8")
         complaints += dict.fromkeys(slides.complaints + paper.complaints)
-        complaints += [f"Lesson {lesson}, sheet: {fault}." for fault in sheet.told(made["sheet"], one)]
-    return hours, complaints
+        complaints += [f"Lesson {one.name}, sheet: {fault}." for fault in sheet.told(made["sheet"], one)]
+    return hours, list(dict.fromkeys(complaints))
 
 
 def _prepare(target):
@@ -105,9 +112,20 @@ def _print(browser, folder, lesson, name):
     return "" if goal.exists() else f"{goal.name} could not be made with {Path(browser).name}: print {lesson}-{page}.html from a browser."
 
 
-def links(lesson):
-    """Return links to a lesson's plan, sheet and deck as HTML, from a page beside the folder `teach`."""
+def links(name, says=""):
+    """Return links to the plan, sheet and deck of an hour as HTML, from a page beside the folder `teach`.
+
+    says   what screen readers hear after each link, by default the lesson's number
+    """
     names = {"plan": "Plan of the hour", "sheet": "Sheet for the copier", "deck": "Slides"}
-    return " · ".join(
-        f'<a href="{FOLDER}/{lesson}-{kind}.html" aria-label="{words}, lesson {lesson}">{words}</a>' for kind, words in names.items()
+    heard = says or f"lesson {name}"
+    return " · ".join(f'<a href="{FOLDER}/{name}-{kind}.html" aria-label="{words}, {heard}">{words}</a>' for kind, words in names.items())
+
+
+def alone(lessons):
+    """Return the hours that stand alone as an HTML list, each with its question and its links; "" when none of `lessons` has one."""
+    rows = [(name, lengths.about(name)) for name in lengths.standing(lessons)]
+    items = "".join(
+        f"<li><b>{escape(row['title'])}</b>: {escape(row['question'])} {links(name, escape(row['title']))}</li>" for name, row in rows
     )
+    return f'<ul class="hours">{items}</ul>' if items else ""

@@ -38,6 +38,29 @@
     document.head.append(library);
   }
 
+  /* Plotly's own sliders know no keys: the same steps stand in a slider of the page. */
+  function slide(figure) {
+    const { layout } = JSON.parse(figure.querySelector("script").textContent), box = figure.querySelector(".drawing");
+    (layout.sliders || []).forEach((slider, place) => {
+      const label = document.createElement("label"), input = document.createElement("input"), said = document.createElement("output");
+      Object.assign(input, { type: "range", min: 0, max: slider.steps.length - 1, value: slider.active || 0 });
+      const tell = () => {
+        said.textContent = strip(slider.steps[input.value].label);
+        input.setAttribute("aria-valuetext", said.textContent);
+      };
+      input.addEventListener("input", () => {
+        const step = slider.steps[input.value];
+        Plotly[step.method](box, ...structuredClone(step.args));
+        Plotly.relayout(box, { [`sliders[${place}].active`]: Number(input.value) });
+        tell();
+      });
+      label.className = "under-chart";
+      label.append(`${strip(slider.currentvalue && slider.currentvalue.prefix) || "Steps"} `, input, " ", said);
+      tell();
+      figure.after(label);
+    });
+  }
+
   // --- under every figure its numbers and its picture, with title, source and how to cite
   const strip = text => new DOMParser().parseFromString(String(text || "").replace(/<br>/g, " "), "text/html").body.textContent.trim();
 
@@ -100,6 +123,7 @@
       bar.append(button);
     }
     figure.after(bar);
+    slide(figure);
   }
 
   // --- boxes that scroll sideways can be reached and scrolled with the keyboard
