@@ -6,6 +6,7 @@ Only the standard library is used here.
 import calendar
 import html
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +66,7 @@ def brief(value: object, most: int = 60) -> str:
 
 
 def escape(text: object) -> str:
-    """Return text from the data or the reader so that it stays text in HTML."""
+    """Return text from the data or the reader so that it stays text in HTML; inside an attribute's quotes it takes `html.escape`."""
     return html.escape(str(text), quote=False)
 
 
@@ -79,7 +80,7 @@ def cell(text: object) -> str:
     return escape(text).replace("|", "&#124;").replace("\n", " ")
 
 
-def markdown_table(head, rows) -> str:
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table.
 
     Parameters

@@ -123,7 +123,7 @@ def _alone():
 def _locked(file):
     """Return True when the lock is ours, or when this disk knows no locks."""
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)

@@ -28,19 +28,25 @@ def trend() -> Figure:
         "all": ("Total: 1,500", GREEN, "line"),
     }
     return figures.trend(
-        counts(), looks, (0, 9000), marks=[(1956.2, "the speech"), (1957.1, "the accord")], band=(1959.5, 1962.5, "famine")
+        counts(), looks=looks, y_range=(0, 9000), marks=[(1956.2, "the speech"), (1957.1, "the accord")], band=(1959.5, 1962.5, "famine")
     )
 
 
 def trend_pointing() -> Figure:
     looks = {"early": ("Records: 1,259 in 1957", BLUE, "line"), "all": ("Total: 720 in 1957", BEIJING, "dash")}
-    return figures.trend(counts(), looks, (0, 1800), label_at=(1957, 1962))
+    return figures.trend(counts(), looks=looks, y_range=(0, 1800), label_at=(1957, 1962))
 
 
 def steps() -> Figure:
     table = pd.DataFrame({"when": [1953.2, 1957.8, 1960.5, 1963.5, 1969.9], "ours": [2, 9, 4, -7, -21], "yours": [2, 9, 4, -8, -22]})
     looks = {"ours": ("our scores", BLUE, "under"), "yours": ("your scores", RUST)}
-    return figures.steps(table, looks, (-28, 14), (1953, 1970), marks=[(1957.8, "accord"), (1960.55, "experts"), (1963.5, "Open Letter")])
+    return figures.steps(
+        table,
+        looks=looks,
+        y_range=(-28, 14),
+        x_range=(1953, 1970),
+        marks=[(1957.8, "accord"), (1960.55, "experts"), (1963.5, "Open Letter")],
+    )
 
 
 def subtraction() -> Figure:
@@ -49,7 +55,7 @@ def subtraction() -> Figure:
         name: pd.Series({year: level for year in range(1958, 1962)})
         for name, level in (("level of 1957", 18), ("mean of 1957 and 1962", 16))
     }
-    return figures.subtraction(rate, lines, dict.fromkeys(lines, 25.3), BLUE, (0, 48))
+    return figures.subtraction(rate, lines, dict.fromkeys(lines, 25.3), colour=BLUE, y_range=(0, 48))
 
 
 def panels() -> Figure:
@@ -60,21 +66,24 @@ def panels() -> Figure:
         ("Nuclear tests a year", counts(), bars, (0, 2000)),
     ]
     return figures.panels(
-        parts, (1949.4, 1970.6), [(1956.1, "the speech"), (1957.2, "a second"), (1963.6, "treaty")], (1958.5, 1960.5, "pause")
+        parts,
+        x_range=(1949.4, 1970.6),
+        marks=[(1956.1, "the speech"), (1957.2, "a second"), (1963.6, "treaty")],
+        band=(1958.5, 1960.5, "pause"),
     )
 
 
 def bars() -> Figure:
     table = pd.DataFrame({"year": list(range(1953, 1967)), "value": [45.7, -45.5, *range(44, 32, -1)]})
     return figures.bars(
-        table, BLUE, (-56, 90), decimals=1, highlight=[1957, 1960], mark=(1960.55, "July 1960: recall of the Soviet experts")
+        table, colour=BLUE, y_range=(-56, 90), decimals=1, highlight=[1957, 1960], mark=(1960.55, "July 1960: recall of the Soviet experts")
     )
 
 
 def grouped_bars() -> Figure:
     table = pd.DataFrame({"period": ["1956-60", "1961-65", "1966-70", "1971-75"], "a": [1964, 0, 300, 20], "b": [1400, 900, 10, 15]})
     return figures.grouped_bars(
-        table, {"a": ("1957 alone", MOSCOW), "b": ("other years of the five", theme.GREYS[2])}, (0, 5000), stacked=True
+        table, looks={"a": ("1957 alone", MOSCOW), "b": ("other years of the five", theme.GREYS[2])}, y_range=(0, 5000), stacked=True
     )
 
 
@@ -84,7 +93,7 @@ def split_bars() -> Figure:
     )
     frames = {"0 percent": bar, "13.5 percent": bar.assign(paper=[148.2, 300, 350, 375])}
     looks = {"taken": ("taken", BEIJING, "solid"), "paper": ("", theme.GREYS[1], "open")}
-    return figures.split_bars(frames, looks, "0 percent", "Each office adds: ")
+    return figures.split_bars(frames, looks=looks, start="0 percent", prefix="Each office adds: ")
 
 
 def dated() -> Figure:
@@ -98,7 +107,12 @@ def dated() -> Figure:
     table = pd.DataFrame(rows, columns=["when", "value", "kind", "text", "side"])
     looks = {"counted": (BEIJING, "circle", "counted"), "doubtful": (BEIJING, "circle-open", "not confirmed")}
     return figures.dated(
-        table, looks, (0, 4000), (1950, 1959), marks=[(1955.6, "31 July 1955: Mao")], bands=[(1951, 1954, "not seen: in Soviet yearbooks")]
+        table,
+        looks=looks,
+        y_range=(0, 4000),
+        x_range=(1950, 1959),
+        marks=[(1955.6, "31 July 1955: Mao")],
+        bands=[(1951, 1954, "not seen: in Soviet yearbooks")],
     )
 
 
@@ -106,7 +120,7 @@ def periods() -> Figure:
     table = pd.DataFrame(
         {"first": [1959, 1961, 1967], "last": [1959, 1966, 1967], "value": [3.7, 19.8, 30.4], "text": ["3.7", "19.8 on average", "30.4"]}
     )
-    return figures.periods(table, PYONGYANG, (0, 60), (1958.4, 1969.6), marks=[(1962.9, "plenum of December 1962")])
+    return figures.periods(table, colour=PYONGYANG, y_range=(0, 60), x_range=(1958.4, 1969.6), marks=[(1962.9, "plenum of December 1962")])
 
 
 def timeline() -> Figure:
@@ -119,7 +133,9 @@ def timeline() -> Figure:
         ("a reply", "a long reply to it", 0, -20),
     ]
     colours = {"1": theme.LESSONS["1"], "2": theme.LESSONS["2"]}
-    return figures.timeline(events, ["Moscow", "Beijing"], (1952, 1962), colours, labels=labels, numbered=True, marks=[(1960.5, "recall")])
+    return figures.timeline(
+        events, lanes=["Moscow", "Beijing"], x_range=(1952, 1962), colours=colours, labels=labels, numbered=True, marks=[(1960.5, "recall")]
+    )
 
 
 def tracks() -> Figure:
@@ -131,7 +147,7 @@ def tracks() -> Figure:
             "kind": ["push", "push", "end"],
         }
     )
-    return figures.tracks(rates, events, theme.GREYS[1], {"push": (RUST, "circle"), "end": (BLUE, "diamond")}, (0, 60))
+    return figures.tracks(rates, events, colour=theme.GREYS[1], looks={"push": (RUST, "circle"), "end": (BLUE, "diamond")}, y_range=(0, 60))
 
 
 def dumbbell() -> Figure:
@@ -139,7 +155,7 @@ def dumbbell() -> Figure:
         {"who": ["Embassy: in China, July", "Went home, by the Chinese count"], "low": [1292.0, 1390.0], "high": [None, 3000.0]}
     )
     looks = {"low": ("count, or lower end", theme.INK, "circle"), "high": ("upper end", theme.INK, "circle-open")}
-    return figures.dumbbell(table, looks, (0, 9000), decimals=0, x_title="persons", show_values=True)
+    return figures.dumbbell(table, looks=looks, x_range=(0, 9000), decimals=0, x_title="persons", show_values=True)
 
 
 def amounts() -> Figure:
@@ -153,7 +169,7 @@ def amounts() -> Figure:
             "text": ["about a third, says the source", "or more", "no sum seen: half of the debt, by one weak source", "reported"],
         }
     )
-    return figures.amounts(table, {"said": (BEIJING, "solid"), "open": (MOSCOW, "open")}, (0, 90000))
+    return figures.amounts(table, looks={"said": (BEIJING, "solid"), "open": (MOSCOW, "open")}, x_range=(0, 90000))
 
 
 def spans() -> Figure:
@@ -167,13 +183,13 @@ def spans() -> Figure:
         }
     )
     return figures.spans(
-        table, (1958, 2027), {"pact": (MOSCOW, "solid"), "other": (MOSCOW, "open")}, marks=[(1991.9, "the Soviet Union ends")]
+        table, x_range=(1958, 2027), looks={"pact": (MOSCOW, "solid"), "other": (MOSCOW, "open")}, marks=[(1991.9, "the Soviet Union ends")]
     )
 
 
 def forest() -> Figure:
     rows = data.load("famine_deaths", place="China").dropna(subset=["low", "central", "high"], how="all")
-    return figures.forest(rows[rows["independent"] | (rows["depends_on"] != "")], (0, 150))
+    return figures.forest(rows[rows["independent"] | (rows["depends_on"] != "")], x_range=(0, 150))
 
 
 def strips() -> Figure:
@@ -181,14 +197,14 @@ def strips() -> Figure:
         {"party": ["North Korea", "Romania"], 1960: ["between", ""], 1961: ["with Beijing", ""], 1962: ["", "leans to Moscow"]}
     )
     looks = {"with Beijing": (BEIJING, "B"), "between": (theme.GREYS[1], "="), "leans to Moscow": (MOSCOW, "m")}
-    return figures.strips(table, looks)
+    return figures.strips(table, colours=looks)
 
 
 def matrix() -> Figure:
     names = ["A report of the time that names Jiang Qing as the speaker", "Paper Dongfanghong, 1967", "A leaflet, in any language"]
     table = pd.DataFrame({"text": names, "revisionist": ["yes", "no", "not found"], "fat": ["no", "yes", "not found"]})
     looks = {"yes": (theme.INK, "circle", "● stands in it"), "no": (theme.GREYS[2], "circle-open", "○ not in the part seen")}
-    return figures.matrix(table, looks, band="not found")
+    return figures.matrix(table, looks=looks, band="not found")
 
 
 def tile_maps() -> Figure:
@@ -210,7 +226,7 @@ def paths() -> Figure:
     positions = data.load("party_alignments").rename(columns={"party": "actor"})
     columns = {-2: ("with Beijing", BEIJING), -1: ("leans to Beijing", BEIJING), 0: ("between", theme.GREYS[1])}
     columns |= {1: ("leans to Moscow", MOSCOW), 2: ("with Moscow", MOSCOW)}
-    return figures.paths(positions, columns, {"North Korea": (PYONGYANG, 0.0), "North Vietnam": (VIOLET, 0.14)})
+    return figures.paths(positions, columns=columns, movers={"North Korea": (PYONGYANG, 0.0), "North Vietnam": (VIOLET, 0.14)})
 
 
 def volley() -> Figure:
@@ -219,7 +235,7 @@ def volley() -> Figure:
     rows += [(1963.53, "Moscow", True, "Open Letter", "center"), (1964.9, "Beijing", True, "Why Khrushchev Fell", "right")]
     shots = pd.DataFrame(rows, columns=["when", "side", "far", "text", "align"])
     shots = shots.assign(known=shots["when"] != 1963.2, tip=shots["text"], lift=0)
-    return figures.volley(shots, {"Moscow": MOSCOW, "Beijing": BEIJING}, (1962.76, 1965.0))
+    return figures.volley(shots, sides={"Moscow": MOSCOW, "Beijing": BEIJING}, x_range=(1962.76, 1965.0))
 
 
 FORMS = [

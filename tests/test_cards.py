@@ -58,6 +58,7 @@ def test_no_verdict_is_told_by_colour_alone():
     lines = {re.sub(r"#\w{6}", "", look.line) for look in looks.VERDICTS.values()} | {re.sub(r"#\w{6}", "", looks.BLANK)}
     assert len(lines) == 7  # without their colours the lines still differ
     assert all(f"{look.sign} {name}" in looks.chip(name) for name, look in looks.VERDICTS.items())
+    assert all(look.line.startswith("border-") for look in looks.VERDICTS.values())  # no colour is needed to tell them apart
     assert looks.chip("true") == "true"
 
 
@@ -198,6 +199,9 @@ def test_ours_comes_after_the_readers(answers_file):
     answers.keep("verdicts", "C10", {"verdict": "partly", "sure": 60})
     table = screen.words(shown(claims.overview, lesson="04"))
     assert "◐ partly 60% | ≈ imprecise" in table and table.count("after yours") == 1
+    answers.keep("priors", "C10", {"verdict": "contested", "sure": 40})
+    first, later = (word.split(" ")[1] for word in screen.words(shown(claims.overview, lesson="04")).split("C10 |")[1].split(" | ")[1:3])
+    assert (first, later) == ("contested", "partly")
 
 
 def test_every_answer_of_the_ledger_stands_under_its_name(answers_file):

@@ -78,7 +78,7 @@ def test_a_private_paper_lies_there_only_with_a_reason():
 
 
 def test_nothing_is_known_before_it_was_written_or_said():
-    assert decisions.early(ACCESS, data.load("documents")) == []
+    assert decisions.known_too_early(ACCESS, data.load("documents")) == []
 
 
 def words_of(cell):
@@ -103,11 +103,16 @@ def test_dates_and_ids_in_the_texts_exist():
             assert doc_id in cards and cards[doc_id] in data.split_list(source_ids), f"{doc_id} is not among {source_ids}"
 
 
-@pytest.mark.parametrize("source_ids, text", TEXTS)
-def test_numbers_in_the_texts_stand_in_a_cited_row(source_ids, text):
+def unsaid(source_ids, text):
+    """Return the numbers of a text that no row of its sources says."""
     bare = re.sub(rf"\b\d{{1,2}} (?:{'|'.join(common.MONTHS)})\b|\b(?:D|H)\d+\b|\b19\d\d\b", "", text)
     said = words_of(source_ids).lower()
-    assert [number for number in re.findall(r"\d[\d,.]*\d|\d|\b(?:eight|ten|fifty)\b", bare) if number not in said] == []
+    return [number for number in re.findall(r"\d[\d,.]*\d|\d|\b(?:eight|ten|fifty)\b", bare) if number not in said]
+
+
+def test_numbers_in_the_texts_stand_in_a_cited_row():
+    assert len(TEXTS) > 50 and {text: found for source_ids, text in TEXTS if (found := unsaid(source_ids, text))} == {}
+    assert unsaid(TEXTS[0][0], "They asked for 98,765 tonnes.") == ["98,765"]  # planted
 
 
 def test_unanswered_and_odd_answers_get_a_sentence(answers_file):
@@ -171,7 +176,9 @@ def test_planted_option_without_a_historian_is_caught():
 
 def test_planted_knowledge_before_the_talk_is_caught():
     hasty = ACCESS.assign(from_date=ACCESS["from_date"].where(ACCESS["doc_id"] != "D063", "1964-06-26"))
-    assert decisions.early(hasty, data.load("documents")) == ["pyongyang_access: D063 cannot be known on 1964-06-26, before 1964-06-27."]
+    assert decisions.known_too_early(hasty, data.load("documents")) == [
+        "pyongyang_access: D063 cannot be known on 1964-06-26, before 1964-06-27."
+    ]
 
 
 def test_planted_branch_that_nothing_leads_to_is_caught():

@@ -94,6 +94,15 @@ def test_unwritable_folder(monkeypatch, tmp_path):
         environment.ensure()
 
 
+def test_the_environments_python_stands_where_each_system_has_it(monkeypatch, tmp_path):
+    places = {}
+    for system in ("posix", "nt"):
+        monkeypatch.setattr(environment.os, "name", system)
+        places[system] = environment.environment_python(tmp_path).relative_to(tmp_path).as_posix()
+    monkeypatch.undo()
+    assert places == {"posix": "bin/python", "nt": "Scripts/python.exe"}
+
+
 def test_a_half_made_environment_is_not_ready(monkeypatch, tmp_path):
     monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path)
     monkeypatch.setattr(environment, "STAMP", tmp_path / "course-stamp.json")

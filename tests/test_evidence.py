@@ -206,10 +206,16 @@ def test_text_from_the_data_stays_text(shown):
     assert "&lt;b&gt;a|b&lt;/b&gt;" in shown[0] and "<b>" not in shown[0]
 
 
+def test_every_column_of_a_piece_has_a_heading_of_its_own(shown):
+    pieces.show_pieces(data.load("verbs_evidence"))
+    assert screen.words(shown[0]).startswith("piece | date | who | what they want | how it reached us | what it says | remark")
+
+
 def test_the_student_sees_what_contradicts_the_verb(shown):
     pieces.try_verb(PIECES, "cut")
     assert "contradict this: **2**" in shown[0] and "support it: **0**" in shown[0]
     assert shown[1].count("<tr>") == 3  # the heading, two pieces
+    assert "what they want" in shown[1] and "what it says" in shown[1]
     assert "No piece of evidence" in shown[2]
     pieces.try_verb(PIECES, "squeezed")
     assert "No piece of evidence" in shown[4] and shown[5].count("<tr>") == 2

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import data
+from helpers.common import ReaderError
 from helpers.models import famine
 
 RATES = pd.Series({1957: 10.0, 1958: 12.0, 1959: 15.0, 1960: 25.0, 1961: 14.0, 1962: 10.0})
@@ -121,3 +123,17 @@ def test_missing_years_are_named():
         famine.baseline_trend(RATES, [1957], YEARS)
     with pytest.raises(ValueError, match="from 0 to below 100"):
         famine.corrected_rate(10.0, 100)
+
+
+def test_a_baseline_that_falls_below_zero_says_so_itself():
+    """The reader gave no rate: the line of 1954-57, run on far enough, is below zero in 1965 or before."""
+    with pytest.raises(ReaderError, match="baseline falls below zero in 19"):
+        famine.excess_of("coale", "trend", range(1955, 1980), "un2024")
+
+
+def test_a_baseline_without_a_name_and_a_population_without_a_count_are_refused():
+    with pytest.raises(ReaderError, match="'trned' is no baseline"):
+        famine.excess_of("register", "trned", range(1959, 1962), "register")
+    with pytest.raises(data.DataError, match="maddison2020"):
+        famine.population_of("maddison")
+    assert famine.population_of("maddison2020").loc[1960] > 600

@@ -17,7 +17,7 @@ LOOKS = {"a": ("A", theme.INK, "dots"), "b": ("B", theme.METHODS[0], "line")}
 
 
 def test_a_figure_without_words_is_refused():
-    figure = figures.frame(figures.trend(YEARS, LOOKS, (0, 10)), "Title", "Subtitle", "Source")
+    figure = figures.frame(figures.trend(YEARS, looks=LOOKS, y_range=(0, 10)), "Title", "Subtitle", "Source")
     with pytest.raises(ValueError, match="words of a figure are missing"):
         figures.Exhibit(figure, "", YEARS)
     with pytest.raises(ValueError, match="table of the chart is empty"):
@@ -25,7 +25,7 @@ def test_a_figure_without_words_is_refused():
 
 
 def test_words_hold_sentence_extremes_and_table():
-    figure = figures.frame(figures.trend(YEARS, LOOKS, (0, 10)), "Title", "Subtitle", "Source")
+    figure = figures.frame(figures.trend(YEARS, looks=LOOKS, y_range=(0, 10)), "Title", "Subtitle", "Source")
     words = figures.Exhibit(figure, "A line chart of two <things> over time.", YEARS, unit="kg").words()
     assert words.startswith("<details><summary>") and "two &lt;things&gt;" in words
     assert "b: highest 9.0 (1959), lowest 2.0 (1957)" in words and "Unit: kg" in words
@@ -33,7 +33,7 @@ def test_words_hold_sentence_extremes_and_table():
 
 
 def test_a_chart_that_moves_says_how_without_a_mouse():
-    figure = figures.frame(figures.trend(YEARS, LOOKS, (0, 10)), "Title", "Subtitle", "Source")
+    figure = figures.frame(figures.trend(YEARS, looks=LOOKS, y_range=(0, 10)), "Title", "Subtitle", "Source")
     still = figures.Exhibit(figure, "A line chart of two things over time.", YEARS).words()
     for moving in ({"sliders": [{"steps": []}]}, {"updatemenus": [{"buttons": []}]}):
         words = figures.Exhibit(go.Figure(figure).update_layout(moving), "A line chart of two things over time.", YEARS).words()
@@ -41,7 +41,7 @@ def test_a_chart_that_moves_says_how_without_a_mouse():
 
 
 def test_captions_are_filled_from_numbers():
-    bars = figures.bars(YEARS[["year", "b"]], theme.INK, (0, 10))
+    bars = figures.bars(YEARS[["year", "b"]], colour=theme.INK, y_range=(0, 10))
     shown = figures.exhibit(bars, "04-missed", YEARS[["year", "b"]], before=40.3, peak=43.0)
     assert "missed 40 of 100" in plain(shown.figure.layout.title.text)
     with pytest.raises(ValueError, match="needs a number for 'peak'"):
@@ -51,7 +51,7 @@ def test_captions_are_filled_from_numbers():
 
 
 def test_gaps_stay_gaps():
-    figure = figures.trend(YEARS, LOOKS, (0, 10))
+    figure = figures.trend(YEARS, looks=LOOKS, y_range=(0, 10))
     assert figure.data[0].y[1] is None and figure.data[0].connectgaps is False
 
 
@@ -63,7 +63,7 @@ def test_labels_never_leave_the_drawing_at_the_bottom():
 
 def test_a_row_named_by_a_year_keeps_its_words():
     table = pd.DataFrame({"row": ["1954", "1960"], "value": [33.0, 3.0], "low": None, "high": None, "look": "a", "text": "word"})
-    drawn = figures.amounts(table, {"a": ("#123456", "solid")}, (0, 60))
+    drawn = figures.amounts(table, looks={"a": ("#123456", "solid")}, x_range=(0, 60))
     behind = [note for note in drawn.layout.annotations if "word" in note.text]
     assert [note.y for note in behind] == list(drawn.data[0].y) and behind[0].y > behind[1].y
 
@@ -78,7 +78,7 @@ def test_spread_keeps_order_and_distance():
 def test_forest_shows_floors_copies_and_leaves_out_what_has_no_number():
     rows = data.load("famine_deaths", place="China").dropna(subset=["low", "central", "high"], how="all")
     rows = rows[rows["independent"] | (rows["depends_on"] != "")]
-    figure = figures.forest(rows, (0, 76))
+    figure = figures.forest(rows, x_range=(0, 76))
     texts = [annotation.text for annotation in figure.layout.annotations]
     assert any("at least 45" in text for text in texts)
     assert sum(annotation.showarrow for annotation in figure.layout.annotations) == (rows["bound"].isin(["at least", "more than"])).sum()
@@ -88,15 +88,34 @@ def test_forest_shows_floors_copies_and_leaves_out_what_has_no_number():
     assert "Chen Yizi" in named and "Patnaik" not in named  # hers counts one year only
 
 
+def test_an_estimate_is_named_by_its_author_and_year():
+    rows = data.load("famine_deaths").iloc[0:1].assign(year_published=1990)
+    names = ["Nobody, Jane", "Nobody, Jane and Somebody, John", "Office of Nobody"]
+    labels = [figures.estimate_label(next(rows.assign(author=name).itertuples())) for name in names]
+    assert labels == ["Nobody 1990", "Nobody, Jane and Somebody, John 1990", "Office of Nobody 1990"]
+
+
+def test_letters_on_a_telephone_stand_beside_their_dots():
+    events = pd.DataFrame({"when": [1956.1, 1956.2, 1960.5], "lane": "Moscow", "title": ["a", "b", "c"], "group": "1"})
+    labels = [(title, f"what {title} was", 0, -20) for title in events["title"]]
+    with theme.narrow():
+        figure = figures.timeline(events, lanes=["Moscow"], x_range=(1952, 1962), colours={"1": theme.INK}, labels=labels)
+    words = [plain(word.text) for word in figure.layout.annotations]
+    assert {"a", "b", "c", "a what a was", "c what c was"} <= set(words)
+
+
 def test_tiles_without_data_stay_white():
     tiles = data.load("tiles")
-    one = pd.DataFrame({"place": ["Henan", "Henan"], "year": [1959, 1960], "value": [14.0, 44.0]})
+    one = pd.DataFrame({"place": ["Henan", "Henan"], "year": [1959, 1960], "value": [10.0, 30.0]})  # a step begins with its number
     figure = figures.tile_maps(one, tiles, years=[1959, 1960], large=1960, unit="per 1000", highlight=["Anhui"])
     large = dict(zip(tiles["province"], figure.layout.shapes))
     assert large["Henan"].fillcolor == theme.SCALE[4] and large["Anhui"].fillcolor == theme.PAPER and large["Anhui"].line.width > 2
     small = dict(zip(tiles["province"], figure.data[1].marker.color))
     assert small["Henan"] == theme.SCALE[1] and small["Tibet"] == theme.PAPER
     assert "Anhui, 1960: no figure found" in figure.data[0].hovertext
+    with theme.narrow():
+        phone = figures.tile_maps(one, tiles, years=[1959, 1960], large=1960, unit="per 1000", highlight=["Anhui"])
+    assert any("AH\u00a0Anhui, " in plain(word.text) for word in phone.layout.annotations)  # what the letters mean
     with pytest.raises(data.DataError, match="No province has a value for 1961"):
         figures.tile_maps(one, tiles, years=[1961], large=1960, unit="")
     with pytest.raises(data.DataError, match="'Hunnan' has no tile.*Hunan"):
@@ -154,15 +173,15 @@ def test_lines_on_a_map_join_their_places():
 
 
 def test_bars_start_at_zero_and_spans_run_to_the_edge():
-    figure = figures.bars(YEARS[["year", "b"]], theme.INK, (0, 10))
+    figure = figures.bars(YEARS[["year", "b"]], colour=theme.INK, y_range=(0, 10))
     assert figure.layout.yaxis.range[0] == 0
     treaty = pd.DataFrame({"row": ["x"], "start": [1961.5], "end": [None], "kind": ["pact"], "text": ["in force"]})
-    open_ended = figures.spans(treaty, (1950, 1990), {"pact": (theme.INK, "solid")})
+    open_ended = figures.spans(treaty, x_range=(1950, 1990), looks={"pact": (theme.INK, "solid")})
     assert open_ended.data[0].x[0] == 28.5 and sum(note.showarrow for note in open_ended.layout.annotations) == 1
 
 
 def one_chart():
-    return figures.trend(YEARS, LOOKS, (0, 10))
+    return figures.trend(YEARS, looks=LOOKS, y_range=(0, 10))
 
 
 @pytest.mark.parametrize(
@@ -206,12 +225,12 @@ def test_planted_misspelling_is_plotlys_own_error(change):
 
 def test_a_wrong_keyword_is_pythons_own_error():
     with pytest.raises(TypeError, match="unexpected keyword argument 'hieght'"):
-        figures.trend(YEARS, LOOKS, (0, 10), hieght=300)
+        figures.trend(YEARS, looks=LOOKS, y_range=(0, 10), hieght=300)
 
 
 def test_every_axis_of_a_direction_is_changed():
     parts = [("A", YEARS, {"b": ("B", theme.INK, "line")}, (0, 10)), ("B", YEARS, {"b": ("B", theme.INK, "dots")}, (0, 10))]
-    drawn = figures.panels(parts, (1957, 1959)).update_yaxes(dtick=5)
+    drawn = figures.panels(parts, x_range=(1957, 1959)).update_yaxes(dtick=5)
     assert drawn.layout.yaxis.dtick == drawn.layout.yaxis2.dtick == 5
 
 
@@ -224,7 +243,7 @@ def test_our_charts_cannot_be_dragged_but_a_readers_own_can(monkeypatch):
 
 def test_numbers_are_plain_and_have_six_decimals_at_most():
     odd = pd.DataFrame({"year": [1957, 1958], "b": [1 / 3, float("nan")]})
-    chart = figures.trend(odd, {"b": ("B", theme.INK, "line")}, (0, 10))
+    chart = figures.trend(odd, looks={"b": ("B", theme.INK, "line")}, y_range=(0, 10))
     assert chart.data[0].y == (0.333333, None)
     chart.add_shape(type="line", x0=1957, x1=1957 + 1 / 3, y0=0, y1=1)
     chart.add_scatter(x=odd["year"], y=odd["b"])
@@ -292,22 +311,24 @@ BAD = {
         ),
         "'kind' holds 'pakt', which has no look",
     ),
-    "unknown column": (lambda: figures.trend(YEARS, {"bb": LOOKS["b"]}, (0, 10)), "no column 'bb'; the nearest name is b"),
-    "empty table": (lambda: figures.trend(YEARS.head(0), LOOKS, (0, 10)), "table of the chart is empty"),
+    "unknown column": (lambda: figures.trend(YEARS, looks={"bb": LOOKS["b"]}, y_range=(0, 10)), "no column 'bb'; the nearest name is b"),
+    "empty table": (lambda: figures.trend(YEARS.head(0), looks=LOOKS, y_range=(0, 10)), "table of the chart is empty"),
     "text for numbers": (
-        lambda: figures.trend(YEARS.assign(b=["2", "many", "9"]), LOOKS, (0, 10)),
+        lambda: figures.trend(YEARS.assign(b=["2", "many", "9"]), looks=LOOKS, y_range=(0, 10)),
         "'b' must hold numbers, but in row '1957' it holds '2'",
     ),
-    "no table": (lambda: figures.bars([1, 2], theme.INK, (0, 10)), "given a list"),
+    "no table": (lambda: figures.bars([1, 2], colour=theme.INK, y_range=(0, 10)), "given a list"),
     "empty words": (lambda: figures.exhibit(one_chart(), "04-editions", YEARS.head(0), old=1, new=2), "table of the chart is empty"),
     "kind without a look": (
         lambda: figures.spans(
-            pd.DataFrame({"row": ["x"], "start": [1], "end": [2], "kind": ["pakt"], "text": [""]}), (0, 3), {"pact": (theme.INK, "solid")}
+            pd.DataFrame({"row": ["x"], "start": [1], "end": [2], "kind": ["pakt"], "text": [""]}),
+            x_range=(0, 3),
+            looks={"pact": (theme.INK, "solid")},
         ),
         "'kind' holds 'pakt', which has no look; the nearest name is pact",
     ),
     "misspelled column of amounts": (
-        lambda: figures.amounts(pd.DataFrame({"row": ["x"], "valu": [1]}), {}, (0, 3)),
+        lambda: figures.amounts(pd.DataFrame({"row": ["x"], "valu": [1]}), looks={}, x_range=(0, 3)),
         "no column 'look'",
     ),
 }
@@ -324,5 +345,5 @@ def test_bad_input_is_one_sentence(case):
 
 def test_text_from_the_data_is_escaped():
     events = pd.DataFrame({"when": [1953.2], "lane": ["Moscow"], "title": ["<script>"], "group": ["01"]})
-    assert figures.timeline(events, ["Moscow"], (1953, 1954), {"01": theme.INK}).data[0].text[0] == "&lt;script&gt;"
+    assert figures.timeline(events, lanes=["Moscow"], x_range=(1953, 1954), colours={"01": theme.INK}).data[0].text[0] == "&lt;script&gt;"
     assert "<script>" not in figures.as_html(pd.DataFrame({"a": ["<script>"], "b": ["<script>"]}))

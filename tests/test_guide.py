@@ -8,7 +8,7 @@ import pytest
 
 from helpers import data, environment
 from helpers.__main__ import USAGE
-from helpers.tools import build, guide
+from helpers.tools import build, guide, handouts
 
 TEXT = guide.TEMPLATE.read_text(encoding="utf-8")
 WORDS = 2450
@@ -156,3 +156,9 @@ def test_the_page_for_schools_names_what_is_there():
         f"{name}>={version}" in environment.project()["dependencies"] for name, version in re.findall(r"(pandas|plotly) (\d[\d.]*\d)", page)
     )
     assert "pandas 2" in page and "plotly 5" in page
+
+
+def test_a_handout_prints_the_numbers_apart_from_the_words():
+    """A table with at least half of its cells numbers or gaps is one of numbers: it stands behind the figures, words among the evidence."""
+    tables = {"<td>1960</td><td>–</td>": True, "<td>1960</td><td>Beijing</td>": True, "<td>1960</td><td>he</td><td>said</td>": False}
+    assert {cells: handouts.mostly_numbers(cells) for cells in tables} == tables

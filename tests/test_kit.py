@@ -31,7 +31,7 @@ def test_conditions_are_judged_for_its_python():
 def test_a_pure_wheel_is_not_fetched_twice(tmp_path):
     for name in ("idna-3.20-py3-none-any.whl", "numpy-2.4.6-cp311-cp311-win_amd64.whl", "python_dateutil-4.0.0-py2.py3-none-any.whl"):
         (tmp_path / name).touch()
-    assert kit.everywhere(tmp_path) == {"idna==3.20", "python-dateutil==4.0.0"}
+    assert kit.pins_for_any_computer(tmp_path) == {"idna==3.20", "python-dateutil==4.0.0"}
 
 
 @pytest.fixture

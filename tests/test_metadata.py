@@ -18,6 +18,11 @@ def faults(project: dict, citation: dict, changelog: str, readme: str) -> list[s
         (citation["title"] == title, "CITATION.cff has another title than README.md."),
         (project["description"].startswith(title), "pyproject.toml has another title than README.md."),
         (set(citation["license"]) == set(project["license"].split(" AND ")), "CITATION.cff has other licences than pyproject.toml."),
+        (
+            citation.get("repository-code", "") == project.get("urls", {}).get("Repository", ""),
+            "CITATION.cff has another address than pyproject.toml.",
+        ),
+        (set(project.get("urls", {})) <= {"Repository"}, "pyproject.toml has addresses that no page prints: one, Repository, is enough."),
         (citation["authors"] == [{"name": f"The authors of {title}"}], "CITATION.cff names other authors."),
     ]
     return [sentence for right, sentence in checks if not right]
@@ -39,4 +44,12 @@ def test_a_version_that_lags_behind_is_found():
     assert faults({**project, "version": "9.9.9"}, citation, changelog, readme) == [
         "CITATION.cff has another version than pyproject.toml.",
         "CHANGELOG.md does not begin with the version of pyproject.toml.",
+    ]
+
+
+def test_an_address_that_stands_in_one_place_only_is_found():
+    project, citation, changelog, readme = of_the_course()
+    assert faults({**project, "urls": {"Repository": "https://example.org", "Home": "x"}}, citation, changelog, readme) == [
+        "CITATION.cff has another address than pyproject.toml.",
+        "pyproject.toml has addresses that no page prints: one, Repository, is enough.",
     ]

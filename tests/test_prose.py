@@ -1,6 +1,10 @@
 """The guard that ties numbers in the text to the data catches what it should, and lets years and ids pass."""
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.tools import prose
 
@@ -104,3 +108,54 @@ def test_planted_date_is_caught():
 
 def test_a_division_by_nought_is_a_sentence():
     assert "divides by nought" in prose.wrong("It rose 5<!-- = 10 / 0 --> times.")[0]
+
+
+SLIPS = {
+    "highest(5)": "highest takes one table|not allowed",
+    "highest()": "highest takes one table",
+    "highest(vital_rates(China).note)": "names no number",
+    "lowest(vital_rates(nowhere))": "names no number",
+    "total(vital_rates(China).nothing)": "names no number",
+    "minutes()": "the lesson has no minutes",
+    "excess(banister)": "names no number",
+    "excess(nobody, 1957, 1959, 1961, register)": "nobody",
+    "excess(register, 1957, 1959, 2061, register)": "There is no value for",
+    "excess_counts()": "names no number",
+    "normal(register, 1890, 1960)": "1890",
+    "rows()": "names no number",
+    "rows(no_table)": "no_table",
+    "no_table(China)": "no_table",
+    "said(D999, 3)": "D999",
+    "said(D022)": "names no number",
+    "1e999": "names no number",
+    "1e308 * 10": "names no number",
+    "True": "not allowed",
+    "3j": "not allowed",
+    "x=1": "not an expression",
+    "\0": "not an expression|names no number",
+    "(" * 3000: "not an expression",
+    "-" * 5000 + "1": "not an expression",
+    "vital_rates(China, year=1960)": "not allowed",
+    "": "not an expression",
+}
+
+
+def test_every_slip_in_a_note_is_refused_with_the_notes_own_error():
+    """Whatever is wrong becomes a sentence of the note's own error, which the test of a lesson puts behind the cell's id."""
+    for note, words in SLIPS.items():
+        with pytest.raises(prose.NoteError, match=words):
+            prose.evaluate(note)
+        if note and "\0" not in note:
+            assert len(prose.wrong(f"12<!-- = {note} -->")) == 1, note
+
+
+WORDS_OF_NOTES = st.sampled_from(
+    "rows highest lowest total minutes excess normal excess_counts said vital_rates famine_deaths documents China register 1960 0 -1 "
+    "2.5 'x' ( ) ( ) , , .low .value .note + - * / = : [ ] None lambda".split()
+)
+
+
+@given(st.lists(WORDS_OF_NOTES, max_size=9).map(" ".join))
+def test_no_other_error_leaves_a_note(note):
+    with contextlib.suppress(prose.NoteError):
+        assert isinstance(prose.evaluate(note, {"usual": 45}), float)

@@ -19,11 +19,7 @@ SCREEN_AND_FILES = {"IPython", "plotly", "pathlib", "os", "io", "tempfile", "jso
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 # What is longer, and why.
 LONGER_MODULES: dict[str, str] = {}
-FORM = "a chart form is told from its table to its layout without jumping"
-LONGER_FUNCTIONS = {
-    "helpers.figures.events.tracks": FORM,
-    "helpers.figures.lines.subtraction": FORM,
-}
+LONGER_FUNCTIONS: dict[str, str] = {}
 
 
 def modules():
@@ -130,10 +126,16 @@ def test_the_start_page_does_not_need_what_makes_environments():
 
 
 @cache
-def desk_names():
-    """Return {name that `helpers.desk` hands out: its module}."""
-    tree = ast.parse((HELPERS / "desk" / "__init__.py").read_text(encoding="utf-8"))
+def homes(room):
+    """Return {name that a room such as `helpers.desk` hands out: its module}; nothing for what is no room."""
+    if not room.endswith((".desk", ".figures")):
+        return {}
+    tree = ast.parse(modules()[room].read_text(encoding="utf-8"))
     return {name.name: node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
+
+
+def desk_names():
+    return homes("helpers.desk")
 
 
 def code_of(path):
@@ -250,9 +252,9 @@ def too_long(module, source):
 
 
 def _lines_of(function):
-    """Return a function's lines without its documentation."""
-    told = function.body[0] if ast.get_docstring(function) else None
-    return function.end_lineno - function.lineno + 1 - (told.end_lineno - told.lineno + 1 if told else 0)
+    """Return the lines of a function that run: without its parameters and its documentation."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return function.end_lineno - body[0].lineno + 1 if body else 0
 
 
 def without_reason(long, reasons):
@@ -268,8 +270,9 @@ def test_what_is_long_has_a_reason_and_no_reason_is_left_over():
 
 
 def test_planted_long_code_is_found():
-    long = "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION
+    long = "def f(\n    a,\n    b,\n):\n    'Words.'\n" + "    x = 1\n" * (LONGEST_FUNCTION + 1)
     assert too_long("helpers.x", long) == {"helpers.x.f": LONGEST_FUNCTION + 1}
+    assert too_long("helpers.x", long.replace("    x = 1\n", "", 1)) == {}
     assert too_long("helpers.x", "x = 1\n" * (LONGEST_MODULE + 1)) == {"helpers.x": LONGEST_MODULE + 1}
     assert without_reason({"helpers.x.f"}, {"helpers.x.gone": "one list"}) == [
         "helpers.x.f is too long",
@@ -284,3 +287,78 @@ def test_the_student_edition_is_everything_but_tools():
     edition = {name for name in student.edition() if name.endswith(".py") and name.startswith("helpers/")}
     assert edition == {path.relative_to(ROOT).as_posix() for module, path in modules().items() if room(module) != "tools"}
     assert not any(name.startswith("tests/") or "checks" in name for name in student.edition())
+
+
+# What lessons call: told to the editor and to Shift+Tab ---------------------------------------------------------------
+
+
+def called(source):
+    """Return {(module, name)} of what a lesson's code calls or reads of the house."""
+    tree, names = ast.parse(source), {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("helpers"):
+            names |= {one.asname or one.name: (homes(node.module).get(one.name, node.module), one.name) for one in node.names}
+    found = set(names.values())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+            module = ".".join(names[node.value.id])
+            found.add((homes(module).get(node.attr, module), node.attr))
+    return found
+
+
+def untold(function):
+    """Return what a function of the lessons does not tell: its types, or what its parameters are."""
+    given = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    given += [one for one in (function.args.vararg, function.args.kwarg) if one]
+    words = ast.get_docstring(function) or ""
+    told = set(re.findall(r"\w+", " ".join(re.findall(r"^([\w*, ]+?)(?: : |$)", words.partition("Parameters\n---")[2], re.M))))
+    told |= set(re.findall(r"`(\w+)`", words))  # or in its sentence
+    found = ["no type for what it returns"] if function.returns is None else []
+    found += [f"no type for {one.arg}" for one in given if not one.annotation]
+    found += [] if words else ["no words"]
+    return found + [f"no words for {one.arg}" for one in given if len(given) > 1 and one.arg not in told]
+
+
+def test_what_lessons_call_tells_its_types_and_parameters():
+    wanted = set().union(*(called(code_of(path)) for path in LESSONS))
+    found, seen = [], 0
+    for module, path in modules().items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and (module, node.name) in wanted:
+                seen += 1
+                found += [f"{module}.{node.name}: {what}" for what in untold(node)]
+    assert found == [] and seen > 150
+
+
+def test_planted_functions_that_tell_nothing_are_found():
+    told = 'def f(a: int, *, b: str = "") -> int:\n    """Do.\n\n    Parameters\n    ----------\n    a, b\n        As in `g`.\n    """'
+    assert untold(ast.parse(told).body[0]) == []
+    assert untold(ast.parse(told.replace("a, b", "a")).body[0]) == ["no words for b"]
+    assert untold(ast.parse("def f(a): ...").body[0]) == ["no type for what it returns", "no type for a", "no words"]
+
+
+# One of each -------------------------------------------------------------------------------------------------------------
+
+
+def test_there_is_one_escape_and_one_markdown_table():
+    twice = [
+        f"{module}: {word}"
+        for module, path in modules().items()
+        for word in ("quote=False", '"---|"', "strptime")
+        if word in path.read_text(encoding="utf-8") and module != "helpers.common"
+    ]
+    assert twice == []
+
+
+def test_forms_take_all_but_their_tables_by_name():
+    """What stands after the tables is keyword-only, so that a call can be read: `height=300`, not 300."""
+    forms = {node.module: [one.name for one in node.names] for node in ast.parse((HELPERS / "figures/__init__.py").read_text()).body[1:-1]}
+    by_place = []
+    for module, names in forms.items():
+        for node in ast.parse(modules()[module].read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name in set(names) - {"frame"} and "Figure" in ast.unparse(node.returns or node):
+                by_place += [f"{node.name}({one.arg})" for one in node.args.args[1:] if one.arg not in TABLES]
+    assert by_place == []
+
+
+TABLES = {"events", "land", "tiles", "baselines", "tolls"}  # the second and third table of a form

@@ -165,6 +165,7 @@ def test_leaning_and_thinned():
     assert scores.leaning([-2, 2], 1, scores.CONDUCT).tolist() == [-1, 2]
     assert scores.thinned([1, 2, 3], 0, draws=5).tolist() == [[1, 2, 3]] * 5
     assert not scores.thinned([1, 2, 3], 1, draws=5).any()
+    assert scores.thinned([1, 2, 3], 0.5).shape == scores.shaken([1, 2, 3]).shape == (1000, 3)
     assert abs((scores.thinned(np.ones(50, int), 1 / 3) == 0).mean() - 1 / 3) < 0.02
     with pytest.raises(ValueError, match="A share lies from 0 to 1"):
         scores.thinned([1], 1.5)

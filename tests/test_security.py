@@ -78,9 +78,9 @@ def runs_text(source):
     return found
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_helper_runs_text(module):
-    assert runs_text(module.read_text(encoding="utf-8")) == []
+def test_no_helper_runs_text():
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in MODULES}
+    assert len(texts) > 50 and {name: found for name, text in texts.items() if (found := runs_text(text))} == {}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_planted_running_of_text_is_caught(planted):
     ],
 )
 def test_a_note_in_the_prose_has_a_closed_vocabulary(note):
-    with pytest.raises((prose.NoteError, data.DataError)):
+    with pytest.raises(prose.NoteError):
         prose.evaluate(note)
 
 
@@ -185,7 +185,9 @@ def shown(function, *arguments):
 
 def show_figure_words():
     table = pd.DataFrame({"place": [f"Anhui{SCRIPT}"], f"value{SCRIPT}": [1.0], "remark": [SCRIPT]})
-    figure = figures.frame(figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), theme.INK, (0, 2)), "Title", "Subtitle", "Source")
+    figure = figures.frame(
+        figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), colour=theme.INK, y_range=(0, 2)), "Title", "Subtitle", "Source"
+    )
     words.display(HTML(figures.Exhibit(figure, f"One two three four five six {SCRIPT}", table, unit=SCRIPT).words()))
 
 

@@ -45,7 +45,7 @@ def copy_of(folder, lesson):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_nothing_of_the_teachers_is_left(folder, lesson):
-    assert student.of_the_teacher(copy_of(folder, lesson)) == []
+    assert student.teachers_words(copy_of(folder, lesson)) == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -74,7 +74,7 @@ def test_planted_leftovers_are_found():
     for fault, cell in planted.items():
         leaky = copy.deepcopy(clean)
         leaky.cells.append(cell)
-        assert any(fault in sentence for sentence in student.of_the_teacher(leaky)), fault
+        assert any(fault in sentence for sentence in student.teachers_words(leaky)), fault
 
 
 def test_the_tables_keep_no_solution_and_no_grounds(folder):

@@ -207,7 +207,7 @@ def test_figures_are_shown_where_nbformat_is_missing():
 
 
 def test_frame_refuses_empty_texts():
-    figure = figures.bars(pd.DataFrame({"year": [1957], "v": [1.0]}), theme.INK, (0, 2))
+    figure = figures.bars(pd.DataFrame({"year": [1957], "v": [1.0]}), colour=theme.INK, y_range=(0, 2))
     with pytest.raises(data.DataError, match="needs a title"):
         figures.frame(figure, " ", "subtitle", "sources")
 

@@ -22,7 +22,14 @@ def decision(decision_id: str) -> None:
 def choose(decision_id: str, option: object) -> None:
     """Keep the reader's choice and show what then happened and what the option would have had to assume.
 
-    `...` means not chosen yet. An unknown decision or letter gets a sentence, never an error.
+    An unknown decision or letter gets a sentence, never an error.
+
+    Parameters
+    ----------
+    decision_id : str
+        A decision of `data/decisions.csv`.
+    option : str
+        The letter of an option; `...` is not chosen yet.
     """
     show_html(reply(decision_id, option))
 

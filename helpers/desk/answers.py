@@ -296,7 +296,9 @@ def _upgrade(whole: dict) -> None:
     """Give the entries of the first edition the form of this one."""
     for kind in KINDS:
         part = whole.get(kind)
-        for key, raw in part.items() if isinstance(part, dict) else ():
+        if not isinstance(part, dict):
+            continue
+        for key, raw in part.items():
             if not (isinstance(raw, dict) and "last" in raw) and (entry := _entry(kind, raw)):
                 part[key] = _slim(kind, entry)
 

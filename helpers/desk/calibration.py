@@ -10,6 +10,8 @@ and for a blind guess, one in six each, always the same. Points = 100 x (1 - sco
 certain and right, 0 for a blind guess, less than 0 for worse than a die. Nobody can do better than to say how sure they are.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from helpers import data
@@ -68,7 +70,7 @@ def mean_points(verdicts: pd.DataFrame) -> float:
     return sum(given) / len(given) if given else float("nan")
 
 
-def point_table(steps=(BLIND, 30, 50, 70, 90, 100)) -> pd.DataFrame:
+def point_table(steps: Iterable[float] = (BLIND, 30, 50, 70, 90, 100)) -> pd.DataFrame:
     """Return what a verdict brings when it is the same word as ours and when not, for some degrees of sureness."""
     rows = [(round(sure), round(points(sure, True)), round(points(sure, False))) for sure in steps]
     return pd.DataFrame(rows, columns=["how sure", "same word", "another word"])
@@ -86,7 +88,15 @@ def by_sureness(verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_words(verdicts: pd.DataFrame, name: str = "You") -> str:
-    """Return one or two plain sentences on a table of `compared`."""
+    """Return one or two plain sentences on how sure a reader was and how often right.
+
+    Parameters
+    ----------
+    verdicts : DataFrame
+        What `compared` returned.
+    name : str
+        Whose verdicts they are.
+    """
     if verdicts.empty:
         return say("points_none", name=name)
     sure, right = verdicts["sure"].mean(), 100 * verdicts["right"].astype(float).mean()

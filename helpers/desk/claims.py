@@ -71,8 +71,8 @@ def grounds(row, yours: str = "") -> str:
         The reader's verdict as HTML.
     """
     pair = f"{chip(row.verdict)} with {escape(row.confidence)} confidence" + (f" &nbsp; yours: {yours}" if yours else "")
-    told = ("evidence_for", "ledger_for"), ("evidence_against", "ledger_against"), ("best_objection", "ledger_objection")
-    told += ("what_would_change", "ledger_change"), ("better_wording", "ledger_wording"), ("gap", "ledger_gap")
+    told = [("evidence_for", "ledger_for"), ("evidence_against", "ledger_against"), ("best_objection", "ledger_objection")]
+    told += [("what_would_change", "ledger_change"), ("better_wording", "ledger_wording"), ("gap", "ledger_gap")]
     links = Links()
     parts = [(say("ledger_ours"), pair)]
     parts += [(say(name), (links.listed if column.startswith("evidence") else links.text)(row[column])) for column, name in told]

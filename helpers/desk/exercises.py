@@ -7,6 +7,7 @@ cannot be read gets a sentence too, never an error, and does not count as a try.
 
 import math
 import re
+from typing import Any
 
 from helpers import data
 from helpers.common import escape
@@ -33,7 +34,7 @@ def check(key: object = ..., answer: object = ..., *more: object) -> None:
         A number or letters, in quotes or not; `...` is no answer yet.
     """
     judged, text = _answered(key, answer, *more)
-    if judged == NOT_JUDGED:
+    if isinstance(judged, str):
         show(text)
     else:
         show_html(told(judged, in_line(text)))
@@ -64,7 +65,7 @@ def _answered(key: object, answer: object, *more: object) -> tuple[bool | str | 
     return right, " ".join(filter(None, (remark, sentence, help_, note)))
 
 
-def judge(row, given) -> tuple[bool | None, str]:
+def judge(row, given: Any) -> tuple[bool | None, str]:
     """Return (True, False or None for an open question, the sentence) for an answer already read by its kind."""
     if row.kind == "text":
         return _open_question(row, given)
@@ -125,7 +126,15 @@ def options(row) -> dict[str, str]:
 
 
 def hint(key: object = ..., number: int = 1) -> None:
-    """Show the first or second hint to a question."""
+    """Show the first or second hint to a question.
+
+    Parameters
+    ----------
+    key : str
+        The number of the question.
+    number : int
+        1 or 2; where there is no second hint, the first is shown.
+    """
     row = find(key)
     text = row and (row.hint_2 if str(number) == "2" and row.hint_2 else row.hint_1)
     show(_unknown(key) if row is None else f"*Hint.* {escape(text)}" if text else say("no_hint"))

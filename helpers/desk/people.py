@@ -25,9 +25,19 @@ OFFICE = re.compile(r"[;,.]| who ")  # what stands before it says the office; th
 def who_is_who(lesson: str = "", *, unfolded: bool = False) -> None:
     """Show the three capitals side by side with their people and parties; folded, unless told otherwise.
 
-    lesson  "04" shows the people whom that lesson speaks of (the glossary's column `lessons`); without it, the six names of the page
+    A capital of which the lesson names nobody is left out.
 
-    A capital of which the lesson names nobody is left out. Raises ValueError when the lesson names nobody at all.
+    Parameters
+    ----------
+    lesson : str
+        "04" shows the people whom that lesson speaks of (the glossary's column `lessons`); without it, the six names of the page.
+    unfolded : bool
+        Show them at once.
+
+    Raises
+    ------
+    ValueError
+        When the lesson names nobody at all.
     """
     terms = data.load("glossary").set_index("term_id")
     there = {name for name, lessons in terms["lessons"].items() if lesson in data.split_list(lessons)} if lesson else set(SIX)

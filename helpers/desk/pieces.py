@@ -29,7 +29,15 @@ def show_pieces(rows: pd.DataFrame, *columns: str) -> None:
 
 
 def try_verb(table: pd.DataFrame, verb: str) -> None:
-    """Show, folded, which pieces contradict a verb and which support it, each with what its speaker wants and its words."""
+    """Show, folded, which pieces contradict a verb and which support it, each with what its speaker wants and its words.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence`.
+    verb : str
+        One of the five verbs, as one reads it: "cut off".
+    """
     contrary, friendly = evidence.against(table, verb), evidence.in_favour(table, verb)
     show(
         f"**Moscow {evidence.in_words(verb)} its aid.** Pieces that contradict this: **{len(contrary)}**. "

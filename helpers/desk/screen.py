@@ -2,9 +2,12 @@
 
 import html
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from IPython.display import HTML, Markdown, display
+
+from helpers.common import escape
 
 RIGHT, NOT_YET, OPEN = "#17775B", "#8F5F0C", "#5B6470"  # white on each, and each on white, is at least 4.5 to 1
 BLOCKS = {"p", "div", "li", "dt", "dd", "tr", "table", "details", "summary", "section", "ol", "ul", "dl", "h3", "h4", "blockquote", "br"}
@@ -82,7 +85,7 @@ def in_line(text: str) -> str:
 def _sign(found: re.Match) -> str:
     part = found.groupdict()
     if part["code"]:
-        return f"<code>{html.escape(html.unescape(part['code']), quote=False)}</code>"
+        return f"<code>{escape(html.unescape(part['code']))}</code>"
     if part["strong"] or part["stress"]:
         tag = "strong" if part["strong"] else "em"
         return f"<{tag}>{in_line(part['strong'] or part['stress'])}</{tag}>"
@@ -116,7 +119,7 @@ def badge(text: str, colour: str, size: str = "1em") -> str:
     )
 
 
-def definitions(pairs) -> str:
+def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     """Return (name, answer) pairs as an HTML list of definitions, each answer under its name; empty answers are left out.
 
     Both are already HTML. JupyterLab lets names and answers float side by side, where long answers slide beside the

@@ -4,14 +4,14 @@ At the top only the standard library and IPython are imported, so that the check
 When all is well the check says the same on every computer: no versions, no folders.
 """
 
-import html
 import json
 import re
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
-from helpers.common import ROOT, cell, markdown_table
+from helpers.common import ROOT, cell, escape, markdown_table
 from helpers.desk import answers
 from helpers.desk.screen import show
 
@@ -30,7 +30,7 @@ AGAIN = (
 IN_ORDER = "in order"
 
 
-def hello(name):
+def hello(name: object) -> None:
     """Greet a reader who runs a cell for the first time; three dots and a name without quotes get the next step."""
     if name is ...:
         text = (
@@ -41,18 +41,18 @@ def hello(name):
         text = 'A name is a word in quotes: `start.hello("Mina")`.'
     else:
         text = (
-            f"**Welcome, {html.escape(name.strip().rstrip('.'), quote=False)}.** You changed a box, ran it, and it answered. "
+            f"**Welcome, {escape(name.strip().rstrip('.'))}.** You changed a box, ran it, and it answered. "
             "Everything in this course works like that. Your name was not kept."
         )
     show(text)
 
 
-def check_computer():
+def check_computer() -> None:
     """Show what was checked; for everything that is not in order, one sentence says what is wrong and what to do."""
     show(report({what: _asked(question) for what, question in CHECKS.items()}))
 
 
-def report(faults):
+def report(faults: Mapping[str, str]) -> str:
     """Return the check's words as Markdown, from {what was checked: "" or the sentence on what is wrong}."""
     wrong = sum(map(bool, faults.values()))
     first = (
@@ -63,7 +63,7 @@ def report(faults):
     return first + "\n\n" + markdown_table(["checked", "result"], [(what, cell(fault) or IN_ORDER) for what, fault in faults.items()])
 
 
-def python_fault(running=sys.version_info[:2]):
+def python_fault(running: tuple[int, int] = sys.version_info[:2]) -> str:
     """Return "" when this Python, given as (3, 12), is new enough for the course, else what to do."""
     if running >= OLDEST_PYTHON:
         return ""
@@ -73,10 +73,15 @@ def python_fault(running=sys.version_info[:2]):
     )
 
 
-def package_fault(package, installed=metadata.version):
+def package_fault(package: str, installed: Callable[[str], str] = metadata.version) -> str:
     """Return "" when a package is as new as the lessons need it, else what to do.
 
-    installed  a function from a package's name to its version
+    Parameters
+    ----------
+    package : str
+        Its name.
+    installed : function
+        From a package's name to its version.
     """
     try:
         here = installed(package)
@@ -87,14 +92,17 @@ def package_fault(package, installed=metadata.version):
     return f"{package} is version {here}, the course needs {OLDEST[package]} or newer: {AGAIN}."
 
 
-def _numbers(version):
+def _numbers(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)[:3]]
 
 
-def drawing_fault(folders=None):
+def drawing_fault(folders: Iterable[str | Path] | None = None) -> str:
     """Return "" when JupyterLab has the part that draws our charts, else what to do; "" where another page draws them.
 
-    folders  where JupyterLab looks for its parts; by default, where this one does
+    Parameters
+    ----------
+    folders : list of str, optional
+        Where JupyterLab looks for its parts; by default, where this one does.
     """
     if folders is None:
         if OWN_PAGE:
@@ -107,7 +115,7 @@ def drawing_fault(folders=None):
     return f"JupyterLab cannot draw plotly charts, so figures would stay empty: {AGAIN}."
 
 
-def tables_fault():
+def tables_fault() -> str:
     """Return "" when every table of the course loads, else the sentence of the first that does not."""
     from helpers import data
 
@@ -121,20 +129,20 @@ def tables_fault():
     return ""
 
 
-def network_fault():
+def network_fault() -> str:
     """Return "" when a chart holds no address outside this computer, else what to do."""
     import pandas as pd
 
     from helpers import figures, theme
 
-    chart = figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), theme.INK, (0, 2))
+    chart = figures.bars(pd.DataFrame({"year": [1960], "value": [1.0]}), colour=theme.INK, y_range=(0, 2))
     sent = json.dumps([chart.to_dict(), theme.TOOL_BAR])
     if "://" not in sent and theme.TOOL_BAR.get("showSendToCloud") is False:
         return ""
     return "A chart would call another computer: copy helpers/theme.py from the original course again."
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[], str]] = {
     "Python": python_fault,
     "pandas, which reads the tables": lambda: package_fault("pandas"),
     "plotly, which makes the charts": lambda: package_fault("plotly"),
@@ -146,7 +154,7 @@ CHECKS = {
 }
 
 
-def _asked(question):
+def _asked(question: Callable[[], str]) -> str:
     """Return a check's answer; a missing package is an answer too."""
     try:
         return question()

@@ -19,10 +19,14 @@ def guess(key: object = ..., value: object = ..., unit: object = "", *more: obje
 
     Parameters
     ----------
+    key : str
+        Lesson number and a short name.
     value : object
         A number, a range ("10-20") or words; `...` is no guess yet.
     unit : str
         What stands after the guess.
+    *more : object
+        What is left when a number was typed with a comma: 3,5.
     """
     if more or not isinstance(unit, str):  # 3,5 without quotes comes as 3 and 5
         *said, unit = (value, unit, *more) if isinstance((unit, *more)[-1], str) else (value, unit, *more, "")
@@ -30,16 +34,16 @@ def guess(key: object = ..., value: object = ..., unit: object = "", *more: obje
     if key is ...:
         return show(say("guess_key"))
     row = next((row for row in data.load("guesses").itertuples() if row.guess_id == str(key)), None)
-    unit = unit or (row.unit if row else "")
+    named = str(unit) or (row.unit if row else "")
     if reading.blank(value):
         return show(say("guess_unanswered"))
-    read = reading.guess(value, unit, row.asks if row else "")
+    read = reading.guess(value, named, row.asks if row else "")
     if read.value is None:
-        return show(f"{say(read.says, typed=value, unit=unit)} {say('errors_table')}")
+        return show(f"{say(read.says, typed=value, unit=named)} {say('errors_table')}")
     if row and not _possible(read.value, row):
-        return show(say("guess_outside", typed=value, low=f"{row.low:g}", high=f"{row.high:g}", unit=unit))
-    message = answers.keep("guesses", key, {"value": read.value, "unit": unit})
-    return show(f"{say('guess_kept', value=in_words(read.value), unit=unit)} {message}".strip())
+        return show(say("guess_outside", typed=value, low=f"{row.low:g}", high=f"{row.high:g}", unit=named))
+    message = answers.keep("guesses", str(key), {"value": read.value, "unit": named})
+    return show(f"{say('guess_kept', value=in_words(read.value), unit=named)} {message}".strip())
 
 
 def in_words(value: object) -> str:
@@ -64,11 +68,15 @@ def verdict(claim_id: str, judged: object = ..., sure: object = ..., *more: obje
 
     Parameters
     ----------
+    claim_id : str
+        The claim, for example "C10".
     judged : str
         One of supported, partly, imprecise, contradicted, contested, unverifiable.
     sure : number
         0 to 100: of a hundred verdicts that feel like this one, how many will turn out to be the same word as ours?
         100 is certain, 17 a blind guess among six words.
+    *more : object
+        What is left when a number was typed with a comma: 62,5.
     """
     _judge("verdicts", claim_id, judged, joined(sure, *more), say("verdict_unanswered"))
 
@@ -76,7 +84,12 @@ def verdict(claim_id: str, judged: object = ..., sure: object = ..., *more: obje
 def prior(claim_id: str, judged: object = ..., sure: object = ..., *more: object) -> None:
     """Keep a verdict given before the evidence, apart from the verdicts of the lessons, so that both can be compared at the end.
 
-    The parameters are those of `verdict`. The claim's words are shown, since no lesson stands around them yet.
+    The claim's words are shown, since no lesson stands around them yet.
+
+    Parameters
+    ----------
+    claim_id, judged, sure, more
+        As in `verdict`.
     """
     rows = data.load("claims").set_index("claim_id")
     known = isinstance(claim_id, str) and claim_id in rows.index

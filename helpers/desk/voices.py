@@ -26,7 +26,7 @@ def followed(voice: object) -> str:
     known = data.load("voices").set_index("voice_id")
     if voice not in known.index:
         return f"<p>There is nobody called '{escape(voice)}' to follow; {escape(data.nearest(voice, known.index))}.</p>"
-    row, verdicts = known.loc[voice], historians.follow(voice)
+    row, verdicts = known.loc[voice], historians.follow(str(voice))
     lines = "".join(f'<li style="margin:4px 0">{_line(one)}</li>' for one in verdicts.itertuples())
     names = ", ".join(f"<code>{escape(name)}</code>" for name in known.index if name != voice)
     told = [

@@ -9,8 +9,8 @@ from helpers import theme
 from helpers.common import MONTHS
 from helpers.figures.letters import number, width
 
-EDGE = 14  # pixels from the edge of the figure to its words
-GAP = 10  # pixels between a mark and its words
+EDGE: float = 14  # pixels from the edge of the figure to its words
+GAP: float = 10  # pixels between a mark and its words
 MONTHLY = 2.6  # years: a shorter axis is labelled by months
 SHORT_MONTHS = [month if len(month) < 5 else month[:3] for month in MONTHS]
 
@@ -28,7 +28,7 @@ def room_for_values(low: float, high: float) -> float:
     return EDGE + 6 + max(width(number(end, decimals)) for end in (low, high))
 
 
-def reach(ends: Sequence[float], values: Iterable[float], over: float = 1.12) -> tuple[float, float]:
+def reach(ends: tuple[float, float], values: Iterable[float | None], over: float = 1.12) -> tuple[float, float]:
     """Return (low, high) of an axis as asked for, but with no half of it empty: at most `over` times the highest value."""
     known = [float(value) for value in values if value is not None and not pd.isna(value)]
     low, high = float(ends[0]), float(ends[1])

@@ -7,17 +7,19 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.data import DataError, nearest
 from helpers.figures.axes import reach, room_for_values, value_axis, year_axis
 from helpers.figures.given import need
-from helpers.figures.layout import EDGE, drawn, key, label_gap, level, note, numbers, slider
+from helpers.figures.layout import EDGE, drawn, key, label_gap, level, numbers, slider
 from helpers.figures.letters import lines, number, width, wrap
 
 
 def bars(
     table: pd.DataFrame,
+    *,
     colour: str,
-    y_range: Sequence[float],
+    y_range: tuple[float, float],
     height: float = 320,
     decimals: int = 0,
     highlight: Sequence[int] = (),
@@ -120,12 +122,12 @@ def _arrow(mark, values, top):
 
 def grouped_bars(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    y_range: Sequence[float],
+    y_range: tuple[float, float],
     stacked: bool = False,
     height: float = 380,
     decimals: int = 0,
-    label_at: dict | None = None,
     show_values: bool = True,
 ) -> Figure:
     """Draw bars per year, side by side or stacked, one column of the table each, from zero.
@@ -142,8 +144,6 @@ def grouped_bars(
         One above the other instead of side by side.
     height, decimals
         Pixels of the drawing; decimals of the numbers.
-    label_at : dict, optional
-        {column: row name}: where a label stands above its bar; without it the labels form one line above the drawing.
     show_values : bool
         Write the numbers above bars that stand side by side.
 
@@ -160,11 +160,7 @@ def grouped_bars(
     room = (page.width - left - EDGE) / len(names) / (1 if stacked else 1.3 * len(looks))
     written = {column: ["" if v is None else number(v, decimals) for v in numbers(table[column])] for column in looks}
     shown = show_values and not stacked and max(width(text) for texts in written.values() for text in texts) <= room
-    if label_at and not page.narrow:
-        notes = [_above(table, looks, column, names.index(str(name)), stacked) for column, name in label_at.items()]
-        top = 0
-    else:
-        notes, top = key([("square", label, colour) for label, colour in looks.values()], left)
+    notes, top = key([("square", label, colour) for label, colour in looks.values()], left)
     angle, below = _names_below(names, page.width - left - EDGE)
     return drawn(
         [_side(names, numbers(table[column]), written[column], look, shown) for column, look in looks.items()],
@@ -204,15 +200,9 @@ def _names_below(names, room):
     return (0, 34) if len(names) * (longest + 6) <= room else (-90, longest + 20)
 
 
-def _above(table, looks, column, row, stacked):
-    """Return the label of a series above its bar."""
-    label, colour = looks[column]
-    height = table[list(looks)].iloc[row].sum() if stacked else table[column].iloc[row]
-    return note(label, str(table.iloc[row, 0]), float(height), colour, yanchor="bottom", yshift=16)
-
-
 def split_bars(
     frames: dict,
+    *,
     looks: dict,
     start: str,
     prefix: str = "",
@@ -245,7 +235,7 @@ def split_bars(
     if start not in frames:
         raise DataError(f"There is no frame '{start}'; {nearest(start, frames)}.")
     page, shown = theme.page(), frames[start]
-    names = [html.escape(str(name), quote=False) for name in shown.iloc[:, 0]]
+    names = [escape(name) for name in shown.iloc[:, 0]]
     top = max(float(frame[list(looks)].astype(float).sum(axis=1).max()) for frame in frames.values())
     room = (page.width - 2 * EDGE) / len(names)
     broken = [wrap(name, room - 8) for name in names]

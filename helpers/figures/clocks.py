@@ -20,7 +20,7 @@ NARROW_MONTH_AT = {9: 0.64, 10: 0.22}  # on a telephone, where no place suits al
 
 
 def clocks(
-    table: pd.DataFrame, colours: Mapping, heads: Mapping, *, closed: str = "", between: str = "", guessed: Collection = ()
+    table: pd.DataFrame, *, colours: Mapping, heads: Mapping, closed: str = "", between: str = "", guessed: Collection = ()
 ) -> Figure:
     """Draw two upright clocks of one half-year side by side; a line joins the two moments of the same side.
 

@@ -18,9 +18,10 @@ MARGIN = 12  # pixels that words may reach beyond the drawing
 
 def dated(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    y_range: Sequence[float],
-    x_range: Sequence[int],
+    y_range: tuple[float, float],
+    x_range: tuple[int, int],
     height: float = 340,
     marks: Sequence[tuple] = (),
     bands: Sequence[tuple] = (),
@@ -105,7 +106,7 @@ def _named(band, top, per_year):
     return note(wrap(text, per_year * (last + 1 - first) - 6), (first + last + 1) / 2, top / 2, theme.MUTED)
 
 
-def _beside_marks(rows, inks, names, field, texts=()):
+def _beside_marks(rows, inks, names, field: Field, texts=()):
     """Return the words of all marks, each on the side that the table asks for unless something stands there; and whether all are free."""
 
     texts = texts or [html.escape(str(row.text)) for row in rows]
@@ -123,9 +124,10 @@ def _beside_marks(rows, inks, names, field, texts=()):
 
 def periods(
     table: pd.DataFrame,
+    *,
     colour: str,
-    y_range: Sequence[float],
-    x_range: Sequence[float],
+    y_range: tuple[float, float],
+    x_range: tuple[float, float],
     height: float = 330,
     decimals: int = 1,
     marks: Sequence[tuple] = (),

@@ -11,7 +11,7 @@ from helpers.figures.letters import lines, wrap
 DATES = 0.155  # of the width of a list: its days
 
 
-def days(table: pd.DataFrame, columns: dict) -> Figure:
+def days(table: pd.DataFrame, *, columns: dict) -> Figure:
     """Draw a list down the days in two columns; a turn goes through both of them. On a telephone there is one column.
 
     Parameters
@@ -88,7 +88,7 @@ def _dots(marks):
     }
 
 
-def waiting(table: pd.DataFrame, since: float, until: float, said: str, span: tuple[float, float], height: float = 350) -> Figure:
+def waiting(table: pd.DataFrame, *, since: float, until: float, said: str, span: tuple[float, float], height: float = 350) -> Figure:
     """Draw acts along a line of time that runs down, and a dashed box for the time in which something is missing.
 
     Parameters
@@ -121,9 +121,10 @@ def waiting(table: pd.DataFrame, since: float, until: float, said: str, span: tu
     years = range(int(first) + 1, int(span[1]) + 1)
     notes = [note(f"<b>{year}</b>", 0, (year - first) * per_year, theme.MUTED, xanchor="left") for year in years]
     shapes = [{**level((year - first) * per_year, theme.RULE), "layer": "below"} for year in years]
-    box = {"type": "rect", "x0": line, "x1": line + hollow, "y0": (since - first) * per_year, "y1": (until - first) * per_year}
+    top, bottom = (since - first) * per_year, (until - first) * per_year
+    box = {"type": "rect", "x0": line, "x1": line + hollow, "y0": top, "y1": bottom}
     shapes.append({**box, "fillcolor": theme.PAPER, "line": {"color": theme.INK, "width": 2, "dash": "dash"}, "layer": "below"})
-    notes.append(note(wrap(said, hollow - 14), line + hollow / 2, (box["y0"] + box["y1"]) / 2))
+    notes.append(note(wrap(said, hollow - 14), line + hollow / 2, (top + bottom) / 2))
     for row, text, y, place in zip(table.itertuples(), texts, at, places, strict=True):
         notes.append(note(text, aside, place, theme.ACTORS[row.who], xanchor="left", align="left"))
         pointer = {"x0": line + hollow + 9, "x1": aside - 3, "y0": y, "y1": place}

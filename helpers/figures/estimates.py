@@ -1,13 +1,13 @@
 """Published estimates one below the other, and the table behind them."""
 
-import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import data, theme
+from helpers.common import escape
 from helpers.figures.axes import reach, value_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, key, note
@@ -69,7 +69,8 @@ def _period(row):
 
 def forest(
     table: pd.DataFrame,
-    x_range: Sequence[float],
+    *,
+    x_range: tuple[float, float],
     label_width: float = 240,
     tick: float | None = None,
     methods: Mapping[str, str] | None = None,
@@ -98,7 +99,7 @@ def forest(
     need(table, "author", "method_kind", "independent", "bound", numbers=["low", "central", "high", "year_published"])
     need_looks(table, "method_kind", METHOD_LOOKS)
     given = sorted(table.itertuples(), key=_centre, reverse=True)
-    names = [html.escape(estimate_label(row), quote=False) for row in given]
+    names = [escape(estimate_label(row)) for row in given]
     rows, page = stack(names, 27, label_width), theme.page()
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE

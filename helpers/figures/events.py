@@ -7,6 +7,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import reach, year_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, lettered, level, note, numbers, shade, tops, upright
@@ -19,8 +20,9 @@ DOT, NUMBERED_DOT = 12, 22  # pixels across a dot, and a dot with a number in it
 
 def timeline(
     events: pd.DataFrame,
+    *,
     lanes: Sequence[str],
-    x_range: Sequence[float],
+    x_range: tuple[float, float],
     colours: dict,
     row_height: float = 110,
     labels: Sequence[tuple] = (),
@@ -107,7 +109,7 @@ def _steps(events, lanes, near):
     return found
 
 
-def _beside_dots(said, placed, dot, field):
+def _beside_dots(said, placed, dot, field: Field):
     """Return the words of dots, each as near as it can to where it is wanted, on no other words and no dot."""
     options, shifts = [], []
     for spot, text, dx, dy in said:
@@ -122,7 +124,7 @@ def _beside_dots(said, placed, dot, field):
     return [_written(spot, text, *places[number], dot / 2) for (spot, text, _, _), places, number in zip(said, shifts, chosen)]
 
 
-def _letters_of_dots(said, signs, placed, dot, field, colours):
+def _letters_of_dots(said, signs, placed, dot, field: Field, colours):
     """Return the letters of dots, each on a side where nothing stands."""
     wide, high, options = width("m", bold=True), label_gap(), []
     across, down = (dot + wide) / 2 + 1, (dot + high) / 2 - 2
@@ -184,9 +186,10 @@ def _written(spot, text, dx, dy, radius):
 def tracks(
     rates: pd.DataFrame,
     events: pd.DataFrame,
+    *,
     colour: str,
     looks: dict,
-    y_range: Sequence[float],
+    y_range: tuple[float, float],
     height: float = 352,
     decimals: int = 1,
 ) -> Figure:
@@ -252,7 +255,7 @@ def _event_rows(rows, plot, middle, narrow):
     """Return the height of the events' track, the place of each mark, and the words, beside the marks or above them."""
     places, notes, foot = [], [], 0.0
     for event, ink in rows:
-        text = html.escape(event.title, quote=False)
+        text = escape(event.title)
         if narrow:
             text = wrap(text, plot)
             notes.append(note(text, 0, -foot, ink, xref="paper", xanchor="left", yref="y2", yanchor="top", align="left"))

@@ -1,12 +1,12 @@
 """Chart forms with a cell for each row and column: years of an actor, questions asked of a piece of evidence."""
 
-import html
 from collections.abc import Sequence
 
 import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import year_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, drawn, key, label_gap, note
@@ -14,7 +14,7 @@ from helpers.figures.letters import lines, width, wrap
 from helpers.figures.stack import stack
 
 
-def strips(table: pd.DataFrame, colours: dict, cell_height: float = 34, label_width: float = 180) -> Figure:
+def strips(table: pd.DataFrame, *, colours: dict, cell_height: float = 34, label_width: float = 180) -> Figure:
     """Draw a row of year cells per actor, coloured by word; years without a source stay white with a thin frame.
 
     Parameters
@@ -72,7 +72,7 @@ def _strip(place, actor, years, words, colours, thick):
 
 
 def matrix(
-    table: pd.DataFrame, looks: dict, label_width: float = 330, row_height: float = 30, band: str = "", *, strong: Sequence[str] = ()
+    table: pd.DataFrame, *, looks: dict, label_width: float = 330, row_height: float = 30, band: str = "", strong: Sequence[str] = ()
 ) -> Figure:
     """Draw pieces of evidence as rows and what is asked of them as columns, with a mark in every cell.
 
@@ -98,7 +98,7 @@ def matrix(
     need(table)
     page = theme.page()
     asked = [column for column in table.columns[1:] if not pd.api.types.is_numeric_dtype(table[column])]
-    names = [f"<b>{name}</b>" if name in strong else html.escape(str(name), quote=False) for name in table.iloc[:, 0]]
+    names = [f"<b>{name}</b>" if name in strong else escape(name) for name in table.iloc[:, 0]]
     longest = max(width(word, bold=not page.narrow) for column in asked for word in str(column).split())
     rows = stack(names, row_height, min(label_width, 0.6 * page.width, page.width - 2 * EDGE - len(asked) * (longest + 10)))
     cells = list(zip(rows.places, names, table[asked].itertuples(index=False)))

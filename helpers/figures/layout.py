@@ -1,16 +1,17 @@
 """The one place where a figure is made, and the parts that every chart form writes and draws."""
 
 import base64
-import html
 import string
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from plotly import graph_objects as go
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import EDGE as EDGE
 from helpers.figures.axes import GAP as GAP
 from helpers.figures.axes import reach as reach
@@ -156,7 +157,7 @@ def panes(count: int, height: float, left: float, head: float, gap: float = 40) 
     return [Pane(*name, (at, min(1, at + wide / room)), (0, 1), wide) for name, at in zip(names, lefts)], height
 
 
-def rounded(part):
+def rounded(part: Any) -> Any:
     """Return part of a figure with plain numbers of at most six decimals; what is no number at all becomes a gap."""
     if isinstance(part, dict) and "bdata" in part:  # how plotly writes a column of pandas
         return rounded(np.frombuffer(base64.b64decode(part["bdata"]), part["dtype"]).tolist())
@@ -171,23 +172,23 @@ def rounded(part):
     return part
 
 
-def numbers(values) -> list:
+def numbers(values: Iterable) -> list[float | None]:
     """Return the values of a column as plain numbers, with None for gaps."""
     return [None if pd.isna(value) else float(value) for value in values]
 
 
-def note(text, x, y, colour=None, size=None, **more) -> dict:
+def note(text: str, x: Any, y: Any, colour: str | None = None, size: Any = None, **more: Any) -> dict:
     """Return words in or around the drawing, without an arrow, in a tone that can be read."""
     font = {"color": theme.ink(colour or theme.INK), "size": size or theme.page().small}
     return {"text": minus(text), "x": x, "y": y, "showarrow": False, "font": font, **more}
 
 
-def on_top(x, text, lift=0) -> dict:
+def on_top(x: Any, text: str, lift: float = 0) -> dict:
     """Return a word just above the drawing, at a place on the horizontal axis."""
     return note(text, x, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=lift)
 
 
-def tops(words: Sequence[tuple], x_range: Sequence[float], room: float, above: float = 0) -> tuple[list, float]:
+def tops(words: Sequence[tuple], x_range: tuple[float, float], room: float, above: float = 0) -> tuple[list, float]:
     """Return words above the drawing, each over its place, on as many lines as they need; and the height of these lines.
 
     Parameters
@@ -217,7 +218,7 @@ def on_bands(marks: Sequence[tuple], bands: Sequence[tuple]) -> list:
     return [*marks, *(((first + last) / 2, text) for first, last, text in bands)]
 
 
-def at_the_end(text, y, colour, axis="y") -> dict:
+def at_the_end(text: str, y: float, colour: str, axis: str = "y") -> dict:
     """Return the label of a line at the right end of the drawing."""
     return note(text, 1, y, colour, xref="paper", xanchor="left", xshift=GAP, yref=axis, yanchor="middle", align="left")
 
@@ -272,7 +273,7 @@ def lettered(texts: Sequence[str], colours: Sequence[str], left: float, above: f
     signs = [ALPHABET[place] if place < 26 else ALPHABET[place // 26 - 1] + ALPHABET[place % 26] for place in range(len(texts))]
     told, height = [], above
     for sign, text, colour in reversed(list(zip(signs, texts, colours))):
-        broken = wrap(f"{sign}  {html.escape(str(text), quote=False)}", page.width - 2 * EDGE)
+        broken = wrap(f"{sign}  {escape(text)}", page.width - 2 * EDGE)
         broken = f"<b>{sign}</b> " + broken.removeprefix(sign).strip()
         told.append(
             note(
@@ -298,7 +299,7 @@ def label_gap() -> float:
     return LINE * theme.page().small
 
 
-def upright(x, axis="y") -> dict:
+def upright(x: Any, axis: str = "y") -> dict:
     """Return a thin dotted line through the whole drawing."""
     return {
         "type": "line",
@@ -311,12 +312,12 @@ def upright(x, axis="y") -> dict:
     }
 
 
-def level(y, colour) -> dict:
+def level(y: Any, colour: str) -> dict:
     """Return a thin level line through the whole drawing."""
     return {"type": "line", "x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y, "line": {"color": colour, "width": 1}}
 
 
-def shade(first, last, axis="y") -> dict:
+def shade(first: Any, last: Any, axis: str = "y") -> dict:
     """Return a pale band from one place on the horizontal axis to another."""
     return {
         "type": "rect",
@@ -331,7 +332,7 @@ def shade(first, last, axis="y") -> dict:
     }
 
 
-def spread(wanted, gap, floor=None) -> list:
+def spread(wanted: Sequence[float], gap: float, floor: float | None = None) -> list[float]:
     """Return positions as near as possible to the wanted ones, in their order, at least `gap` apart.
 
     Parameters
@@ -363,7 +364,7 @@ def spread(wanted, gap, floor=None) -> list:
     return result
 
 
-def slider(steps, active, prefix, below) -> dict:
+def slider(steps: Sequence[dict], active: int, prefix: str, below: float) -> dict:
     """Return a slider for a layout: its steps, the number of the first one shown, the words before its value, pixels below the drawing."""
     small, room = {"size": theme.page().small}, theme.page().width - 2 * EDGE
     inset = max(0.04, max(width(steps[end]["label"]) for end in (0, -1)) / 2 / room)

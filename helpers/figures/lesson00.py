@@ -102,7 +102,7 @@ def clock(events: pd.DataFrame) -> Figure:
     dots = events.assign(when=events["date"].map(when), group=events["lane"], hover=events["date"] + ": " + events["title"])
     dots["sign"] = events["lessons"].str.extract("0([1-8])")[0]
     colours = {lane: theme.ACTORS.get(lane, theme.GREYS[0]) for lane in LANES}
-    chart = timeline(dots, LANES, (1952, 1994), colours, 125, WRITTEN_OUT, numbered=True)
+    chart = timeline(dots, lanes=LANES, x_range=(1952, 1994), colours=colours, row_height=125, labels=WRITTEN_OUT, numbered=True)
     first, last = CROWDED
     return chart.add_shape(shade(first, last + 1))
 
@@ -124,7 +124,7 @@ def marks(grain: pd.DataFrame) -> Figure:
         "claimed": (theme.ACTORS["Beijing"], "circle-open", "hollow: claimed or planned"),
         "estimate": (theme.GREYS[0], "diamond", "full: its author's estimate"),
     }
-    chart = dated(table, looks, (0, 420), (1957, 1961), height=280, right=110)
+    chart = dated(table, looks=looks, y_range=(0, 420), x_range=(1957, 1961), height=280, right=110)
     book, claim = (
         float(grain.loc[(grain["year"] == 1958) & (grain["status"] == status), "value"].iloc[0]) for status in ("official", "claimed")
     )

@@ -153,7 +153,7 @@ def secrets(known: pd.DataFrame) -> Figure:
     rows = pd.DataFrame(
         {"row": known["way"], "start": SPEECH[0], "end": known["date"].map(when), "kind": "way", "text": "after " + known["after"]}
     )
-    return spans(rows, (1956, 1995), {"way": (MOSCOW, "solid")}, label_width=220)
+    return spans(rows, x_range=(1956, 1995), looks={"way": (MOSCOW, "solid")}, label_width=220)
 
 
 def prisoners(counts: pd.DataFrame) -> Figure:
@@ -177,7 +177,15 @@ def prisoners(counts: pd.DataFrame) -> Figure:
         "camps, colonies and prisons": (theme.GREYS[1], "circle"),
         "political prisoners": (theme.INK, "circle"),
     }
-    chart = dated(table, looks, (0, 3.1), (1948, 1962), 310, [(1953.24, "amnesty"), SPEECH], [(1954, 1959, "")])
+    chart = dated(
+        table,
+        looks=looks,
+        y_range=(0, 3.1),
+        x_range=(1948, 1962),
+        height=310,
+        marks=[(1953.24, "amnesty"), SPEECH],
+        bands=[(1954, 1959, "")],
+    )
     gap = "counts<br>of all:<br>not seen" if theme.page().narrow else "counts of all<br>prisoners exist;<br>we have not<br>seen them"
     unread = note(gap, 1957.9, 2.2, theme.MUTED)
     chart.update_xaxes(tickvals=[place - 0.5 for place in chart.layout.xaxis.tickvals])  # a year's number at its 1 January
@@ -202,7 +210,7 @@ def year_1956(rows: pd.DataFrame) -> Figure:
         "Pyongyang": (PYONGYANG, "diamond"),
         "Both powers": (theme.INK, "star"),
     }
-    chart = dated(table, looks, (0.3, len(rows) + 0.7), (1956, 1956), height=25 * len(rows))
+    chart = dated(table, looks=looks, y_range=(0.3, len(rows) + 0.7), x_range=(1956, 1956), height=25 * len(rows))
     firsts = [when(f"1956-{number:02d}-01") for number in range(1, 13, 2)]
     chart.update_xaxes(tickvals=firsts, ticktext=list(MONTHS), range=[1956, 1957.03])
     chart.update_yaxes(visible=False)
@@ -240,7 +248,7 @@ def agitation(table: pd.DataFrame) -> Figure:
         "other years": ("agitation, other years", theme.GREYS[2]),
         "article 190": ("slander (article 190)", BLUE),
     }
-    chart = grouped_bars(table, looks, (0, 5000), stacked=True, height=320)
+    chart = grouped_bars(table, looks=looks, y_range=(0, 5000), stacked=True, height=320)
     highest, after = float(table["1957"].max()), float(table["other years"].iloc[1])
     chart.add_shape(level(highest, MOSCOW))
     chart.add_annotation(note(f"1957: {highest:,.0f}", 1, highest, MOSCOW, xref="paper", xanchor="right", yanchor="bottom"))
@@ -254,7 +262,7 @@ def score_change(change: pd.DataFrame) -> Figure:
         "North Korea": ("North Korea", PYONGYANG, "line"),
         "China": ("China", BEIJING, "line"),
     }
-    return trend(change.reset_index(), looks, (-1.2, 0.85), height=280, decimals=2, marks=[SPEECH])
+    return trend(change.reset_index(), looks=looks, y_range=(-1.2, 0.85), height=280, decimals=2, marks=[SPEECH])
 
 
 def nuclear_tests(table: pd.DataFrame) -> Figure:
@@ -265,7 +273,7 @@ def nuclear_tests(table: pd.DataFrame) -> Figure:
         ("United States", wide, {"United States": ("", theme.GREYS[1], "bars")}, (0, 118)),
     ]
     marks = [(1963.09, "treaty")]  # a bar stands about its year
-    chart = panels(parts, (1948.4, 1965.6), marks, (1958.5, 1960.5, "pause"), 130, 40)
+    chart = panels(parts, x_range=(1948.4, 1965.6), marks=marks, band=(1958.5, 1960.5, "pause"), panel_height=130, right=40)
     if not theme.page().narrow:  # a number makes room for the line beside it
         bars = chart.data[-1]
         bars.text = [text + "\u00a0" * 4 if year == 1963 else text for year, text in zip(bars.x, bars.text)]

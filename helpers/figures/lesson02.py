@@ -87,7 +87,8 @@ def opening(shares: pd.DataFrame) -> Figure:
         Index of `before_and_after`: the share in words; columns before, after (percent).
     """
     names = list(shares.index)[::-1]
-    data, notes = [], []
+    data: list[dict] = []
+    notes = []
     for place, name in enumerate(names):
         before, after = (float(shares[column][name]) for column in ("before", "after"))
         data.append({"type": "scatter", "x": [before, after], "y": [place, place], "mode": "lines", "hoverinfo": "skip"})
@@ -148,7 +149,7 @@ def output(index: pd.DataFrame, official: float) -> Figure:
         "coal": (f"Coal: {end.coal:.0f}", BLUE, "line"),
         "grain": (f"Grain: {end.grain:.0f}", GREEN, "line"),
     }
-    chart = trend(table, looks, (0, 430), height=290, band=(1952.5, 1957.3, "the plan, 1953-57"))
+    chart = trend(table, looks=looks, y_range=(0, 430), height=290, band=(1952.5, 1957.3, "the plan, 1953-57"))
     chart.add_annotation(note("1952 = 100", 1952, 100, GREY, yanchor="bottom", yshift=8))
     return chart.update_yaxes(showticklabels=False, showgrid=False)
 
@@ -176,7 +177,7 @@ def projects(by_agreement: pd.DataFrame, begun: pd.Series) -> Figure:
 
 
 def projects_in_rows(by_agreement: pd.DataFrame, begun: pd.Series) -> pd.DataFrame:
-    """Return what `projects` draws as one table of rows."""
+    """Return what `projects` draws from the same `by_agreement` and `begun`, as one table of rows."""
     promised = by_agreement.loc[list(AGREEMENTS)].rename(AGREEMENTS)
     promised.columns = ["promised", "in the final list"]
     plants = begun.loc[list(BRANCHES)].rename(BRANCHES).to_frame("begun")
@@ -248,7 +249,9 @@ def coops(shares: pd.DataFrame) -> Figure:
     marks["text"] = words.str.strip() + marks["time_text"].map(SAID).map(", {}".format).where(marks["time_text"].isin(SAID), "")
     marks["side"] = marks["time_text"].map(SIDES).fillna("left").mask(marks["kind"].eq("advanced"), "right")
     marks = marks[marks["time_text"] != "summer 1955"]  # about 15: the rounded twin of the mark of July
-    chart = dated(marks, KINDS, (0, 112), (1950, 1958), height=280, marks=[(AUGUST, "31 July 1955: Mao urges speed")], right=50)
+    chart = dated(
+        marks, looks=KINDS, y_range=(0, 112), x_range=(1950, 1958), height=280, marks=[(AUGUST, "31 July 1955: Mao urges speed")], right=50
+    )
     rise = {"x": 1956 + 4 / 12, "y": 88, "ax": JULY + 0.12, "ay": 18, "axref": "x", "ayref": "y", "text": "", "showarrow": True}
     chart.add_annotation(**rise, arrowhead=2, arrowwidth=2, arrowcolor=BLUE)
     return chart.add_annotation(note("<b>ten months</b>", 1956.05, 40, BLUE, xanchor="left"))
@@ -366,7 +369,7 @@ def goods(sales: pd.DataFrame) -> Figure:
         Columns year, food, other (million old roubles).
     """
     looks = {"food": ("", BLUE, "solid"), "other": ("", BLUE, "pale")}
-    chart = split_bars({"": sales}, looks, "", unit="million old roubles", height=320)
+    chart = split_bars({"": sales}, looks=looks, start="", unit="million old roubles", height=320)
     share = sales["food"] / (sales["food"] + sales["other"]) * 100
     chart.data[0].text = [f"{part:.0f}%" for part in share]
     chart.data[1].text = None

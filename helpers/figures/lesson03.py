@@ -165,7 +165,7 @@ def harvest(told: pd.DataFrame) -> Figure:
         marks.append((place, ends[1], kind, f"{'–'.join(f'{end:.0f}' for end in dict.fromkeys(ends))} {words}", side))
     table = pd.DataFrame(marks, columns=["when", "value", "kind", "text", "side"])
     looks = {"claimed": (AMBER, "circle-open"), "official": (AMBER, "circle"), "expected": (AMBER, "line-ew-open")}
-    chart = dated(table, looks, (0, 480), (1957, 1961), height=300)
+    chart = dated(table, looks=looks, y_range=(0, 480), x_range=(1957, 1961), height=300)
     for words in chart.layout.annotations:
         if words.text.startswith("375"):
             words.text = words.text.replace("375", f'<b><span style="font-size:{BIG}px">375</span></b>', 1)
@@ -189,7 +189,7 @@ def chain(frames: Mapping, start: str, claimed: float) -> Figure:
         What was announced, a level line (Mt).
     """
     looks = {"taken": ("taken", DARK, "solid"), "left": ("left", AMBER, "pale"), "on paper": ("", theme.GREYS[1], "open")}
-    chart = split_bars(dict(frames), looks, start, "Each office adds: ", height=290, decimals=1)
+    chart = split_bars(dict(frames), looks=looks, start=start, prefix="Each office adds: ", height=290, decimals=1)
     line = {"color": AMBER, "width": 2, "dash": "dash"}
     chart.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=claimed, y1=claimed, line=line)
     said = f"announced in December 1958: {claimed:.0f}"
@@ -207,7 +207,7 @@ def split(table: pd.DataFrame, fall: float) -> Figure:
         Percent by which the rest fell from the first to the second year.
     """
     looks = {"taken": ("taken", DARK, "solid"), "left": ("left", AMBER, "pale")}
-    chart = split_bars({"": table}, looks, "", height=300, decimals=1)
+    chart = split_bars({"": table}, looks=looks, start="", height=300, decimals=1)
     top = float(table.iloc[1][["taken", "left"]].sum())
     return chart.add_annotation(note(f"<b>left: -{fall:.0f} %</b>", 1, top, DARK, xref="x", yanchor="bottom", yshift=4))
 
@@ -226,16 +226,16 @@ def datings(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def leap(table: pd.DataFrame, rates: pd.DataFrame) -> Figure:
-    """Draw the rival dates of `datings` above the registered death rate, 1960 in the darkest red; rates has year and value."""
+    """Draw `table`, the rival dates of `datings`, above the registered death `rates` (year, value), 1960 in the darkest red."""
     looks = {"dated": (AMBER, "circle"), "ours": (AMBER, "circle-open"), "page": (theme.INK, "diamond")}
-    chart = tracks(rates, table, theme.SCALE[1], looks, (0, 30))
+    chart = tracks(rates, table, colour=theme.SCALE[1], looks=looks, y_range=(0, 30))
     chart.layout.shapes = [upright(year) for year in rates["year"][1:]]  # where one year ends and the next begins
     colours = [theme.SCALE[5] if year == 1960 else theme.SCALE[1] for year in rates["year"]]
     return chart.update_traces(marker_color=colours, selector={"type": "bar"})
 
 
 def in_rows(table: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """Return what `leap` draws as one table: the dates, then the death rates year by year."""
+    """Return what `leap` draws as one table: the dates of `table`, then the death `rates` year by year."""
     dates = pd.DataFrame({"what": table["title"], "dated so by": table["kind"].map(DATED_BY)})
     deaths = pd.DataFrame({"what": [f"deaths in {year}" for year in rates["year"]], "register": rates["value"].tolist()})
     return pd.concat([dates, deaths], ignore_index=True)
@@ -266,7 +266,7 @@ def _short(date):
 
 def falling_steps(table: pd.DataFrame) -> Figure:
     """Draw the plans and outcomes of `steel`, a block a year."""
-    return plans_and_outcomes(table, AMBER, (0, 34))
+    return plans_and_outcomes(table, colour=AMBER, y_range=(0, 34))
 
 
 def shares(table: pd.DataFrame) -> Figure:
@@ -286,7 +286,7 @@ def shares(table: pd.DataFrame) -> Figure:
         rows.append((row.year + 0.5, row.value, row.variant, words, side))
     marks = pd.DataFrame(rows, columns=["when", "value", "kind", "text", "side"])
     looks = {kind: (colour, "circle") for kind, (_, colour) in SHARES.items()}
-    return dated(marks, looks, (0, 48), (1957, 1962), height=280)
+    return dated(marks, looks=looks, y_range=(0, 48), x_range=(1957, 1962), height=280)
 
 
 def by_count(table: pd.DataFrame) -> pd.DataFrame:
@@ -298,7 +298,7 @@ def by_count(table: pd.DataFrame) -> pd.DataFrame:
 
 def trade(table: pd.DataFrame) -> Figure:
     """Draw net exports of grain by year, in words above and below zero; the table has year and value (Mt)."""
-    chart = bars(table, AMBER, (-6, 6), height=230, decimals=1).add_shape(shade(1959, 1962))
+    chart = bars(table, colour=AMBER, y_range=(-6, 6), height=230, decimals=1).add_shape(shade(1959, 1962))
     low = chart.layout.yaxis.range[0]
     for words, x, y, anchor in (("exports", 1959.5, 0, "top"), ("imports", 1962, 0, "bottom"), ("famine", 1960.5, low, "bottom")):
         chart.add_annotation(note(words, x, y, theme.MUTED, yanchor=anchor))
@@ -315,4 +315,4 @@ def voices(table: pd.DataFrame) -> Figure:
     """
     inks = {"official": (AMBER, "solid"), "estimate": (theme.GREYS[1], "solid")}
     looks = {status: inks.get(status, (AMBER, "open")) for status in table["look"]}
-    return amounts(table, looks, (0, 340), "million tonnes").add_shape(upright(float(table["value"].iloc[-1])))
+    return amounts(table, looks=looks, x_range=(0, 340), x_title="million tonnes").add_shape(upright(float(table["value"].iloc[-1])))

@@ -7,7 +7,7 @@ from helpers import theme
 from helpers.figures.bars import bars
 from helpers.figures.estimates import estimate_table, forest
 from helpers.figures.layout import drawn, key, label_gap, numbers, panes, room_for_values, value_axis, year_axis
-from helpers.figures.lines import trend
+from helpers.figures.lines import shade_between, trend
 from helpers.figures.stack import stack
 from helpers.figures.tiles import tile_maps
 
@@ -51,7 +51,7 @@ def opening(register: pd.DataFrame) -> Figure:
     """
     table = left_out(register)
     looks = {"deaths per 1000": ("Register", theme.INK, "dots")}
-    return trend(table, looks, (0, 22), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
+    return trend(table, looks=looks, y_range=(0, 22), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
 
 
 def death_rates(by_source: pd.DataFrame) -> Figure:
@@ -64,7 +64,7 @@ def death_rates(by_source: pd.DataFrame) -> Figure:
     """
     colours = {"banister": BLUE, "coale": GREEN, "un2022": VIOLET, "register": theme.INK}
     looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f} in 1960", colour, "line") for name, colour in colours.items()}
-    return trend(by_source.reset_index(), looks, (0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61"))
+    return trend(by_source.reset_index(), looks=looks, y_range=(0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61"))
 
 
 def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Figure:
@@ -93,21 +93,8 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
 
 def _hill(rates, normal, x, y):
     """Return the shaded excess, the baseline and the rate of one panel."""
-    years = [int(year) for year in normal.index]
-    upper, lower = numbers(rates.loc[years]), numbers(normal)
     return [
-        {
-            "type": "scatter",
-            "xaxis": x,
-            "yaxis": y,
-            "x": years + years[::-1],
-            "y": upper + lower[::-1],
-            "fill": "toself",
-            "fillcolor": theme.SCALE[1],
-            "line": {"width": 0},
-            "mode": "lines",
-            "hoverinfo": "skip",
-        },
+        shade_between(rates, normal, xaxis=x, yaxis=y),
         {
             "type": "scatter",
             "xaxis": x,
@@ -224,12 +211,12 @@ def told(estimates: pd.DataFrame) -> pd.DataFrame:
 
 def estimates(shown: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw what `told` returned, one estimate below the other, its method in plain words; return the picture and its table."""
-    return forest(shown, (0, 62), tick=15, methods=HOW), estimate_table(shown).replace({"method": HOW})
+    return forest(shown, x_range=(0, 62), tick=15, methods=HOW), estimate_table(shown).replace({"method": HOW})
 
 
 def missed(table: pd.DataFrame) -> Figure:
     """Draw the share of deaths that the register missed, by Banister's reckoning; 1957 and 1960 stand out."""
-    return bars(table, BLUE, y_range=(0, 56), highlight=[1957, 1960], height=300)
+    return bars(table, colour=BLUE, y_range=(0, 56), highlight=[1957, 1960], height=300)
 
 
 def births(by_count: pd.DataFrame) -> Figure:
@@ -239,7 +226,7 @@ def births(by_count: pd.DataFrame) -> Figure:
         "register": ("Register", theme.INK, "line"),
         "gapminder": ("Gapminder: no dip", RUST, "dash"),
     }
-    return trend(by_count.reset_index(), looks, (0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
+    return trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
 
 
 def editions(table: pd.DataFrame) -> Figure:
@@ -248,4 +235,4 @@ def editions(table: pd.DataFrame) -> Figure:
         "un2019": (f"Edition of 2019: {table.un2019[1960]:.0f} in 1960", RUST, "dash"),
         "un2024": (f"Edition of 2024: {table.un2024[1960]:.0f}", BLUE, "line"),
     }
-    return trend(table.reset_index(), looks, (20, 65), height=320)
+    return trend(table.reset_index(), looks=looks, y_range=(20, 65), height=320)

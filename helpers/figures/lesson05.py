@@ -102,7 +102,7 @@ def early_strands(treaty: pd.DataFrame) -> pd.DataFrame:
 def opening(table: pd.DataFrame) -> Figure:
     """Draw six strands that stop where the lesson begins."""
     bars = table.rename(columns={"strand": "row"}).assign(kind="held", text="?")
-    return figures.spans(bars, (1950, 1981), {"held": (theme.INK, "solid")}, label_width=180, row_height=36)
+    return figures.spans(bars, x_range=(1950, 1981), looks={"held": (theme.INK, "solid")}, label_width=180, row_height=36)
 
 
 def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
@@ -162,7 +162,7 @@ def meetings(sheet: pd.DataFrame) -> Figure:
         NOT_CONFIRMED: (theme.INK, "circle-open", f"○ {NOT_CONFIRMED}"),
         "not attacked": (theme.MUTED, "line-ew-open", "– not attacked"),
     }
-    return figures.matrix(sheet, looks, label_width=330, row_height=25, band=EMPTY)
+    return figures.matrix(sheet, looks=looks, label_width=330, row_height=25, band=EMPTY)
 
 
 def volley(shots: pd.DataFrame) -> Figure:
@@ -178,7 +178,7 @@ def volley(shots: pd.DataFrame) -> Figure:
     table = pd.DataFrame(called, columns=["text", "align", "lift"], index=shots.index)
     table["tip"] = shots["date"] + ": " + shots["sender"] + ", " + shots["title"]
     table = table.assign(when=shots["date"].map(when), side=shots["side"], far=~shots["letter"], known=True)
-    return figures.volley(table, {"Moscow": MOSCOW, "Beijing": BEIJING}, (1962.76, 1964.64), ticks=QUARTERS)
+    return figures.volley(table, sides={"Moscow": MOSCOW, "Beijing": BEIJING}, x_range=(1962.76, 1964.64), ticks=QUARTERS)
 
 
 def listed(shots: pd.DataFrame) -> pd.DataFrame:
@@ -217,7 +217,7 @@ def breaks(table: pd.DataFrame) -> Figure:
     torn = table.assign(row=table["strand"], kind="torn", text=table["what"], end=table["end"].clip(lower=table["start"] + 0.3))
     bars = pd.concat([held, torn])[["row", "start", "end", "kind", "text"]]
     looks = {"held": (theme.INK, "solid"), "torn": (theme.INK, "open")}
-    chart = figures.spans(bars, (1950, 1981), looks, label_width=180, row_height=40).add_shape(shade(1962, 1963))
+    chart = figures.spans(bars, x_range=(1950, 1981), looks=looks, label_width=180, row_height=40).add_shape(shade(1962, 1963))
     chart.layout.margin.t += label_gap()  # a pale band, not a line: the words behind the bars stand on it
     return chart.add_annotation(note("1962, the page's year", 1962.5, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=2))
 
@@ -230,7 +230,7 @@ def parties(sides: pd.DataFrame) -> Figure:
     sides : DataFrame
         The table `party_alignments`: party, year, score (-2 with Beijing, 2 with Moscow).
     """
-    return figures.paths(sides.assign(actor=sides["party"].str.removesuffix(" CP")), COLUMNS, MOVERS)
+    return figures.paths(sides.assign(actor=sides["party"].str.removesuffix(" CP")), columns=COLUMNS, movers=MOVERS)
 
 
 OUR_SUM = "sum_of_two_sources"  # the turnover of 1962
@@ -276,7 +276,7 @@ def trade(dots: pd.DataFrame) -> Figure:
     """
     looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
     void = [(1960, 1961, "no total"), (1963, 1964, "no total")]
-    return figures.dated(dots, looks, (0, 2300), (1950, 1970), bands=void, every=2)
+    return figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
 
 
 def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
@@ -315,7 +315,7 @@ def dead(table: pd.DataFrame) -> Figure:
         "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
         "up to": ("", rust, "diamond-open"),
     }
-    return figures.dumbbell(table, looks, (0, 420), label_width=210, decimals=0, row_height=44)
+    return figures.dumbbell(table, looks=looks, x_range=(0, 420), label_width=210, decimals=0, row_height=44)
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
@@ -336,7 +336,12 @@ def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
         (1969.2, "border fights"),
     ]
     chart = figures.steps(
-        line.assign(when=moments)[["when", *looks]], looks, (float(line.min().min()) - 4, 14), (1953, 1970), height=330, marks=turns
+        line.assign(when=moments)[["when", *looks]],
+        looks=looks,
+        y_range=(float(line.min().min()) - 4, 14),
+        x_range=(1953, 1970),
+        height=330,
+        marks=turns,
     )
     chart.data[0].line.width, chart.data[1].line.width = 9, 2
     return chart

@@ -57,13 +57,13 @@ def two_clocks(table: pd.DataFrame, apart: float) -> Figure:
     """
     earliest = table.sort_values("when").groupby("clock")["side"].first()
     first = {clock: f"{earliest[clock]} first" for clock in (FILES, PUBLIC)}
-    return clocks(table, theme.ACTORS, first, between=f"{apart:.0f} days<br>apart", guessed=["Moscow"])
+    return clocks(table, colours=theme.ACTORS, heads=first, between=f"{apart:.0f} days<br>apart", guessed=["Moscow"])
 
 
 def opening(table: pd.DataFrame) -> Figure:
     """Draw what newspapers told in 1960; the clock of the files is left empty, from what `moments` returned."""
     public = table[table["clock"] == PUBLIC]
-    return clocks(public, theme.ACTORS, {FILES: "", PUBLIC: ""}, closed=FILES)
+    return clocks(public, colours=theme.ACTORS, heads={FILES: "", PUBLIC: ""}, closed=FILES)
 
 
 KINDS = {"free": "gift", "repayable": "loan", "cancelled": "debt let off", "deferred": "debt put off"}
@@ -128,7 +128,7 @@ def pledges(rows: pd.DataFrame) -> Figure:
     actors = {"Moscow": MOSCOW, "Beijing": BEIJING}
     looks = {who: (colour, "solid") for who, colour in actors.items()}
     looks |= {f"{who} open": (colour, "open") for who, colour in actors.items()}
-    chart = figures.amounts(rows, looks, (0, 560), "million dollars", row_height=34, decimals=None)
+    chart = figures.amounts(rows, looks=looks, x_range=(0, 560), x_title="million dollars", row_height=34, decimals=None)
     low, high = chart.layout.yaxis.range
     step = (high - low) / len(rows)
     if not theme.page().narrow:
@@ -169,7 +169,7 @@ def delivered(table: pd.DataFrame) -> Figure:
     sums = [f"{number(row.delivered, 1)} of {number(row.promised, 1)} million" for row in table.itertuples()]
     text = [f"{sum_}; due {due}" if due else f"{sum_}; no date found" for sum_, due in zip(sums, table["due"].fillna(""))]
     rows = pd.DataFrame({"row": table["project"], "value": 100, "text": text, "low": None, "high": None, "look": "promised"})
-    chart = figures.amounts(rows, {"promised": (MOSCOW, "open")}, (0, 100), row_height=40)
+    chart = figures.amounts(rows, looks={"promised": (MOSCOW, "open")}, x_range=(0, 100), row_height=40)
     hollow, shares = chart.data[0], table["share"].round().tolist()
     hollow.hovertext = [f"{name}: {share:.0f} of 100 roubles" for name, share in zip(table["project"], shares)]
     full = {"x": table["share"], "marker": {"color": MOSCOW, "line": {"color": MOSCOW, "width": 2}}}
@@ -209,7 +209,7 @@ def side_by_side(articles: pd.DataFrame) -> pd.DataFrame:
 
 def treaties(table: pd.DataFrame) -> Figure:
     """Draw the two treaties side by side, from what `side_by_side` returned."""
-    return pairs(table, dict(zip(TREATIES.values(), (MOSCOW, BEIJING))))
+    return pairs(table, colours=dict(zip(TREATIES.values(), (MOSCOW, BEIJING))))
 
 
 # Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
@@ -250,7 +250,7 @@ def talks(documents: pd.DataFrame) -> pd.DataFrame:
 def kims_path(table: pd.DataFrame) -> Figure:
     """Draw Kim's path from listener to listener, with what each of them heard, from what `talks` returned."""
     rows = table.assign(day=table["month"], who=table.iloc[:, 2], what=table.iloc[:, 3], first_hand=~table["paper"].isin(HEARSAY))
-    return listeners(rows, LISTENERS, PYONGYANG, hollow="at second hand")
+    return listeners(rows, looks=LISTENERS, colour=PYONGYANG, hollow="at second hand")
 
 
 LANES = {
@@ -285,7 +285,7 @@ def visits(table: pd.DataFrame) -> Figure:
     groups = {f"{who}, {how}": colour for who, colour in (("Moscow", MOSCOW), ("Beijing", BEIJING)) for how in HELD.values()}
     groups = {name: colour for name, colour in groups.items() if name in set(dots["group"])}
     said = [(title, CALLED[name], 0, -26) for title, name in zip(dots["title"], table["visit_id"]) if name in CALLED]
-    chart = figures.timeline(dots, list(LANES.values()), (1952.8, 1971.8), groups, 84, said)
+    chart = figures.timeline(dots, lanes=list(LANES.values()), x_range=(1952.8, 1971.8), colours=groups, row_height=84, labels=said)
     for trace in chart.data:
         trace.marker.symbol = SIGNS[trace.name.split(", ", 1)[1]]
         trace.marker.line = {"color": groups[trace.name], "width": 2}
@@ -327,7 +327,9 @@ def curves(totals: pd.DataFrame) -> Figure:
     totals : DataFrame
         First column decimal years; Moscow, Beijing.
     """
-    return figures.steps(totals, {who: (who, theme.ACTORS[who]) for who in ("Moscow", "Beijing")}, (-5, 27), (1953, 1972), marks=TURNS)
+    return figures.steps(
+        totals, looks={who: (who, theme.ACTORS[who]) for who in ("Moscow", "Beijing")}, y_range=(-5, 27), x_range=(1953, 1972), marks=TURNS
+    )
 
 
 PRINTED = {"AID09": "1954 alone: more than {}", "AID48": "1950-60: about {}", "AID53": "gifts, 1953-71: {}", "AID56": "1946-84: about {}"}

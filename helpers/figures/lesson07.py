@@ -191,7 +191,7 @@ def public_private(table: pd.DataFrame) -> Figure:
     table : DataFrame
         What `autumn` returned.
     """
-    return days(table, {"in public": "in public", "in private": "behind doors"})
+    return days(table, columns={"in public": "in public", "in private": "behind doors"})
 
 
 def _day(date, *, short=False):
@@ -233,7 +233,7 @@ def verbs(sheet: pd.DataFrame) -> Figure:
     cells = sheet.drop(columns="words").replace("silent", "")
     if theme.page().narrow:
         cells = cells.rename(columns={"suspended": "sus- pended"})
-    return figures.matrix(cells, looks, label_width=310, row_height=20, strong=(AGAINST, FOR))
+    return figures.matrix(cells, looks=looks, label_width=310, row_height=20, strong=(AGAINST, FOR))
 
 
 def request(steps: pd.DataFrame) -> pd.DataFrame:
@@ -260,7 +260,7 @@ def unanswered(table: pd.DataFrame, months: int) -> Figure:
         Between the request and the thanks.
     """
     since, until = (float(table.loc[table["step"] == step, "when"].iloc[0]) for step in (SINCE, UNTIL))
-    return waiting(table, since, until, f"{months} months: no answer in the papers that we saw", (1962.55, 1965.5))
+    return waiting(table, since=since, until=until, said=f"{months} months: no answer in the papers that we saw", span=(1962.55, 1965.5))
 
 
 def insult_sheet(insult: pd.DataFrame) -> pd.DataFrame:
@@ -300,7 +300,7 @@ def insults(sheet: pd.DataFrame) -> Figure:
         "not seen": (theme.GREYS[1], "line-ew-open", "– its words were not seen"),
     }
     cells = sheet.drop(columns="words").replace(evidence.NOT_FOUND, NONE)
-    chart = figures.matrix(cells, looks, label_width=400, row_height=18, band=NONE, strong=(TIME, LATER, SOUGHT))
+    chart = figures.matrix(cells, looks=looks, label_width=400, row_height=18, band=NONE, strong=(TIME, LATER, SOUGHT))
     return chart.add_shape({**shade(FAT - 0.45, FAT + 0.45), "fillcolor": "#FBF3DC"})
 
 
@@ -328,7 +328,9 @@ def mirrored(table: pd.DataFrame) -> Figure:
     """
     marks = [(when("1964-10-14"), "Khrushchev falls"), (when("1966-05-16"), "Cultural Revolution")]
     table = table.assign(hover=table["date"] + ": " + table["title"], when=table["date"].map(when))
-    return figures.timeline(table, ["warmer", "colder"], (1962.4, 1971), theme.ACTORS, 165, RETURN, marks=marks)
+    return figures.timeline(
+        table, lanes=["warmer", "colder"], x_range=(1962.4, 1971), colours=theme.ACTORS, row_height=165, labels=RETURN, marks=marks
+    )
 
 
 def defence(shares: pd.DataFrame) -> pd.DataFrame:
@@ -356,4 +358,4 @@ def burden(table: pd.DataFrame) -> Figure:
         What `defence` returned.
     """
     marks = [(when("1962-12-10"), "the party resolves to arm")]
-    return figures.periods(table, PYONGYANG, (0, 36), (1959.4, 1971.6), marks=marks)
+    return figures.periods(table, colour=PYONGYANG, y_range=(0, 36), x_range=(1959.4, 1971.6), marks=marks)

@@ -63,7 +63,7 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         looks = {place: (f"{place}: {last[place]:.0f}", inks[place], look) for place in inks if place in table}
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
-    chart = figures.panels(parts, (1959, 2025), band=QUARREL, panel_height=112)
+    chart = figures.panels(parts, x_range=(1959, 2025), band=QUARREL, panel_height=112)
     for words in chart.layout.annotations if not theme.page().narrow else ():
         if words.text.startswith("<b>"):  # beside the lowest number of the panel above, not on it
             words.xshift = 0
@@ -115,7 +115,7 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
 
 def share(table: pd.DataFrame) -> Figure:
     """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
-    chart = figures.trend(table, SHARES, (0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
+    chart = figures.trend(table, looks=SHARES, y_range=(0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
     for year, beside in ((2003, ""), (2020, "<br>North Korea’s<br>border closed"), (2024, "")):
         value = float(table.set_index("year")["China, KOTRA"][year])
         if theme.page().narrow and year == 2024:  # no room; the title says it
@@ -154,7 +154,7 @@ def uses(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_means(sheet: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the sheet of `uses` with what each meant by the land between and against whom, in words."""
+    """Return the `sheet` of `uses` with what each meant by the land between and against whom, in words from the `rows` of that table."""
     told = rows.set_index("use_id")
     means = {_dated(told.at[use, "date"], who): told.loc[use, ["means", "against_whom"]] for use, (_, who, _) in USES.items()}
     about = pd.DataFrame(means).T.rename(columns={"means": "what lies between", "against_whom": "against whom"})
@@ -176,7 +176,7 @@ def buffer(sheet: pd.DataFrame) -> Figure:
         "outsiders, reported by others": (DARK, "diamond-open", "◇ reported by others"),
         "not met": (theme.MUTED, "line-ew-open", "– not in it"),
     }
-    return figures.matrix(sheet, looks, label_width=318, row_height=27, band=NONE_SEEN)
+    return figures.matrix(sheet, looks=looks, label_width=318, row_height=27, band=NONE_SEEN)
 
 
 TIES = {
@@ -205,7 +205,7 @@ def tied(table: pd.DataFrame) -> Figure:
     bars = table.assign(giant=table["row"].str.split(" ").str[0], text=words if page.narrow else "")
     bars["kind"] = bars["giant"] + ", " + bars["tie"]
     looks = {row.kind: (inks[row.giant], "solid") for row in bars.itertuples()}
-    chart = figures.spans(bars, (1959, 2029), looks, label_width=190, row_height=50)
+    chart = figures.spans(bars, x_range=(1959, 2029), looks=looks, label_width=190, row_height=50)
     for trace, kind in zip(chart.data, looks, strict=True):
         trace.marker.opacity = 1 if kind.endswith("alliance") else 0.35
         if page.narrow:
@@ -381,4 +381,4 @@ def arrivals(table: pd.DataFrame) -> Figure:
     """Draw arrivals in South Korea by year, with the closing of the border marked."""
     last = table["persons"].iloc[-1]
     looks = {"persons": (f"{last:.0f} in {int(table['year'].iloc[-1])}", SEOUL, "line")}
-    return figures.trend(table, looks, (0, 3200), height=280, decimals=0, marks=[(2020, "border closed")])
+    return figures.trend(table, looks=looks, y_range=(0, 3200), height=280, decimals=0, marks=[(2020, "border closed")])

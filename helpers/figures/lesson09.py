@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import EDGE, GAP
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import drawn, key, label_gap, note, value_axis
@@ -94,7 +95,7 @@ def _squares(claims, looks):
     signs = [(sign, f"{word} {(claims['verdict'] == word).sum()}", colour) for word, (sign, colour) in looks.items() if sign]
     words, top = key(signs, rows.left, 8)
     return drawn(
-        [_tiles([spot for spot in found if spot[2] == word], word, *look, size) for word, look in looks.items()],
+        [_tiles([spot for spot in found if spot[2] == word], word, sign, colour, size) for word, (sign, colour) in looks.items()],
         rows.height,
         left=rows.left,
         top=top,
@@ -228,7 +229,7 @@ def choices(survey: pd.DataFrame) -> Figure:
         What `historians.survey` returned.
     """
     table, page = choices_table(survey), theme.page()
-    rows = stack([f"<b>{name[:3]}</b>{html.escape(name[3:], quote=False)}" for name in table["claim"]], 22, 0.52 * page.width)
+    rows = stack([f"<b>{name[:3]}</b>{escape(name[3:])}" for name in table["claim"]], 22, 0.52 * page.width)
     places = dict(zip(table["claim"].str[:3], rows.places))
     wide = (page.width - rows.left - EDGE) / (len(LOOKS) + 0.1)
     levels = 3  # lines for the names of the columns
@@ -349,7 +350,7 @@ def path(steps: pd.DataFrame) -> Figure:
 
 def _titled(title):
     """Return the title of a decision, its month in bold and on a line of its own."""
-    month, _, rest = html.escape(title, quote=False).partition(": ")
+    month, _, rest = escape(title).partition(": ")
     return f"<b>{month}</b><br>{rest}"
 
 
@@ -375,7 +376,7 @@ def _forks(spots, symbol):
         "mode": "markers",
         "x": [x for x, _, _ in found],
         "y": [y for _, y, _ in found],
-        "text": [f"{one.option}) {html.escape(one.advice, quote=False)}" for _, _, one in found],
+        "text": [f"{one.option}) {escape(one.advice)}" for _, _, one in found],
         "marker": {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2}},
         "cliponaxis": False,
         "hovertemplate": "%{text}<extra></extra>",

@@ -7,7 +7,7 @@ import html
 import re
 
 from helpers import theme
-from helpers.common import plain
+from helpers.common import escape, plain
 
 # Hundredths of the font size, for the characters from space to tilde.
 REGULAR = (
@@ -107,4 +107,4 @@ def number(value: float, decimals: int | None = 0) -> str:
 def series(label: str, column: object) -> str:
     """Return the name of a series: its label without a value ("Banister: 44.6 in 1960" is Banister), else its column."""
     name = re.sub(r":\s*[\d−-].*$", "", plain(label)).strip()
-    return html.escape(name if name and not name[0].isdigit() else str(column), quote=False)
+    return escape(name if name and not name[0].isdigit() else str(column))

@@ -35,8 +35,9 @@ FAR = {"line": 1.5, "dash": 1.5, "dots": 0.5, "hollow": 0.5}  # years: a series 
 
 def trend(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    y_range: Sequence[float],
+    y_range: tuple[float, float],
     label_at: tuple[float, float] | None = None,
     height: float = 340,
     decimals: int = 1,
@@ -124,7 +125,7 @@ def _point(table, column, look, label_at):
     return int(known.iloc[-1, 0]), float(known.iloc[-1, 1]), *look[:2]
 
 
-def _where_they_stop(points, table, notes, field):
+def _where_they_stop(points, table, notes, field: Field):
     """Return the labels of series that stop early, each beside its last value and on nothing else."""
     cells = [(row[0], y) for row in table.itertuples(index=False) for y in row[1:] if not pd.isna(y)]
     taken = [around(*field.at(x, y), 10, 10) for x, y in cells]
@@ -170,10 +171,10 @@ def subtraction(
     rate: pd.Series,
     baselines: dict,
     tolls: dict,
-    colour: str,
-    y_range: Sequence[float],
-    height: float = 320,
     *,
+    colour: str,
+    y_range: tuple[float, float],
+    height: float = 320,
     start: str | None = None,
 ) -> Figure:
     """Draw a death rate above a baseline; the shaded part between them is the excess. Buttons switch the baseline.
@@ -256,25 +257,28 @@ def _buttons(names, start):
     }
 
 
-def _excess(rate, line, words, place, shown):
-    """Return the shade between a rate and a baseline, the baseline, and the words of the sum."""
+def shade_between(rates: pd.Series, line: pd.Series, **axes: str) -> dict:
+    """Return the shade between the rates of some years and a line through the same years; `axes` names those of a panel."""
     years = [int(year) for year in line.index]
-    upper, lower = numbers(rate.loc[years]), numbers(line)
-    shade_between = {
+    return {
         "type": "scatter",
+        **axes,
         "x": years + years[::-1],
-        "y": upper + lower[::-1],
+        "y": numbers(rates.loc[years]) + numbers(line)[::-1],
         "fill": "toself",
         "fillcolor": theme.SCALE[1],
         "line": {"width": 0},
         "mode": "lines",
         "hoverinfo": "skip",
-        "visible": shown,
     }
+
+
+def _excess(rate, line, words, place, shown):
+    """Return the shade between a rate and a baseline, the baseline, and the words of the sum."""
     baseline = {
         "type": "scatter",
-        "x": years,
-        "y": lower,
+        "x": [int(year) for year in line.index],
+        "y": numbers(line),
         "mode": "lines",
         "line": {"color": theme.MUTED, "width": 2, "dash": "dash"},
         "visible": shown,
@@ -291,14 +295,15 @@ def _excess(rate, line, words, place, shown):
         "hoverinfo": "skip",
         "visible": shown,
     }
-    return [shade_between, baseline, label]
+    return [shade_between(rate, line) | {"visible": shown}, baseline, label]
 
 
 def steps(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    y_range: Sequence[float],
-    x_range: Sequence[float],
+    y_range: tuple[float, float],
+    x_range: tuple[float, float],
     height: float = 340,
     marks: Sequence[tuple] = (),
 ) -> Figure:

@@ -7,6 +7,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, key, label_gap, note
 from helpers.figures.letters import lines, width, wrap
@@ -15,7 +16,7 @@ STEP, NARROW_STEP = 46, 22  # pixels from one side to the next
 AROUND, BETWEEN = 12, 14  # pixels around the path, and between two talks
 
 
-def listeners(table: pd.DataFrame, looks: Mapping, colour: str, *, hollow: str = "") -> Figure:
+def listeners(table: pd.DataFrame, *, looks: Mapping, colour: str, hollow: str = "") -> Figure:
     """Draw a speaker's path from listener to listener, the earliest talk at the top, and beside it what each of them heard.
 
     Parameters
@@ -82,5 +83,5 @@ def _marks(x, y, inks, rows):
 
 def _heard(row, room, narrow):
     """Return who heard it and what, in lines; on a telephone with the day."""
-    who, what = (html.escape(str(text), quote=False) for text in (row.who, row.what))
+    who, what = (escape(text) for text in (row.who, row.what))
     return f"<b>{wrap(f'{row.day}, {who}' if narrow else who, room, bold=True)}</b><br>{wrap(what, room)}"

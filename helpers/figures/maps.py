@@ -3,11 +3,13 @@
 import html
 from collections.abc import Mapping, Sequence
 from math import cos, hypot, radians, sin, sqrt
+from typing import Any
 
 import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.data import DataError, nearest
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, drawn, lettered, note
@@ -33,7 +35,7 @@ def locator_map(
     actors: Sequence[str] = ACTORS,
     areas: Mapping[str, tuple[float, float]] | None = None,
     links: pd.DataFrame | None = None,
-    looks: Mapping[str, tuple[str, float, str]] | None = None,
+    looks: Mapping[Any, tuple[str, float, str]] | None = None,
 ) -> Figure:
     """Draw where places lie, on land in the borders of today: say so in the subtitle.
 
@@ -77,7 +79,7 @@ def locator_map(
     lines_drawn, beside = _links(links, looks or {}, spots)
     marks = _marks(spots)
     taken = [around(spot["x"], spot["y"], 14, 14) for spot in spots.values()]
-    taken += [around(*point, 4, 4) for line in lines_drawn for point in _along(line)]
+    taken += [around(x, y, 4, 4) for line in lines_drawn for x, y in _along(line)]
     named = [_area(name, at, land, actors, view, taken) for name, at in (areas or {}).items()]
     taken += [_on(area["x"], -area["y"], area["text"]) for area in named]
     words = [spot | {"options": _sides(spot)} for spot in spots.values() if spot["text"]] + beside
@@ -135,7 +137,7 @@ def _spot(row, view):
         "colour": theme.ACTORS.get(row.get("actor"), theme.INK),
         "mark": row.get("mark") or "circle",
         "side": row.get("side") or "right",
-        "hover": html.escape(str(row.get("hover") or ", ".join(str(row[key]) for key in ("name", "country") if key in row)), quote=False),
+        "hover": escape(row.get("hover") or ", ".join(str(row[key]) for key in ("name", "country") if key in row)),
     }
 
 
@@ -187,7 +189,7 @@ def _links(links, looks, spots):
                 "x": [round(x, 1) for x, _ in curve],
                 "y": [-round(y, 1) for _, y in curve],
                 "line": {"color": colour, "width": wide, "dash": dash},
-                "text": html.escape(f"{row['one']} – {row['other']}: {text.replace('<br>', ' ') or row['kind']}", quote=False),
+                "text": escape(f"{row['one']} – {row['other']}: {text.replace('<br>', ' ') or row['kind']}"),
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )

@@ -7,6 +7,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.given import need
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, note
 from helpers.figures.letters import lines, width, wrap
@@ -14,7 +15,7 @@ from helpers.figures.letters import lines, width, wrap
 BETWEEN = 18  # pixels between two rows
 
 
-def pairs(table: pd.DataFrame, colours: Mapping) -> Figure:
+def pairs(table: pd.DataFrame, *, colours: Mapping) -> Figure:
     """Draw two texts side by side, the points from the top down.
 
     Parameters
@@ -31,12 +32,10 @@ def pairs(table: pd.DataFrame, colours: Mapping) -> Figure:
     """
     need(table, *colours)
     page = theme.page()
-    points = [html.escape(str(point), quote=False) for point in table.iloc[:, 0]]
+    points = [escape(point) for point in table.iloc[:, 0]]
     left = EDGE if page.narrow else EDGE + GAP + max(width(point, bold=True) for point in points)
     room = (page.width - left - EDGE) / len(colours)
-    texts = [
-        [wrap(html.escape(str(text), quote=False), room - GAP) for text in row] for row in table[list(colours)].itertuples(index=False)
-    ]
+    texts = [[wrap(escape(text), room - GAP) for text in row] for row in table[list(colours)].itertuples(index=False)]
     above = label_gap() if page.narrow else 0
     heights = [above + label_gap() * max(map(lines, row)) + BETWEEN for row in texts]
     tops = [-sum(heights[:number]) for number in range(len(heights))]

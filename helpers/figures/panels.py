@@ -18,7 +18,8 @@ FAR = 1.5  # years before the end of the axis: a series that stops earlier is la
 
 def panels(
     parts: Sequence[tuple],
-    x_range: Sequence[float],
+    *,
+    x_range: tuple[float, float],
     marks: Sequence[tuple] = (),
     band: tuple[float, float, str] | None = None,
     panel_height: float = 190,
@@ -102,7 +103,8 @@ def _scale(part, parts):
 def _axis(part, ends, domain):
     """Return a panel's upright axis, without numbers where they stand on the bars."""
     bars = all(look == "bars" for _, _, look in part[2].values())
-    return value_axis(*ends, domain=domain, anchor="x", nticks=5, **({"showticklabels": False, "showgrid": False} if bars else {}))
+    axis = value_axis(*ends, domain=domain, anchor="x", nticks=5)
+    return axis | {"showticklabels": False, "showgrid": False} if bars else axis
 
 
 def _panel(part, axis, ends, top, panel_height, left, last, plot):

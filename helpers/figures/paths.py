@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, lettered, note, shade
 from helpers.figures.letters import lines, width, wrap
@@ -15,7 +16,7 @@ ASIDE = 0.3  # where marks without a path stand when paths run through their col
 HALF = 0.46  # of a column
 
 
-def paths(positions: pd.DataFrame, columns: dict, movers: dict) -> Figure:
+def paths(positions: pd.DataFrame, *, columns: dict, movers: dict) -> Figure:
     """Draw dated positions between two sides; a path joins those of one actor, dotted across years without a source.
 
     Parameters
@@ -37,7 +38,7 @@ def paths(positions: pd.DataFrame, columns: dict, movers: dict) -> Figure:
     page, left = theme.page(), EDGE + width("0000") + GAP
     column = (page.width - left - EDGE) / len(columns)
     others = positions[~positions["actor"].isin(movers)].groupby(["year", "score"])["actor"].agg(", ".join).reset_index()
-    others["text"] = [wrap(html.escape(text, quote=False), (HALF + 0.38) * column) for text in others["actor"]]
+    others["text"] = [wrap(escape(text), (HALF + 0.38) * column) for text in others["actor"]]
     places = _places(positions, others, page.narrow)
     data, notes = [], []
     for actor, (colour, aside) in movers.items():
@@ -47,7 +48,7 @@ def paths(positions: pd.DataFrame, columns: dict, movers: dict) -> Figure:
         data += _path(actor, x, y, years, colour)
         crowded = ((others["year"] == years[0]) & (others["score"] == rows["score"].iloc[0] + 1)).any()
         place = {"yanchor": "bottom", "yshift": 5} if page.narrow or crowded else {"xanchor": "left", "xshift": GAP}
-        notes.append(note(f"<b>{html.escape(actor, quote=False)}</b>", x[0], y[0], colour, **place))
+        notes.append(note(f"<b>{escape(actor)}</b>", x[0], y[0], colour, **place))
     data += [_mark(cell, _beside(cell), places[cell.year]) for cell in others.itertuples()]
     words, top = _heads(columns, column)
     if page.narrow:

@@ -1,7 +1,5 @@
 """A chart form for plans that were changed and what came of them: level marks in their order, then a bar."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 from plotly.graph_objects import Figure
 
@@ -15,7 +13,7 @@ from helpers.figures.rows import amounts
 LOOKS = ("plan", "claimed", "made")
 
 
-def plans_and_outcomes(table: pd.DataFrame, colour: str, y_range: Sequence[float], *, height: float = 300, decimals: int = 1) -> Figure:
+def plans_and_outcomes(table: pd.DataFrame, *, colour: str, y_range: tuple[float, float], height: float = 300, decimals: int = 1) -> Figure:
     """Draw plans as level marks in the order in which they were made and outcomes as bars, a block for each year.
 
     On a telephone, where so many columns have no room, every plan and every outcome is a row.
@@ -41,7 +39,7 @@ def plans_and_outcomes(table: pd.DataFrame, colour: str, y_range: Sequence[float
     need_looks(table, "look", LOOKS)
     if theme.page().narrow:
         looks = {look: (colour, "solid" if look == "made" else "open") for look in LOOKS}
-        return amounts(table.assign(row=table["step"], text=""), looks, y_range, decimals=decimals)
+        return amounts(table.assign(row=table["step"], text=""), looks=looks, x_range=y_range, decimals=decimals)
     first, places, notes, shapes, data = table["year"].iloc[0], [], [], [], []
     for order, row in enumerate(table.itertuples()):
         places.append(int(order + row.year - first))  # an empty place between two years

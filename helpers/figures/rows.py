@@ -1,12 +1,10 @@
 """Chart forms with one row per sum or thing that several counted."""
 
-import html
-from collections.abc import Sequence
-
 import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import reach, value_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, key, label_gap, note, spread
@@ -19,13 +17,13 @@ FAR = 24  # pixels from its mark at which a label no longer belongs to it
 
 def dumbbell(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    x_range: Sequence[float],
+    x_range: tuple[float, float],
     label_width: float = 200,
     decimals: int = 1,
     row_height: float = 40,
     x_title: str = "",
-    *,
     show_values: bool = False,
 ) -> Figure:
     """Draw one row per table row with a mark for each column, joined by a thin bar: who says what of the same thing.
@@ -51,12 +49,13 @@ def dumbbell(
         For a column that is not there, a table without rows, or text where numbers belong.
     """
     need(table, numbers=looks)
-    names = [html.escape(str(name), quote=False) for name in table.iloc[:, 0]]
+    names = [escape(name) for name in table.iloc[:, 0]]
     low, high = reach(x_range, table[list(looks)].to_numpy().ravel(), 1.04)
     rows = stack(names, row_height, label_width, above=label_gap() + GAP)
     right = max(40, EDGE + width(number(high, decimals))) if show_values else 40
     per_pixel = (high - low) / (theme.page().width - rows.left - right)
-    notes, words, top = _column_labels(table, looks, rows.places[0], per_pixel), [], 0
+    notes, words = _column_labels(table, looks, rows.places[0], per_pixel), []
+    top: float = 0
     if notes is None or theme.page().narrow:
         notes, (words, top) = [], key([(look[2], look[0], look[1]) for look in looks.values() if look[0]], rows.left)
     known = [[float(v) for v in row if not pd.isna(v)] for row in table[list(looks)].itertuples(index=False)]
@@ -128,12 +127,13 @@ def _column_labels(table, looks, place, per_pixel):
 
 def amounts(
     table: pd.DataFrame,
+    *,
     looks: dict,
-    x_range: Sequence[float],
+    x_range: tuple[float, float],
     x_title: str = "",
     label_width: float = 230,
     row_height: float = 36,
-    decimals: int = 0,
+    decimals: int | None = 0,
 ) -> Figure:
     """Draw one bar per row from zero: sums with their status; a row without a sum keeps an empty place and its reason.
 
@@ -191,7 +191,7 @@ class _Sum:
     """A row of `amounts`: its name, the ends of its bar, the words behind it."""
 
     def __init__(self, row, decimals):
-        self.name, self.text = html.escape(str(row.row), quote=False), html.escape(str(row.text), quote=False)
+        self.name, self.text = escape(row.row), escape(row.text)
         self.ends = [float(end) for end in (row.value, row.low, row.high) if pd.notna(end)]
         self.spread = [float(row.low), float(row.high)] if pd.notna(row.low) and pd.notna(row.high) else None
         self.longest, self.look = max(self.ends, default=0.0), row.look

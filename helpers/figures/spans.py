@@ -7,6 +7,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import escape
 from helpers.figures.axes import year_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, note, tops, upright
@@ -19,7 +20,8 @@ ARROW = 26  # pixels of the arrow of a bar without an end
 
 def spans(
     table: pd.DataFrame,
-    x_range: Sequence[float],
+    *,
+    x_range: tuple[float, float],
     looks: dict,
     label_width: float = 220,
     row_height: float = 34,
@@ -73,8 +75,8 @@ def spans(
 
 def _name(name, bars):
     """Return the name of a row, on a telephone with the words of its bars."""
-    words = [html.escape(str(bar.text), quote=False) for bar in bars if bar.row == name and bar.text]
-    return html.escape(str(name), quote=False) + (f" <i>{'; '.join(words)}</i>" if theme.page().narrow and words else "")
+    words = [escape(bar.text) for bar in bars if bar.row == name and bar.text]
+    return escape(name) + (f" <i>{'; '.join(words)}</i>" if theme.page().narrow and words else "")
 
 
 def _room_behind(bar, x_range):

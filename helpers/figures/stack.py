@@ -38,7 +38,7 @@ class Stack:
     axis: dict
 
 
-def stack(names: Sequence[str], row_height: float, label_width: float, row_lines: Sequence[int] = (), above: float = 0) -> Stack:
+def stack(names: Sequence[str], row_height: float, label_width: float, row_lines: Sequence[float] = (), above: float = 0) -> Stack:
     """Return where rows with these names stand.
 
     Parameters

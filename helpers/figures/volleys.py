@@ -1,7 +1,5 @@
 """A chart form for a quarrel on paper: two sides shoot at each other across one line of time."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 from plotly.graph_objects import Figure
 
@@ -16,7 +14,7 @@ NEAR, FAR, REACH = 0.55, 0.9, 1.5  # length of the strokes; where the drawing en
 BEYOND = {"center": {"xanchor": "center"}, "left": {"xanchor": "left"}, "right": {"xanchor": "right"}}
 
 
-def volley(shots: pd.DataFrame, sides: dict, x_range: Sequence[float], *, ticks: dict | None = None, height: float = 320) -> Figure:
+def volley(shots: pd.DataFrame, *, sides: dict, x_range: tuple[float, float], ticks: dict | None = None, height: float = 320) -> Figure:
     """Draw every shot of two sides as a stroke: upwards for the first side, downwards for the second.
 
     On a telephone the words form a list, with a letter at each head.
@@ -46,7 +44,8 @@ def volley(shots: pd.DataFrame, sides: dict, x_range: Sequence[float], *, ticks:
     need_looks(shots, "side", sides)
     page, height = theme.page(), min(height, theme.page().tallest)
     plot, up = page.width - 2 * EDGE, dict(zip(sides, (1, -1), strict=True))
-    data, added, words = [], 0, []
+    data, words = [], []
+    added: float = 0
     for side, colour in sides.items():
         for known, rows in shots[shots["side"] == side].groupby("known"):
             ends = [_end(shot, up[side]) for shot in rows.itertuples()]

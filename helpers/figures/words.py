@@ -7,7 +7,7 @@ from IPython.display import display
 from plotly.graph_objects import Figure
 
 from helpers import data
-from helpers.common import plain
+from helpers.common import escape, plain
 from helpers.data import DataError
 from helpers.figures.frame import frame, titled
 from helpers.figures.given import need
@@ -51,7 +51,7 @@ class Exhibit:
         """Return the folded block as HTML: sentence, extremes, table. Text from the data is escaped."""
         title = plain(self.figure.layout.title.text)
         return (
-            f"<details><summary>The figure in words and numbers: {html.escape(title, quote=False)}</summary>"
+            f"<details><summary>The figure in words and numbers: {escape(title)}</summary>"
             f"<p>{html.escape(self.says)}</p><p>{html.escape(extremes(self.table, self.decimals, self.unit))}</p>"
             f"{as_html(self.table, self.decimals)}</details>{self._without_a_mouse()}"
         )

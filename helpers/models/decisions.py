@@ -6,6 +6,7 @@ Korean leaders could know of matters whose papers lay elsewhere, and why). Nothi
 """
 
 import calendar
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ NEAR = {
 }
 
 
-def rows(kept):
+def rows(kept: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Return (title, advice, yes, no or not known) for every decision from {decision id: letter}; decisions not taken say so."""
     result = []
     for row in data.load("decisions").itertuples():
@@ -31,7 +32,7 @@ def rows(kept):
     return result
 
 
-def steps(kept):
+def steps(kept: Mapping[str, str]) -> pd.DataFrame:
     """Return every option of every decision from {decision id: letter}: decision_id, title, option, advice, chosen, done.
 
     done is "yes", "no" or "not known" once the decision is taken, and "" before: what was done stays hidden until then.
@@ -46,12 +47,12 @@ def steps(kept):
     return pd.DataFrame(rows, columns=["decision_id", "title", "option", "advice", "chosen", "done"])
 
 
-def options(decision_id):
+def options(decision_id: str) -> pd.DataFrame:
     """Return the options of a decision, rows of `decision_options`."""
     return data.load("decision_options", decision_id=decision_id)
 
 
-def desk(decision_id):
+def desk(decision_id: str) -> pd.DataFrame:
     """Return the papers of a decision as a DataFrame (doc_id, title, how, since), the newest first.
 
     A paper lies there when it was public, or its matter was known to Pyongyang (`pyongyang_access`), on the decision's
@@ -71,7 +72,7 @@ def desk(decision_id):
     return pd.DataFrame(newest, columns=["doc_id", "title", "how", "since"])
 
 
-def last_day(date):
+def last_day(date: str) -> str:
     """Return the last day that a date may mean: "1960" is 1960-12-31, "1960-11" is 1960-11-30; "" stays empty."""
     parts = str(date).split("-")
     if len(parts) == 1:
@@ -79,23 +80,28 @@ def last_day(date):
     return str(date) if len(parts) == 3 else f"{date}-{calendar.monthrange(int(parts[0]), int(parts[1]))[1]:02d}"
 
 
-def months_before(day, months):
+def months_before(day: str, months: int) -> str:
     """Return the day (YYYY-MM-DD as text) that lies some months before another; the day of the month is kept as text."""
     year, month, rest = day.split("-")
     count = int(year) * 12 + int(month) - 1 - months
     return f"{count // 12:04d}-{count % 12 + 1:02d}-{rest}"
 
 
-def historians(cell):
+def historians(cell: str) -> list[str]:
     """Return the scholarly works among the sources of a cell: author, year and id of each."""
     works = _works()
     return [works[one] for one in data.split_list(cell) if one in works]
 
 
-def faults(decisions, choices, papers):
+def faults(decisions: pd.DataFrame, choices: pd.DataFrame, papers: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return what is wrong with the tables of the game, a sentence each.
 
-    decisions  rows of `decisions`; choices: rows of `decision_options`; papers: {decision id: result of `desk`}
+    Parameters
+    ----------
+    decisions, choices : DataFrames
+        Rows of `decisions` and of `decision_options`.
+    papers : dict
+        {decision id: what `desk` returns for it}
     """
     known = set(decisions["decision_id"])
     found = [
@@ -123,7 +129,7 @@ def faults(decisions, choices, papers):
     return found
 
 
-def early(access, documents):
+def known_too_early(access: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
     """Return a sentence for every row of `pyongyang_access` that begins before its document and the talk it describes."""
     known = access.merge(documents[["doc_id", "date", "event_date"]], on="doc_id")
     return [
@@ -139,7 +145,7 @@ def _works():
     return {one: f"{author}, {year} ({one})" for one, author, year in zip(works["source_id"], works["author"], works["year"])}
 
 
-def find(decision_id):
+def find(decision_id: object):
     """Return the row of a decision, or None when there is no such decision."""
     rows = data.load("decisions")
     return next(rows[rows["decision_id"] == str(decision_id)].itertuples(), None)

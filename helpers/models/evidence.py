@@ -4,6 +4,8 @@ The tables `verbs_evidence` and `insult_evidence` hold one piece of evidence a r
 column named after the verb: supports, contradicts or silent. A reading is a judgement; `rescored` changes it.
 """
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
 from helpers.common import brief
@@ -21,41 +23,70 @@ HEADINGS = {
 }
 
 
-def against(table, verb):
+def against(table: pd.DataFrame, verb: str) -> pd.DataFrame:
     """Return the pieces of evidence that contradict a verb, in the order of the table.
 
-    table  rows of `verbs_evidence`
-    verb   one of `VERBS`; "cut off" may be written as one reads it
-    Raises DataError for another word.
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence`.
+    verb : str
+        One of `VERBS`; "cut off" may be written as one reads it.
+
+    Raises
+    ------
+    DataError
+        For another word.
     """
     return _read_as(table, verb, "contradicts")
 
 
-def in_favour(table, verb):
+def in_favour(table: pd.DataFrame, verb: str) -> pd.DataFrame:
     """Return the pieces of evidence that support a verb; see `against`."""
     return _read_as(table, verb, "supports")
 
 
-def gaps(table):
+def gaps(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that name something looked for and not found; they are no evidence for or against."""
     return table[table["row_type"].isin(["gap", NOT_FOUND])]
 
 
-def tally(table, verbs=VERBS):
+def tally(table: pd.DataFrame, verbs: Iterable[str] = VERBS) -> pd.DataFrame:
     """Return how many pieces support a verb, contradict it or are silent: one row per verb, gaps left out.
 
     The numbers are a summary, not a vote: a denial by an interested speaker counts as one.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence`.
+    verbs : list of str
+        The verbs to count, each one of `VERBS`.
+
+    Raises
+    ------
+    DataError
+        For another word.
     """
     pieces = table.drop(gaps(table).index)
     counts = {_known_verb(verb): [int((pieces[verb] == reading).sum()) for reading in READINGS] for verb in verbs}
     return pd.DataFrame.from_dict(counts, orient="index", columns=list(READINGS))
 
 
-def rescored(table, changes):
+def rescored(table: pd.DataFrame, changes: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """Return a copy of the table with some of our readings changed; the table itself stays as it is.
 
-    changes  {evidence id: {verb: reading}}, for example {"VB10": {"cut_off": "silent"}}
-    Raises DataError for an unknown id, verb or reading.
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence`.
+    changes : dict
+        {evidence id: {verb: reading}}, for example {"VB10": {"cut_off": "silent"}}
+
+    Raises
+    ------
+    DataError
+        For an unknown id, verb or reading.
     """
     if not (isinstance(changes, dict) and all(isinstance(readings, dict) for readings in changes.values())):
         raise DataError(f'Write your readings as {{"VB20": {{"cut": "silent"}}}}; this is {brief(changes)}.')
@@ -71,12 +102,17 @@ def rescored(table, changes):
     return result
 
 
-def origins(table, column, row_type="text seen"):
+def origins(table: pd.DataFrame, column: str, row_type: str | None = "text seen") -> list[str]:
     """Return the separate origins among the texts that answer "yes" in a column; copies of one text count once.
 
-    table     rows of `insult_evidence`; rows with the same `origin_id` are copies, "?" means perhaps and is not counted
-    column    one of `ASKED`
-    row_type  the kind of row to look at; None looks at all
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `insult_evidence`; rows with the same `origin_id` are copies, "?" means perhaps and is not counted.
+    column : str
+        One of `ASKED`.
+    row_type : str or None
+        The kind of row to look at; None looks at all.
     """
     said = table[table[column] == "yes"]
     if row_type is not None:
@@ -84,12 +120,19 @@ def origins(table, column, row_type="text seen"):
     return sorted({origin for origin in said["origin_id"] if origin and not origin.endswith("?")})
 
 
-def grid(table, columns, counted):
+def grid(table: pd.DataFrame, columns: Iterable[str], counted: str) -> pd.DataFrame:
     """Return the table behind a matrix figure: a name for every piece, the columns asked about, and a count.
 
-    columns  columns of the table whose cells are words
-    counted  the word whose cells are counted per row, in a last column named after it
     A row of something not found says so in every cell.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `verbs_evidence` or `insult_evidence`.
+    columns : list of str
+        Columns of the table whose cells are words.
+    counted : str
+        The word whose cells are counted per row, in a last column named after it.
     """
     cells = table[list(columns)].copy()
     cells.loc[gaps(table).index] = NOT_FOUND
@@ -111,7 +154,7 @@ def _known_verb(verb):
     return column
 
 
-def in_words(verb):
+def in_words(verb: str) -> str:
     """Return a verb's column as a reader writes it: cut_off is "cut off"."""
     return verb.replace("_", " ")
 

@@ -6,6 +6,8 @@ here by name. `follow` says what falls when one follows a historian, a count or 
 says on which of them a school of historians had a voice.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from helpers import data
@@ -35,7 +37,7 @@ BUDGET = {  # one way of bookkeeping each, so that a year has one value
 PUZANOV = "PUZ"  # the Soviet ambassador's journal, entry by entry
 
 
-def growth(product):
+def growth(product: str) -> str:
     """C06: how fast did output grow in 1952-57, by steel, coal, grain or the official sum of all industry?"""
     if product == "official sum":
         rise = data.load("industry", series="industrial_gross_output_growth")["value"].iloc[0]
@@ -52,12 +54,12 @@ def growth(product):
     return "supported" if yearly >= RAPID else "imprecise" if yearly >= SLOW else "contradicted"
 
 
-def last_day(event):
+def last_day(event: str) -> str:
     """C08: does the Leap end in 1961, by the event one takes for its end?"""
     return "supported" if data.load("events", event_id=LEAP_ENDS_ON[event])["date"].iloc[0].startswith("1961") else "contradicted"
 
 
-def toll(estimate):
+def toll(estimate: str) -> str:
     """C09: does an author's toll, at its lower end, exceed a million?"""
     row = data.load("famine_deaths", estimate_id=estimate).iloc[0]
     least = row[["low", "central", "high"]].astype(float).min()
@@ -75,21 +77,21 @@ def _excess(count):
     return famine.excess_of(count, 1957, FAMINE, "register")
 
 
-def three_years(count):
+def three_years(count: str) -> str:
     """C10: are 1960-62 the three worst years in a row, by deaths or by the harvest? Two of them: imprecise. One: contradicted."""
     excess = _excess(count)
     first = max((1958, 1959, 1960), key=lambda year: excess.loc[year : year + 2].sum())
     return {1960: "supported", 1959: "imprecise", 1958: "contradicted"}[first]
 
 
-def before_recall(count):
+def before_recall(count: str) -> str:
     """C11: had enough people died before 1960 for the recall of July 1960 to be too late as the main cause?"""
     excess = _excess(count)
     excess = excess[excess > 0]
     return "supported" if 100 * excess.loc[:1959].sum() / excess.sum() >= EARLY else "contradicted"
 
 
-def gained(measure):
+def gained(measure: str) -> str:
     """C12: did Pyongyang gain, by alliances signed in 1960-62, by credit and relief in 1960, or by the shares of aid and arms in its budget?"""  # noqa: E501
     if measure == "alliances":
         pacts = data.load("treaties", kind="alliance", variant="main", party_b="North Korea")
@@ -108,7 +110,7 @@ def _share(measure, year):
     return data.load(table, year=year, **where)["value"].item()
 
 
-def first_side(rule):
+def first_side(rule: str) -> str:
     """C13: in 1960 and until the congress of October 1961, did Kim move toward Beijing and not toward Moscow?"""
     moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
     for side in ("moscow", "beijing"):
@@ -123,7 +125,7 @@ def first_side(rule):
     return "supported" if ahead > LEVEL else "contradicted" if -ahead > LEVEL else "imprecise"
 
 
-def even_more(choice):
+def even_more(choice: str) -> str:
     """C15: was the Soviet help larger than the Chinese loan, and did it come after? By relief or new money, papers or archive."""
     relief, clock = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")["old_roubles_million"]
@@ -134,7 +136,7 @@ def even_more(choice):
     return {2: "supported", 1: "partly", 0: "contradicted"}[int(larger) + int(later)]
 
 
-def congress(choice):
+def congress(choice: str) -> str:
     """C16: is there a congress where Soviet leaders did it? Only if a word of the page is changed: imprecise. None: contradicted."""
     rows = data.load("congresses", kind="party congress")
     whose, year, how = choice.split(", ")
@@ -146,7 +148,7 @@ def congress(choice):
     return "supported" if choice == AS_PRINTED else "imprecise"
 
 
-def cut_word(voice):
+def cut_word(voice: str) -> str:
     """C20: does "cut off" stand by these voices? If not, but "cut" in the sense of made smaller does: imprecise. As many for as against: contested."""  # noqa: E501
     rows = data.load("verbs_evidence", row_type="evidence")
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
@@ -173,12 +175,12 @@ TEXTS = {
 }
 
 
-def wife(texts):
+def wife(texts: str) -> str:
     """C23: does any admitted text name Mao's wife as the speaker?"""
     return "supported" if (_texts(texts)["names_jiang_qing"] == "yes").any() else "unverifiable"
 
 
-def fat_revisionist(texts):
+def fat_revisionist(texts: str) -> str:
     """C24: do the admitted texts have both words? One of two: partly."""
     rows = _texts(texts)
     return {2: "supported", 1: "partly", 0: "unverifiable"}[
@@ -190,7 +192,7 @@ def _texts(texts):
     return data.load("insult_evidence", row_type=TEXTS[texts])
 
 
-def from_both(choice):
+def from_both(choice: str) -> str:
     """C26: did both patrons give in 1960-65, and each more than in 1953-54? Both and more: supported. Both: partly. One: imprecise."""
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
@@ -206,7 +208,7 @@ def from_both(choice):
     return "supported" if more == 2 else {0: "contradicted", 1: "imprecise", 2: "partly"}[gave]
 
 
-def isolation(measure):
+def isolation(measure: str) -> str:
     """C27: did ties fall from before 1966 to 1970-75, by missions or memberships, or visits from and to China in 1966-69?"""
     if measure == "visits to and from China":
         years = data.load("visits", partner="China", held="yes")["start"].str[:4].astype(int)
@@ -220,7 +222,7 @@ def isolation(measure):
     return "supported" if after < before else "contradicted" if after > before else "imprecise"
 
 
-def kept_faith(leaving):
+def kept_faith(leaving: str) -> str:
     """C29: did neither patron leave before 1991, by recognising Seoul or by ending the treaty? One of two: partly."""
     treaties = data.load("treaties")
     if leaving == "recognition of Seoul":
@@ -232,7 +234,7 @@ def kept_faith(leaving):
 
 
 # claim: (rule, choices)
-RULES = {
+RULES: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
     "C06": (growth, ("official sum", "steel", "coal", "grain")),
     "C08": (last_day, tuple(LEAP_ENDS_ON)),
     "C09": (toll, ("sun", "jiang", "banister", "cao", "yang_jisheng", "dikotter")),
@@ -268,7 +270,7 @@ RULES = {
 }
 
 
-def switch(claim_id, choice):
+def switch(claim_id: str, choice: str) -> str:
     """Return the verdict of a claim's rule under one choice.
 
     Raises DataError with the nearest names for a claim without a rule or an unknown choice.
@@ -281,7 +283,7 @@ def switch(claim_id, choice):
     return rule(choice)
 
 
-def survey():
+def survey() -> pd.DataFrame:
     """Return every claim with a rule under every choice: claim_id, choice, verdict, ours, survives (True when the word is the same)."""
     ours = data.load("claims").set_index("claim_id")["verdict"]
     rows = [(claim_id, choice, rule(choice), ours[claim_id]) for claim_id, (rule, choices) in RULES.items() for choice in choices]
@@ -289,7 +291,7 @@ def survey():
     return table.assign(survives=table["verdict"] == table["ours"])
 
 
-def follow(voice_id):
+def follow(voice_id: str) -> pd.DataFrame:
     """Return what becomes of our verdicts when one follows a voice of `voices`: claim_id, claim, choice, verdict, ours, survives.
 
     Raises DataError with the nearest names for an unknown voice.
@@ -303,13 +305,13 @@ def follow(voice_id):
     return pd.DataFrame(rows, columns=["claim_id", "claim", "choice", "verdict", "ours", "survives"])
 
 
-def question(claim_id):
+def question(claim_id: str) -> str:
     """Return the question that a claim's rule asks, in one sentence."""
-    words = RULES[claim_id][0].__doc__.strip().partition(": ")[2]
+    words = (RULES[claim_id][0].__doc__ or "").strip().partition(": ")[2]
     return words[0].upper() + words[1:]
 
 
-def hangs_on():
+def hangs_on() -> pd.DataFrame:
     """Return the claims without a rule: claim_id, claim, verdict, how many documents it rests on, what would change our mind."""
     rows = data.load("claims")
     rows = rows[~rows["claim_id"].isin(RULES)]
@@ -318,12 +320,20 @@ def hangs_on():
     ]
 
 
-def without(country):
+def without(country: str) -> pd.DataFrame:
     """Return what is left when no paper from a country is believed: claim_id, verdict, documents, left, survives, what_would_change.
 
-    country  an `origin_country` of `documents`, for example "USSR"
-    A verdict survives while it keeps at least half of its documents; claims that name none are left out. Raises DataError
-    with the nearest names for an unknown country.
+    A verdict survives while it keeps at least half of its documents; claims that name none are left out.
+
+    Parameters
+    ----------
+    country : str
+        An `origin_country` of `documents`, for example "USSR".
+
+    Raises
+    ------
+    DataError
+        For an unknown country, with the nearest names.
     """
     struck = set(data.load("documents", origin_country=country)["doc_id"])
     rows = data.load("claims")
@@ -334,7 +344,7 @@ def without(country):
     return table[["claim_id", "verdict", "documents", "left", "survives", "what_would_change"]].reset_index(drop=True)
 
 
-def heard(school):
+def heard(school: str) -> pd.DataFrame:
     """Return the claims on which a school of historians has written: claim_id, verdict, works, cited (True when our row names one of them).
 
     A school answers "why", so no rule turns it into a verdict. A verdict that cites none of a school's works was formed

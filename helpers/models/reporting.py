@@ -14,7 +14,7 @@ leaves out, and where the evidence contradicts it, stands in lesson 03.
 
 import math
 from numbers import Integral, Real
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from helpers.common import ReaderError, brief
 
@@ -28,35 +28,44 @@ MOST_LEVELS = 12
 class Outcome(NamedTuple):
     """What the model returns for one harvest; all in Mt. harvest = procured + left, demanded = procured + unmet."""
 
-    reports: tuple  # the harvest, then the figure that each office passes on, lowest office first
+    reports: tuple[float, ...]  # the harvest, then the figure that each office passes on, lowest office first
     demanded: float  # what the state asks for
     procured: float  # what it gets, never more than the harvest
     unmet: float  # the part of the demand for which there is no grain
     left: float  # what stays where it grew, before anything is sold back
 
     @property
-    def claimed(self):
+    def claimed(self) -> float:
         """The figure that arrives at the top (Mt)."""
         return self.reports[-1]
 
     @property
-    def ratio(self):
+    def ratio(self) -> float:
         """The figure at the top over the harvest."""
         return self.reports[-1] / self.reports[0]
 
     @property
-    def share_taken(self):
+    def share_taken(self) -> float:
         """The part of the real harvest that is taken (0 to 1)."""
         return self.procured / self.reports[0]
 
 
-def reports(harvest, pressure=PRESSURE, levels=len(OFFICES)):
+def reports(harvest: float, pressure: float = PRESSURE, levels: int = len(OFFICES)) -> tuple[float, ...]:
     """Return the harvest and the figures that the offices pass on (Mt), levels + 1 numbers from the field upward.
 
-    harvest   Mt, above 0
-    pressure  share that every office adds, 0 to 1
-    levels    number of offices between the field and the top, 0 to 12
-    Raises ReaderError when one of them is out of range.
+    Parameters
+    ----------
+    harvest : float
+        Mt, above 0.
+    pressure : float
+        Share that every office adds, 0 to 1.
+    levels : int
+        Offices between the field and the top, 0 to 12.
+
+    Raises
+    ------
+    ReaderError
+        When one of them is out of range.
     """
     figures = [_number(harvest, "A harvest", "a number of million tonnes above 0, for example 200", above=0)]
     factor = 1 + _number(pressure, "Pressure", "a share from 0 to 1, for example 0.135", 0, 1)
@@ -65,11 +74,20 @@ def reports(harvest, pressure=PRESSURE, levels=len(OFFICES)):
     return tuple(figures)
 
 
-def run(harvest, pressure=PRESSURE, levels=len(OFFICES), share=SHARE):
+def run(harvest: float, pressure: float = PRESSURE, levels: int = len(OFFICES), share: float = SHARE) -> Outcome:
     """Return the `Outcome` of one harvest: what is reported, demanded, procured, unmet and left (Mt).
 
-    share  part of the reported harvest that the state asks for, 0 to 1; the others as in `reports`
-    Raises ReaderError when a parameter is out of range.
+    Parameters
+    ----------
+    harvest, pressure, levels
+        As in `reports`.
+    share : float
+        Part of the reported harvest that the state asks for, 0 to 1.
+
+    Raises
+    ------
+    ReaderError
+        When one of them is out of range.
     """
     figures = reports(harvest, pressure, levels)
     demanded = figures[-1] * _number(share, "The share", "from 0 to 1, for example 0.20", 0, 1)
@@ -77,7 +95,7 @@ def run(harvest, pressure=PRESSURE, levels=len(OFFICES), share=SHARE):
     return Outcome(figures, demanded, procured, demanded - procured, figures[0] - procured)
 
 
-def pressure_for(ratio, levels=len(OFFICES)):
+def pressure_for(ratio: float, levels: int = len(OFFICES)) -> float:
     """Return the share that each of `levels` offices must add so that the figure at the top is `ratio` times the harvest.
 
     It undoes `reports`: (1 + pressure) ** levels = ratio. Raises ReaderError for a ratio below 1 or no office at all.
@@ -87,17 +105,17 @@ def pressure_for(ratio, levels=len(OFFICES)):
     return _number(ratio, "The ratio", "1 or more, for example 1.875", 1) ** (1 / levels) - 1
 
 
-def agrees(ratio, observed, tolerance=TOLERANCE):
+def agrees(ratio: float, observed: float, tolerance: float = TOLERANCE) -> bool:
     """Return True when a ratio lies within `tolerance` (a share, 0.02 is 2 percent) of the observed one."""
     return abs(ratio / observed - 1) <= tolerance
 
 
-def office_names(levels):
+def office_names(levels: int) -> list[str]:
     """Return a name for every office from the field upward: the five of `OFFICES`, or numbers for another chain."""
     return list(OFFICES) if _levels(levels) == len(OFFICES) else [f"office {number}" for number in range(1, levels + 1)]
 
 
-def bars_of(outcome):
+def bars_of(outcome: Outcome) -> dict[str, list]:
     """Return one `Outcome` as the columns of a bar chart (Mt): the harvest in two parts, then the paper of every office.
 
     Returns {column: list}, one entry for every bar; None where a bar has no such part.
@@ -113,14 +131,14 @@ def bars_of(outcome):
 
 
 def _levels(levels):
-    if isinstance(levels, bool) or not isinstance(levels, Integral) or not 0 <= levels <= MOST_LEVELS:
+    if isinstance(levels, bool) or not isinstance(levels, Integral) or not 0 <= int(levels) <= MOST_LEVELS:
         raise ReaderError(f"Levels are a whole number from 0 to {MOST_LEVELS}, for example 5; this is {brief(levels)}.")
     return levels
 
 
-def _number(value, name, wanted, low=-math.inf, high=math.inf, above=-math.inf):
+def _number(value: Any, name: str, wanted: str, low: float = -math.inf, high: float = math.inf, above: float = -math.inf) -> float:
     """Return a finite number within its range as a float, or raise ReaderError with what was wanted."""
-    usable = isinstance(value, Real) and not isinstance(value, bool) and abs(value) < 1e300
-    if not usable or not low <= value <= high or value <= above:
+    usable = isinstance(value, Real) and not isinstance(value, bool) and abs(value) < 1e300  # type: ignore[operator]
+    if not usable or not low <= float(value) <= high or float(value) <= above:
         raise ReaderError(f"{name} is {wanted}; this is {brief(value)}.")
     return float(value)

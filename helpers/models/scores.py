@@ -10,8 +10,11 @@ what that changes. Pure functions; scores are arrays of whole numbers whose last
 so one call handles one scoring or a thousand.
 """
 
+from collections.abc import Collection, Container, Mapping
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from helpers import data
 from helpers.common import ReaderError, brief, when
@@ -23,12 +26,22 @@ SEASONS = {"spring": "04", "summer": "07", "autumn": "10", "winter": "01"}
 COLUMNS = ["event_id", "date", "when", "year", "lane", "theme", "title", "score", "source_id"]
 
 
-def scored(column, years):
+def scored(column: str, years: Container[int]) -> pd.DataFrame:
     """Return the events that have a score in a column of `events`, in time order, with the columns of `COLUMNS`.
 
-    column  warmth, moscow or beijing
-    years   a range such as range(1953, 1970)
-    An event known only by its season stands in the season's middle month. Raises DataError for an unknown column.
+    An event known only by its season stands in the season's middle month.
+
+    Parameters
+    ----------
+    column : str
+        warmth, moscow or beijing.
+    years : range
+        For example range(1953, 1970).
+
+    Raises
+    ------
+    DataError
+        For an unknown column.
     """
     rows = data.load("events")
     if column not in ("warmth", "moscow", "beijing"):
@@ -40,12 +53,22 @@ def scored(column, years):
     return rows.sort_values("when", kind="stable", ignore_index=True)
 
 
-def rescored(table, changes, scale=WARMTH):
+def rescored(table: pd.DataFrame, changes: Mapping[str, int], scale: tuple[int, int] = WARMTH) -> pd.DataFrame:
     """Return a copy of a table of scored events with the reader's own scores.
 
-    changes  {title or event_id: whole number on the scale}
-    scale    (lowest, highest) score
-    Raises ReaderError with the nearest titles for an unknown event, and for a score off the scale.
+    Parameters
+    ----------
+    table : DataFrame
+        What `scored` returned.
+    changes : dict
+        {title or event_id: whole number on the scale}
+    scale : (int, int)
+        Lowest and highest score.
+
+    Raises
+    ------
+    ReaderError
+        For an unknown event, with the nearest titles, and for a score off the scale.
     """
     if not isinstance(changes, dict):
         raise ReaderError(f'Write your scores as pairs, {{"title of the event": -2}}; this is {brief(changes)}.')
@@ -60,10 +83,20 @@ def rescored(table, changes, scale=WARMTH):
     return result
 
 
-def periods(table, months=HALF_YEAR):
+def periods(table: pd.DataFrame, months: int = HALF_YEAR) -> np.ndarray:
     """Return the period of every event of a table as whole numbers in order; equal numbers share a period.
 
-    months  length of a period: 12, 6, 3 or 1. Raises ReaderError for a length that does not divide a year.
+    Parameters
+    ----------
+    table : DataFrame
+        What `scored` returned.
+    months : int
+        Length of a period: 12, 6, 3 or 1.
+
+    Raises
+    ------
+    ReaderError
+        For a length that does not divide a year.
     """
     if isinstance(months, bool) or not isinstance(months, int) or months < 1 or 12 % months:
         raise ReaderError(f"A period has 1, 2, 3, 4, 6 or 12 months, not {brief(months)}.")
@@ -75,13 +108,22 @@ def periods(table, months=HALF_YEAR):
     return (days.astype("datetime64[M]").astype(int) + 1970 * 12) // months
 
 
-def counted(scores, periods=None):
+def counted(scores: ArrayLike, periods: ArrayLike | None = None) -> np.ndarray:
     """Return what every event adds to the running total, in the shape of `scores`.
 
-    scores   whole numbers, shape (events,) or (scorings, events), events in time order
-    periods  one number per event, never falling; None lets every event count in full
     In a period only the first of the coldest events (if below zero) and the first of the warmest (if above zero) count.
-    Raises ReaderError when the periods do not fit the events or are out of order.
+
+    Parameters
+    ----------
+    scores : array of int, shape (events,) or (scorings, events)
+        Events in time order.
+    periods : array of int, shape (events,), optional
+        Never falling; without it every event counts in full.
+
+    Raises
+    ------
+    ReaderError
+        When the periods do not fit the events or are out of order.
     """
     scores = np.asarray(scores)
     if periods is None:
@@ -103,15 +145,26 @@ def counted(scores, periods=None):
     return result
 
 
-def running(scores, periods=None):
-    """Return the running total after every event; see `counted` for parameters and errors."""
+def running(scores: ArrayLike, periods: ArrayLike | None = None) -> np.ndarray:
+    """Return the running total after every event, in the shape of `scores`.
+
+    Parameters
+    ----------
+    scores, periods : arrays of int
+        As in `counted`, which raises the same errors.
+    """
     return np.cumsum(counted(scores, periods), axis=-1)
 
 
-def by_year(scores, years, periods=None):
+def by_year(scores: ArrayLike, years: ArrayLike, periods: ArrayLike | None = None) -> pd.DataFrame:
     """Return what every year adds: a DataFrame, one row per scoring, one column per year from the first to the last.
 
-    years  the year of every event, in time order; years without events hold 0
+    Parameters
+    ----------
+    scores, periods : arrays of int
+        As in `counted`.
+    years : array of int, shape (events,)
+        The year of every event, in time order; years without events hold 0.
     """
     adds, years = np.atleast_2d(counted(scores, periods)), np.asarray(years)
     starts = _starts(years)
@@ -119,25 +172,58 @@ def by_year(scores, years, periods=None):
     return sums.reindex(columns=range(int(years[0]), int(years[-1]) + 1), fill_value=0)
 
 
-def shaken(scores, scale=WARMTH, draws=1000, step=1, seed=1969):
+def shaken(scores: Collection[int], scale: tuple[int, int] = WARMTH, draws: int = 1000, step: int = 1, seed: int = 1969) -> np.ndarray:
     """Return random re-scorings, shape (draws, events): each score moved by -step to step, kept on the scale.
 
     Every event is moved on its own, all steps equally likely; the same seed gives the same draws. A score at the
     end of the scale can move only inwards. Errors that share a direction are another question: see `leaning`.
+
+    Parameters
+    ----------
+    scores : array of int, shape (events,)
+        The scores as they are.
+    scale : (int, int)
+        Lowest and highest score.
+    draws, step, seed : int
+        How many re-scorings; how far a score moves at most; where chance begins.
     """
     moves = np.random.default_rng(seed).integers(-step, step + 1, (draws, len(scores)))
     return np.clip(np.asarray(scores) + moves, *scale)
 
 
-def leaning(scores, step, scale=WARMTH):
-    """Return the scores all moved the same way by `step`, kept on the scale: a scorer who sees everything warmer or colder."""
+def leaning(scores: ArrayLike, step: int, scale: tuple[int, int] = WARMTH) -> np.ndarray:
+    """Return the scores all moved the same way: a scorer who sees everything warmer or colder.
+
+    Parameters
+    ----------
+    scores : array of int
+        The scores as they are.
+    step : int
+        How far each moves, below zero for colder.
+    scale : (int, int)
+        Lowest and highest score; none leaves it.
+    """
     return np.clip(np.asarray(scores) + step, *scale)
 
 
-def thinned(scores, share, draws=1000, seed=1969):
+def thinned(scores: Collection[int], share: float, draws: int = 1000, seed: int = 1969) -> np.ndarray:
     """Return random shorter lists, shape (draws, events): each event is left out (scored 0) with the chance `share`.
 
-    Answers: does the conclusion hang on which events we happened to list? Raises ReaderError for a share outside 0 to 1.
+    Answers: does the conclusion hang on which events we happened to list?
+
+    Parameters
+    ----------
+    scores : array of int, shape (events,)
+        The scores as they are.
+    share : float
+        The chance of an event to be left out, 0 to 1.
+    draws, seed : int
+        How many lists; where chance begins.
+
+    Raises
+    ------
+    ReaderError
+        For a share outside 0 to 1.
     """
     if not 0 <= share <= 1:
         raise ReaderError(f"A share lies from 0 to 1, not {share}.")

@@ -12,6 +12,7 @@ import csv
 import html
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from helpers import data
@@ -313,7 +314,7 @@ def _nothing(*_: object) -> str:
     return ""
 
 
-FORMS = {
+FORMS: dict[str, Callable[..., str]] = {
     "check": _check,
     "guess": _guess,
     "prior": lambda *given: _verdict("prior", *given),

@@ -47,9 +47,9 @@ def page(files: list[dict]) -> str:
     questions, claims = data.load("questions"), data.load("claims")
     key = {row.question_id: answering.question(row) for row in questions.itertuples()}
     key |= {f"{row.claim_id} ours": {"verdict": row.verdict, "confidence": row.confidence} for row in claims.itertuples()}
-    key = {name: answering.encoded(name, entry) for name, entry in key.items()}
+    encoded = {name: answering.encoded(name, entry) for name, entry in key.items()}
     script = (
-        answering.script((), ()) + f"window.courseKey = {_json(key)};\nwindow.classAbout = {_json(_about(questions, claims, files))};\n"
+        answering.script((), ()) + f"window.courseKey = {_json(encoded)};\nwindow.classAbout = {_json(_about(questions, claims, files))};\n"
     )
     parts = [_safe(script), *(path.read_text(encoding="utf-8") for path in SCRIPTS)]
     template = string.Template((ASSETS / "page.html").read_text(encoding="utf-8"))

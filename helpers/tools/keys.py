@@ -19,6 +19,8 @@ How a key is known stands in `data/question_keys.csv`. `key_from` is a note in t
 
 import ast
 import re
+from collections.abc import Callable
+from typing import Any
 
 from helpers import data
 from helpers.common import when
@@ -49,7 +51,7 @@ def _faults(row, key) -> list[str]:
         return found + ([] if key.why and not key.key_from else [f"{row.question_id}: a key judged by hand needs its reason, and no note"])
     try:
         value = worked_out(key.key_from)
-    except (prose.NoteError, data.DataError) as problem:
+    except prose.NoteError as problem:
         return [f"{row.question_id}: the note '{key.key_from}' cannot be read ({problem})"]
     if key.kind == "prompt" and (strange := strangers(key.key_from, row.prompt)):
         found.append(f"{row.question_id}: {', '.join(strange)} of the note is not in the question")
@@ -67,13 +69,14 @@ def _faults(row, key) -> list[str]:
 
 def worked_out(note: str) -> float | str:
     """Return the value of a note: a number, or letters ("b, a, c"). Raises NoteError when it cannot be read."""
-    node = _parsed(note)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LETTERS:
-        values = {keyword.arg: _number(keyword.value) for keyword in node.keywords if keyword.arg}
-        if not values or node.args:
-            raise prose.NoteError("each value needs its letter")
-        return _letters(node.func.id, values)
-    return _number(node)
+    with prose.refusals():
+        node = _parsed(note)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LETTERS:
+            values = {keyword.arg: _number(keyword.value) for keyword in node.keywords if keyword.arg}
+            if not values or node.args:
+                raise prose.NoteError("each value needs its letter")
+            return _letters(node.func.id, values)
+        return _number(node)
 
 
 def fits(value: float | str, written: str) -> bool:
@@ -105,7 +108,8 @@ def wrong_sums(text: str) -> list[str]:
         sum_ = match["sum"].replace(",", "").replace("x", "*")
         sum_ += ")" * (sum_.count("(") - sum_.count(")"))
         try:
-            value = prose.evaluate(re.sub(r"\s*\*\*\s*\(1 */ *(\d+)\)", r"", sum_)) if "**" not in sum_ else _power(sum_)
+            with prose.refusals():
+                value = _power(sum_) if "**" in sum_ else prose.evaluate(sum_)
         except prose.NoteError:
             continue
         result = match["result"].replace(",", "")
@@ -134,10 +138,8 @@ def _power(text: str) -> float:
 
 
 def _parsed(note: str) -> ast.expr:
-    try:
+    with prose.refusals():
         return ast.parse(note.strip(), mode="eval").body
-    except SyntaxError:
-        raise prose.NoteError("not an expression of the note grammar") from None
 
 
 def _letters(name: str, values: dict[str, float]) -> str:
@@ -157,8 +159,6 @@ class _Own(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name not in OWN:
-            return node
         if name == "when":
             return ast.Constant(_when(node.args[0]))
         if name == "months":
@@ -169,7 +169,7 @@ class _Own(ast.NodeTransformer):
         if name == "holds":
             cell, wanted = _cell_of(node.args[0]), _argument(node.args[1])
             return ast.Constant(float(str(cell) == str(wanted) or (isinstance(wanted, int) and cell == wanted)))
-        return ast.Constant(float(OWN[name](*map(_argument, node.args))))
+        return ast.Constant(float(OWN[name](*map(_argument, node.args)))) if name in OWN else node
 
 
 def _argument(node: ast.expr) -> object:
@@ -181,7 +181,7 @@ def _when(node: ast.expr) -> float:
     return when(_cell_of(node))
 
 
-def _cell_of(node: ast.expr) -> object:
+def _cell_of(node: ast.expr) -> Any:
     """Return the cell of one row that a note names: table(cells).column."""
     if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)):
         raise prose.NoteError("when and holds need a row and its column: when(events('title').date)")
@@ -212,11 +212,7 @@ def _line_end(title: str, score: int) -> int:
     return before - after
 
 
-OWN = {
-    "when": _when,
-    "months": None,
-    "root": None,
-    "holds": None,
+OWN: dict[str, Callable] = {
     "says": _says,
     "pieces": _pieces,
     "texts": lambda column: len(evidence.origins(data.load("insult_evidence"), column)),

@@ -101,7 +101,7 @@ def fetch(kind, pythons, wheels, lock, more=()):
     lock = lock.read_text(encoding="utf-8")
     for python in pythons:
         for release in RELEASES.get(python, (f"{python}.0",)):
-            there = everywhere(wheels)
+            there = pins_for_any_computer(wheels)
             wanted = pins(lock, kind, release) + list(more)
             missing = [pin for pin in wanted if pin not in there]
             tags = [word for tag in kind["tags"] for word in ("--platform", tag)]
@@ -130,7 +130,7 @@ def fetch(kind, pythons, wheels, lock, more=()):
             )
 
 
-def everywhere(wheels):
+def pins_for_any_computer(wheels):
     """Return the pins whose wheel in a folder runs on any computer and Python 3."""
     named = (parse_wheel_filename(path.name) for path in wheels.glob("*-none-any.whl"))
     return {f"{name}=={version}" for name, version, _, tags in named if any(tag.interpreter == "py3" for tag in tags)}

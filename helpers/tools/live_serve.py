@@ -9,6 +9,7 @@ A_WEEK = "public, max-age=604800"
 
 
 class _Pages(http.server.SimpleHTTPRequestHandler):
+    server: "Server"
     protocol_version = "HTTP/1.1"  # one connection for many files
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".wasm": "application/wasm", ".mjs": "text/javascript"}
 

@@ -17,14 +17,17 @@ a note only with its reason, `30 # minutes of homework`. One, two and three may 
 """
 
 import ast
+import math
+import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import product
 
 import pandas as pd
 
 from helpers import data
-from helpers.common import MONTHS
+from helpers.common import MONTHS, ReaderError
 from helpers.models import famine
 
 NOTE = re.compile(r"<!--\s*=\s*(.+?)\s*-->", re.S)
@@ -158,11 +161,11 @@ def unreasoned(text: str, free: Iterable[str] = ()) -> list[str]:
 def _is_constant(note: str) -> bool:
     try:
         return not any(isinstance(node, ast.Call) for node in ast.walk(ast.parse(note.strip(), mode="eval")))
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False  # `wrong` says that it cannot be read
 
 
-def wrong(text, minutes=None):
+def wrong(text: str, minutes: dict | None = None) -> list[str]:
     """Return a sentence for every number whose note gives another value than the one printed.
 
     `minutes` maps fast, usual, slow to a lesson's minutes and (pace, part) to those of a part, for the note `minutes(usual, s1)`.
@@ -173,7 +176,7 @@ def wrong(text, minutes=None):
             continue
         try:
             value = evaluate(note, minutes)
-        except (NoteError, data.DataError) as problem:
+        except NoteError as problem:
             problems.append(f"'{printed}': the note '{note}' cannot be read ({problem})")
             continue
         if not agrees(printed, value):
@@ -181,7 +184,7 @@ def wrong(text, minutes=None):
     return problems
 
 
-def agrees(printed, value):
+def agrees(printed: str, value: float) -> bool:
     """Return True when a printed number is the value rounded as printed (a ratio word: within a tenth)."""
     text = printed.strip().lower().replace("−", "-").replace(",", "")
     if text in RATIOS:
@@ -194,54 +197,54 @@ def agrees(printed, value):
     return abs(float(text) - value) <= 0.5 * 10**-decimals + 1e-9
 
 
-def evaluate(note, minutes=None):
-    """Return the value of a note as a float. Raises NoteError when it cannot be read or is not a single value."""
+def evaluate(note: str, minutes: dict | None = None) -> float:
+    """Return the value of a note. Raises NoteError when it cannot be read or is not a single value."""
+    with refusals():
+        value = float(_value(ast.parse(note.strip(), mode="eval").body, minutes or {}))
+    if not math.isfinite(value):
+        raise NoteError("it names no number")
+    return value
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn whatever goes wrong while a note is read into a NoteError."""
     try:
-        tree = ast.parse(note.strip(), mode="eval").body
-    except SyntaxError:
+        yield
+    except NoteError:
+        raise
+    except (SyntaxError, RecursionError, MemoryError):
         raise NoteError("not an expression of the note grammar") from None
-    try:
-        return float(_value(tree, minutes))
     except ZeroDivisionError:
         raise NoteError("it divides by nought") from None
-    except (TypeError, AttributeError, IndexError, KeyError) as problem:
+    except ReaderError as problem:
+        raise NoteError(str(problem)) from None
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as problem:
         raise NoteError(f"it names no number: {problem}") from None
 
 
-def _value(node, minutes):
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+def _value(node: ast.expr, minutes: dict) -> float:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return node.value
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_value(node.operand, minutes)
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
         return OPERATORS[type(node.op)](_value(node.left, minutes), _value(node.right, minutes))
-    column, call = ("value", node) if not isinstance(node, ast.Attribute) else (node.attr, node.value)
-    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and not call.keywords):
-        raise NoteError(f"'{ast.unparse(node)}' is not allowed in a note")
-    name = call.func.id
+    name, arguments, column = _named(node)
+    if name in OVER_ROWS:
+        if len(arguments) != 1:
+            raise NoteError(f"{name} takes one table with its cells: {name}(vital_rates(China, 1960))")
+        table, named, column = _named(arguments[0])
+        found = _rows(table, [_cell(cell) for cell in named])[column].dropna()
+        return OVER_ROWS[name](found)
+    cells = [_cell(argument) for argument in arguments]
     if name == "minutes":
-        asked = tuple(_cell(argument) for argument in call.args)
-        return _minutes(asked[0] if len(asked) == 1 else asked, minutes or {})
-    if name == "normal":
-        return _normal(*(_cell(argument) for argument in call.args))
-    if name == "excess":
-        return _excess(*(_cell(argument) for argument in call.args))
-    if name == "excess_counts":
-        return famine.excess_counts(_cell(call.args[0]))
-    if name == "said":
-        return _said(*(_cell(argument) for argument in call.args))
-    if name in ("rows", "highest", "lowest", "total"):
-        inner = call.args[0] if name != "rows" else call
-        if name != "rows":
-            column, inner = ("value", inner) if not isinstance(inner, ast.Attribute) else (inner.attr, inner.value)
-            table, cells = inner.func.id, inner.args
-        else:
-            table, cells = _cell(call.args[0]), call.args[1:]
-        rows = _rows(table, [_cell(cell) for cell in cells])
-        if name == "rows":
-            return len(rows)
-        return {"highest": max, "lowest": min, "total": sum}[name](rows[column].dropna())
-    rows = _rows(name, [_cell(argument) for argument in call.args])
+        return _minutes(cells[0] if len(cells) == 1 else tuple(cells), minutes)
+    if name in RECKONED:
+        return RECKONED[name](*cells)
+    if name == "rows":
+        return len(_rows(cells[0], cells[1:]))
+    rows = _rows(name, cells)
     if len(rows) != 1:
         raise NoteError(f"{len(rows)} rows fit instead of one")
     if column not in rows.columns or pd.isna(rows[column].iloc[0]):
@@ -249,11 +252,20 @@ def _value(node, minutes):
     return rows[column].iloc[0]
 
 
+def _named(node: ast.expr) -> tuple[str, list[ast.expr], str]:
+    """Return the name, the arguments and the column of `name(arguments).column`; without a column it is `value`."""
+    column, call = (node.attr, node.value) if isinstance(node, ast.Attribute) else ("value", node)
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)) or call.keywords:
+        raise NoteError(f"'{ast.unparse(node)}' is not allowed in a note")
+    return call.func.id, call.args, column
+
+
 NO_NAMES = {"note", "value", "low", "high", "original_value", "factor"}  # columns that single out no row
-OPERATORS = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b, ast.Div: lambda a, b: a / b}
+OVER_ROWS: dict[str, Callable] = {"highest": max, "lowest": min, "total": sum}
+OPERATORS: dict[type, Callable] = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
-def _cell(node):
+def _cell(node: ast.expr):
     """Return a cell that a note names: a bare word, a quoted text or a number."""
     if isinstance(node, ast.Name):
         return node.id
@@ -262,7 +274,7 @@ def _cell(node):
     raise NoteError(f"'{ast.unparse(node)}' is not a cell")
 
 
-def _rows(table, cells):
+def _rows(table: str, cells: list) -> pd.DataFrame:
     """Return the rows of a table in which every given cell stands in some column; an id names its own row only."""
     frame = data.load(table)
     key = data.describe(table)["schema"]["primaryKey"]
@@ -276,23 +288,23 @@ def _rows(table, cells):
     return frame.take(sorted(places))
 
 
-def _excess(variant, baseline, first, last, population):
+def _excess(variant, baseline, first: int, last: int, population: str) -> float:
     """Return excess deaths in millions for a note; see `famine.excess_of`."""
     return famine.excess_of(variant, baseline, range(first, last + 1), population).sum()
 
 
-def _normal(variant, baseline, year):
+def _normal(variant, baseline, year: int) -> float:
     """Return what a baseline calls normal for a year, deaths per 1000; see `famine.normal_of`."""
     return famine.normal_of(variant, baseline, [year]).loc[year]
 
 
-def _minutes(asked, minutes):
+def _minutes(asked: object, minutes: dict) -> float:
     if asked not in minutes:
         raise NoteError(f"the lesson has no minutes for {asked}")
     return minutes[asked]
 
 
-def _said(doc_id, number):
+def _said(doc_id: str, number: float) -> float:
     """Return the number when the document's summary contains it, printed with or without a thousands comma."""
     row = data.load("documents", doc_id=doc_id).iloc[0]
     if not {f"{number:,}", str(number)} & set(re.findall(r"\d[\d,.]*\d|\d", row.what_it_says)):
@@ -300,7 +312,11 @@ def _said(doc_id, number):
     return number
 
 
-def unknown_dates(text):
+# the words that are worked out with cells
+RECKONED: dict[str, Callable] = {"normal": _normal, "excess": _excess, "excess_counts": famine.excess_counts, "said": _said}
+
+
+def unknown_dates(text: str) -> list[str]:
     """Return the full dates of a text that stand in no row of the tables of events and documents."""
     written = DATE.findall(COMMENT.sub("", text))
     known = _known_dates() if written else set()
@@ -311,7 +327,7 @@ def unknown_dates(text):
     return missing
 
 
-def _known_dates():
+def _known_dates() -> set[str]:
     known = set()
     for name, columns in (("events", ("date", "date_end")), ("documents", ("date", "became_public"))):
         frame = data.load(name)

@@ -242,7 +242,7 @@ def main(arguments):
         print(f"\n{problem}")
         return 1
     weights = {path.name: path.stat().st_size for path in place.glob("*.html")}
-    heaviest = max(weights, key=weights.get)
+    heaviest = max(weights, key=lambda name: weights[name])
     print(
         f"{len(made)} lessons, {sum(made.values())} charts, {time.monotonic() - began:.1f} s; "
         f"heaviest page {heaviest}, {weights[heaviest] / 1000:.0f} KB.\nOpen {place / 'index.html'}"

@@ -77,7 +77,7 @@ def student_copy(notebook):
     return slim(notebook)
 
 
-def of_the_teacher(notebook):
+def teachers_words(notebook):
     """Return what a student's lesson still holds of the teacher's, a sentence each; none when all is well."""
     found = []
     text = "\n".join(cell.source for cell in notebook.cells)
@@ -158,8 +158,8 @@ def write(folder=FOLDER):
     for name, content in edition().items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        now[name] = _mark(content)
-        if path.exists() and _mark(path.read_bytes()) not in (before.get(name), now[name]):
+        now[name] = _digest(content)
+        if path.exists() and _digest(path.read_bytes()) not in (before.get(name), now[name]):
             now[name] = before.get(name, "")
             path = _beside(path, content)
             kept.append(f"{name} was changed since, so it stays as it is; the new one is beside it as {path.name}.")
@@ -175,7 +175,7 @@ def _written(folder):
         return {}  # without the list every file that differs counts as the student's
 
 
-def _mark(content):
+def _digest(content):
     return hashlib.sha256(content).hexdigest()
 
 
