@@ -351,7 +351,7 @@ def test(arguments):
     with _alone():
         install(["-r", str(TEST_REQUIREMENTS)], remedies.NO_TESTS_IN_KIT)
     if browser or everything:
-        add("browser", "site", "live", "slides")
+        add("browser", "site", "live", "slides", "dev")
     tier = "everything" if everything else "browser" if browser else "quick"
     return _hand_over([str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--tier", tier, *arguments])
 

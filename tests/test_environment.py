@@ -198,7 +198,7 @@ def test_every_requirement_is_pinned_and_jsonschema_is_old():
     assert not any("://" in line for line in lines)
 
 
-@pytest.mark.parametrize("extra", ["browser", "site", "live", "slides"])
+@pytest.mark.parametrize("extra", ["browser", "site", "live", "slides", "dev"])
 def test_every_extra_is_pinned(extra):
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9.]*", package) for package in environment.extra_requirement(extra))
 
@@ -220,8 +220,8 @@ def test_what_is_in_place_is_added_without_a_network(monkeypatch):
     "options, tier, added",
     [
         (["-k", "x"], "quick", []),
-        (["--browser"], "browser", ["browser", "site", "live", "slides"]),
-        (["--everything"], "everything", ["browser", "site", "live", "slides"]),
+        (["--browser"], "browser", ["browser", "site", "live", "slides", "dev"]),
+        (["--everything"], "everything", ["browser", "site", "live", "slides", "dev"]),
     ],
 )
 def test_each_tier_brings_its_own_tools(monkeypatch, options, tier, added):

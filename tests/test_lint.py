@@ -1,4 +1,4 @@
-"""Ruff over the code and over the notebooks' cells, where it is installed (`pip install ruff`); a planted slip in a cell is found."""
+"""Ruff over the code and the notebooks' cells, mypy over the helpers; a planted slip in a cell is found (browser tier)."""
 
 import json
 import subprocess
@@ -9,7 +9,8 @@ import pytest
 from helpers.common import ROOT
 from helpers.tools.build import lessons
 
-pytest.importorskip("ruff", reason="ruff is not installed")
+pytest.importorskip("ruff", reason="these tests need ruff and mypy: python3 -m helpers test --browser")
+pytestmark = pytest.mark.browser
 
 
 def ruff(*words, text=None):
@@ -18,6 +19,14 @@ def ruff(*words, text=None):
 
 def test_code_and_cells_are_clean():
     said = ruff("check", "--no-cache", ".")
+    assert said.returncode == 0, said.stdout
+    said = ruff("format", "--no-cache", "--check", ".")
+    assert said.returncode == 0, said.stdout
+
+
+def test_types_fit(tmp_path):
+    pytest.importorskip("mypy", reason="mypy is not installed")
+    said = subprocess.run([sys.executable, "-m", "mypy", "--cache-dir", str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
     assert said.returncode == 0, said.stdout
 
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -20,7 +21,7 @@ from helpers.tools import build, pages
 
 AT_ONCE = 2  # lessons that are run side by side
 LONGEST = 600  # seconds that one cell may take on a busy computer
-SILENT = {"extra_arguments": ["--log-level=ERROR"], "log": logging.Logger(__name__, logging.ERROR)}
+SILENT: dict[str, Any] = {"extra_arguments": ["--log-level=ERROR"], "log": logging.Logger(__name__, logging.ERROR)}
 DRAWING = re.compile(r'(<figure class="chart" id="chart-([^"]+)-\d+".*?<script type="application/json">(.*?)</script>)', re.S)
 
 Charts = dict[str, dict[str, list[dict]]]
