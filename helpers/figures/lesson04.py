@@ -232,7 +232,12 @@ def births(by_count: pd.DataFrame) -> Figure:
 def editions(table: pd.DataFrame) -> Figure:
     """Draw life expectancy in two editions of the United Nations' tables; the index is the year."""
     looks = {
-        "un2019": (f"Edition of 2019: {table.un2019[1960]:.0f} in 1960", RUST, "dash"),
-        "un2024": (f"Edition of 2024: {table.un2024[1960]:.0f}", BLUE, "line"),
+        "un2019": ("Edition of 2019", RUST, "dash"),
+        "un2024": ("Edition of 2024", BLUE, "line"),
     }
-    return trend(table.reset_index(), looks=looks, y_range=(20, 65), height=320)
+    chart = trend(table.reset_index(), looks=looks, y_range=(20, 65), height=320)
+    for count, colour, shift in (("un2019", RUST, 16), ("un2024", BLUE, -16)):  # the dip, where it is
+        value = round(float(table[count][1960]), 1)
+        words = {"text": f"<b>{value:.0f}</b> in 1960", "font": {"color": colour, "size": theme.page().small}}
+        chart.add_annotation(x=1960, y=value, yshift=shift, showarrow=False, **words)
+    return chart
