@@ -88,7 +88,10 @@ def key(own: pool.Pool) -> str:
         told = "".join(_answer(one, own, known) for one in keys)
         verdicts = "".join(map(_verdict, claims[claims["lesson"] == lesson].itertuples()))
         judged = f"<h3>Our verdicts</h3>{verdicts}" if verdicts else ""
-        parts.append(f'<section class="lesson dense"><h2>{escape(lesson_title(lesson))}</h2>{told}{judged}</section>')
+        parts.append(f'<section class="lesson dense" id="lesson-{lesson}"><h2>{escape(lesson_title(lesson))}</h2>{told}{judged}</section>')
+    lessons = sorted({place[0] for place in own.places.values()})
+    ways = " · ".join(f'<a href="#lesson-{lesson}">{escape(lesson_title(lesson))}</a>' for lesson in lessons)
+    parts.insert(1, f'<p class="screen">{ways}</p>')
     return page("The key", "".join(parts))
 
 
