@@ -19,7 +19,15 @@ SCREEN_AND_FILES = {"IPython", "plotly", "pathlib", "os", "io", "tempfile", "jso
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 # What is longer, and why.
 LONGER_MODULES: dict[str, str] = {}
-LONGER_FUNCTIONS: dict[str, str] = {}
+FORM = "a chart form is told from its table to its layout without jumping"
+LONGER_FUNCTIONS = {
+    "helpers.figures.bars.split_bars": FORM,
+    "helpers.figures.dots.dated": FORM,
+    "helpers.figures.events.tracks": FORM,
+    "helpers.figures.lines.subtraction": FORM,
+    "helpers.figures.lines.trend": FORM,
+    "helpers.figures.panels.panels": FORM,
+}
 
 
 def modules():
@@ -252,9 +260,9 @@ def too_long(module, source):
 
 
 def _lines_of(function):
-    """Return the lines of a function that run: without its parameters and its documentation."""
-    body = function.body[1:] if ast.get_docstring(function) else function.body
-    return function.end_lineno - body[0].lineno + 1 if body else 0
+    """Return a function's lines without its documentation."""
+    told = function.body[0] if ast.get_docstring(function) else None
+    return function.end_lineno - function.lineno + 1 - (told.end_lineno - told.lineno + 1 if told else 0)
 
 
 def without_reason(long, reasons):
@@ -270,7 +278,7 @@ def test_what_is_long_has_a_reason_and_no_reason_is_left_over():
 
 
 def test_planted_long_code_is_found():
-    long = "def f(\n    a,\n    b,\n):\n    'Words.'\n" + "    x = 1\n" * (LONGEST_FUNCTION + 1)
+    long = "def f():\n    'Words.'\n" + "    x = 1\n" * LONGEST_FUNCTION
     assert too_long("helpers.x", long) == {"helpers.x.f": LONGEST_FUNCTION + 1}
     assert too_long("helpers.x", long.replace("    x = 1\n", "", 1)) == {}
     assert too_long("helpers.x", "x = 1\n" * (LONGEST_MODULE + 1)) == {"helpers.x": LONGEST_MODULE + 1}
