@@ -119,7 +119,8 @@ class Deck:
             slides += _papers(part.name, papers, beside and len(papers) > 1)
             slides += [Slide(part.name, "figure", _figure(figure, part.title)) for figure in part.figures if figure.caption not in out]
             keys = [part.exercises[place : place + together] for place in range(0, len(part.exercises), together)]
-            slides += [Slide(part.name, "question", _questions(part, some)) for some in keys]
+            table = hour.table_of(part) if part.name == self.hour.plan.deck.get("table") else ""
+            slides += [Slide(part.name, "question", _questions(part, some, table)) for some in keys]
             if part.claims or part.priors:
                 slides.append(self._verdict(part))
             slides += [self._know(part)] * (part.name == "know")
@@ -245,8 +246,8 @@ def _figure(figure, kicker):
     )
 
 
-def _questions(part, keys):
-    """Return exercises, each with its options, and the words of the part below them."""
+def _questions(part, keys, table=""):
+    """Return exercises, each with its options, below them a table or the words of the part."""
     blocks = []
     for key in keys:
         _, prompt, choices = hour.asked(key)
@@ -259,7 +260,7 @@ def _questions(part, keys):
     words = "".join(
         f"<dt>{escape(known.term[term])}</dt><dd>{escape(known.definition[term])}</dd>" for term in terms if term in known.index
     )
-    return f"<h2>{escape(part.title)}</h2>{''.join(blocks)}" + (f"<dl>{words}</dl>" if words else "")
+    return f"<h2>{escape(part.title)}</h2>{''.join(blocks)}{table or (f'<dl>{words}</dl>' if words else '')}"
 
 
 def _source(row):

@@ -11,6 +11,8 @@ LINES = (("solid", "circle"), ("dash", "square"), ("dot", "triangle-up"), ("dash
 SIGNS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "x": "✖"}
 LINE_GREYS = ("#000000", "#4D4D4D", "#000000", "#6B6B6B", "#000000")
 BARS = (("#333333", ""), ("#CFCFCF", ""), ("#FFFFFF", "/"), ("#FFFFFF", "x"), ("#8C8C8C", ""))
+HATCHED = {"/": "▨", "x": "▩"}  # a hatched square in a key
+KEY = re.compile(r'<span style="color:(#[0-9A-Fa-f]{6})">■</span>')
 FILL, BAND, RULE, EDGE = "#D4D4D4", "#EFEFEF", "#D9D9D9", "#555555"
 MOVING = ("sliders", "updatemenus")
 LEAST = 6  # pixels of a margin
@@ -229,6 +231,7 @@ def in_greys(chart):
     for note in chart["layout"].get("annotations", []):
         if note["text"] in signs:
             note["text"] = f"{signs[note['text']]} {note['text']}"
+        note["text"] = KEY.sub(lambda found: _key(found[1], bars), note["text"])
         if "font" in note:
             note["font"]["color"] = _letters(note["font"].get("color", INK))
     for shape in chart["layout"].get("shapes", []):
@@ -265,6 +268,13 @@ def _bar_looks(traces):
             colours += colour if isinstance(colour, list) else [colour]
     dark_first = sorted(dict.fromkeys(colours), key=_light)
     return {colour: BARS[place % len(BARS)] for place, colour in enumerate(dark_first)}
+
+
+def _key(colour, looks):
+    """Return the sign of a bar's colour in a key: its shade, or hatched as the bars are."""
+    shade, hatching = looks.get(colour, (colour, ""))
+    sign, shade = (HATCHED[hatching], INK) if hatching else ("■", shade)
+    return f'<span style="color:{shade}">{sign}</span>'
 
 
 def _grey_bar(trace, looks):

@@ -11,6 +11,7 @@ that its cells name. What only a teacher can say stands in `plans/NN.md`, in a f
     ## What pupils will say  - "..." => the sentence that answers it
     ## Sheet                 which figures and numbers go on paper, what must not; see `sheet` (may be left out)
     ## Deck                  - leave out: captions, documents or cards that get no slide (may be left out)
+                             - table: the part whose table stands below its questions
     ## Lengths               which parts go first and come first in 45, 60 and 90 minutes; see `lengths` (may be left out)
 
 Numbers in these texts carry notes as in a lesson (`prose`); names of captions stand between backticks.
@@ -277,6 +278,12 @@ def asked(key):
     return row, prompt + colon[:1], [f"a) {part}" if not number else part for number, part in enumerate(rest.split("; "))] if rest else []
 
 
+def table_of(part):
+    """Return the Markdown table of a part as HTML, without what points to other parts of the lesson; "" without one."""
+    found = re.search(r"^\|.*(?:\n\|.*)+", part.text, re.M)
+    return in_html([ELSEWHERE.sub("", found.group())]) if found else ""
+
+
 def lines(text):
     """Return the items of a Markdown list; a line that goes on belongs to the item above it."""
     return [" ".join(item.split()) for item in re.split(r"^- ", text, flags=re.M)[1:]]
@@ -297,4 +304,5 @@ def line_in_html(text):
     return pages.in_line(LINK.sub(r"\1", text))
 
 
+ELSEWHERE = re.compile(r" *\(see [A-F]\)|,? see [A-F](?=\))")
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")

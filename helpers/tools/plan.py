@@ -1,7 +1,12 @@
-"""The teacher's hour on one page: question, materials, minute by minute, board, exit slip, homework, what pupils will say.
+"""The teacher's hour on one leaf.
 
-Minutes come from the lesson's cells, answers and verdicts from the tables, the rest from `plans/NN.md` (see `hour`).
+On its front: question, materials, minute by minute, board, exit slip, homework, what pupils will say. On its back: the answers
+with their reasons, our verdicts with the best objection, who counted, how to say the names. Minutes come from the lesson's
+cells, answers, cards and verdicts from the tables, the rest from `plans/NN.md` (see `hour`) and `plans/names.csv`.
 """
+
+import csv
+import re
 
 from helpers import data
 from helpers.common import escape
@@ -29,11 +34,19 @@ PAGE = """<!DOCTYPE html>
 <tbody>{rows}</tbody></table>
 <div class="two"><div><p><b>Board at the end</b></p>{board}{ends}</div><div>{said}</div></div>
 <p class="key"><b>Answers.</b> {answers}</p>
-</section>
+</section>{back}
 </main>
 <script src="../_static/paper.js"></script>
 </body></html>
 """
+
+BACK = """
+<section class="page back" aria-label="Answers and reasons">
+<header><h1>{title}: answers, and why</h1><p>for the teacher</p></header>
+<dl>{answers}</dl>
+{verdicts}{cards}{names}
+</section>"""
+IDS = re.compile(r" *\((?:[\w-]+(?:[;,] *)?)*(?:_|[A-Z]+\d)[\w-]*(?:[;,] *[\w-]+)*\)")  # sources in brackets, of no use on paper
 
 
 def page(one, slides, cut=None):
@@ -42,7 +55,7 @@ def page(one, slides, cut=None):
     one     an `hour.Hour`
     slides  {part: [numbers of its slides]}
     cut     a `lengths.Cut` when the hour is shorter or longer than the core; its page says what was changed and leaves out what
-            pupils will say, which the first plan has
+            pupils will say and the back, which the first plan has
     """
     parts, texts = cut.parts if cut else one.parts, one.plan.texts
     times = hour.clock(parts)
@@ -69,6 +82,7 @@ def page(one, slides, cut=None):
         care='<a href="../papers/care.html">Care</a> ' if one.of("care") else "",
         changed=_block("Changed", hour.line_in_html(cut.said(slides))) if cut else "",
         answers=_answers(one, parts),
+        back="" if cut else _back(one),
     )
 
 
@@ -98,7 +112,45 @@ def _answers(one, parts):
     """Return the answers of the parts' exercises and our verdicts on the hour's claims in one line."""
     told = []
     for key in dict.fromkeys(key for part in parts for key in part.exercises):
-        row = pages.question(key)
-        told.append(f"{key}: {row.answer or 'open'}{f' {row.unit}' if row.unit else ''}")
+        told.append(f"{key}: {_answer(pages.question(key))}")
     told += [f"{row.claim_id}: {row.verdict or 'no verdict'}" for row in data.load("claims", claim_id=one.named("claims")).itertuples()]
     return escape("; ".join(told)) + "."
+
+
+def _back(one):
+    """Return the back of the plan: why each answer is right, our verdicts and what speaks against them, who counted, names."""
+    rows = [pages.question(key) for key in one.named("exercises")]
+    answers = "".join(f"<dt>{row.question_id}: {escape(_answer(row))}</dt><dd>{hour.line_in_html(row.solution)}</dd>" for row in rows)
+    verdicts = "".join(
+        f"<dt>{row.claim_id} {escape(row.claim)} <b>{escape(row.verdict or 'no verdict')}</b></dt>"
+        f"<dd>{escape(IDS.sub('', row.known))} <i>The best objection:</i> {escape(IDS.sub('', row.best_objection))} "
+        f"<i>We would print:</i> {escape(row.better_wording)}</dd>"
+        for row in data.load("claims", claim_id=one.named("claims")).itertuples()
+    )
+    cards = data.load("source_cards").set_index("card_id")
+    counted = "".join(_counted(cards.loc[key]) for key in one.named("cards") if key in cards.index)
+    return BACK.format(
+        title=escape(one.heading),
+        answers=answers,
+        verdicts=f"<p><b>Our verdicts</b></p><dl>{verdicts}</dl>" if verdicts else "",
+        cards=counted,
+        names=_block("Roughly", " · ".join(f"{escape(name)}: {escape(say)}" for name, say in _names(one))),
+    )
+
+
+def _answer(row):
+    return f"{row.answer or 'open'}{f' {row.unit}' if row.unit else ''}"
+
+
+def _counted(row):
+    told = [row.who_counted, row.gains_high and f"A high figure: {row.gains_high}", row.gains_low and f"A low one: {row.gains_low}"]
+    told += [row.missing and f"Missing: {row.missing}"]
+    return _block(f"Who counted: {escape(row.title)}", escape(" ".join(filter(None, told))))
+
+
+def _names(one):
+    """Return [(name, how an English speaker may say it)] of the names in the core, its documents and the teacher's words."""
+    papers = data.load("documents", doc_id=one.named("documents"))
+    words = [part.text for part in one.parts] + list(one.plan.say.values()) + list(papers["what_it_says"]) + list(papers["author"])
+    with (hour.PLANS / "names.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["name"], row["say"]) for row in csv.DictReader(file) if any(row["name"] in text for text in words)]
