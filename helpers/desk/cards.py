@@ -8,6 +8,7 @@ from helpers.desk.tables import table_html
 from helpers.sentences import say
 
 SERIF = "Georgia, 'DejaVu Serif', serif"
+GENRES = {"memcon": "record of a talk"}  # how a kind of document is called on its card
 ACTOR_OF = {"USSR": "Moscow", "Russia": "Moscow", "China": "Beijing", "DPRK": "Pyongyang", "South Korea": "Seoul"}
 ELSEWHERE = "#5B6470"  # the bar of a paper from a country that is no actor of the course
 TINT = "#B877001A"  # paper, light and dark
@@ -39,13 +40,13 @@ def document_html(row) -> str:
     colour = theme.ACTORS[actor] if actor else ELSEWHERE
     role = f" ({escape(row.author_role)})" if row.author_role else ""
     whom = f" <b>→ {escape(row.recipient)}</b>" if row.recipient else ""
-    talk = f"; on {escape(day_in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
+    talk = f", about {escape(day_in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
     source = _find("sources", "source_id", row.source_id)
     name = f"Document {escape(row.doc_id)}"
     name = anchor(name, source.url) if source and ADDRESS.fullmatch(source.url) else name
-    top = " · ".join(filter(None, (name, escape(row.genre), escape(row.origin_country), f"<b>{escape(day_in_words(row.date))}</b>{talk}")))
+    top = " · ".join(filter(None, (name, escape(GENRES.get(row.genre, row.genre)), escape(row.origin_country), f"<b>{escape(day_in_words(row.date))}</b>{talk}", secrecy(row))))
     body = [
-        f'<div style="font-size:0.92em">{top} {secrecy(row)}</div>',
+        f'<div style="font-size:0.92em">{top}</div>',
         f'<div style="font-size:1.15em;margin:4px 0"><b>{escape(row.title)}</b></div>',
         f"<div><b>{escape(row.author)}</b>{role}{whom}</div>",
         f'<div style="font-family:{SERIF};font-size:1.15em;line-height:1.55;margin:10px 0">{escape(row.what_it_says)}</div>',

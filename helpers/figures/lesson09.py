@@ -43,7 +43,7 @@ SHORT = {
     "C29": "neither left before the cold war ended",
 }
 FORKS = {
-    "1956-08": ("expel the critics", "own up, keep the critics", "ask both patrons first"),
+    "1956-08": ("expel the critics", "criticise the cult yourself", "ask both patrons first"),
     "1960-06": ("agree with Moscow", "ask Beijing", "take no side aloud"),
     "1961-07": ("sign with Moscow alone", "sign with both", "sign with neither"),
     "1962-10": ("print Beijing in full", "print both in full", "praise Moscow's words"),
@@ -141,7 +141,7 @@ def sureness(groups: pd.DataFrame, blind: float) -> Figure:
         notes, top = key([(signs.get(name, "circle"), f"{name}: {one[0]} points", one[1]) for name, one in named.items()], left, 8)
     else:
         notes, top = [_called(name, *one) for name, one in named.items()], 8
-    where = [("right more often than they say", 24, 96), ("as often right as sure", 87, 99), ("sure more often than right", 76, 10)]
+    where = [("right more often than they say", 24, 96), ("as often right as sure", 87, 99), ("surer than they are right", 76, 10)]
     told, room = (where[::2], 150) if page.narrow else (where, 400)
     return drawn(
         [_diagonal(), _blind(blind), *(_reader(name, rows) for name, rows in _readers(groups))],
