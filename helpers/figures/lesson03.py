@@ -31,7 +31,7 @@ STATEMENTS = {
     "central_committee": (1958.98, "announced, Dec 1958", "right"),
     "internal_check_1959": (1959.4, "planners' check, spring 1959", "below"),
     "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
-    "older_official": (1961.2, "older tables, of the 1980s", "above"),
+    "older_official": (1961.2, "older tables (1980s)", "above"),
     "series_now_in_use": (1961.5, "tables now in use", "below"),
 }
 
@@ -300,7 +300,7 @@ def by_count(table: pd.DataFrame) -> pd.DataFrame:
 
 def trade(table: pd.DataFrame) -> Figure:
     """Draw net exports of grain by year, in words above and below zero; the table has year and value (Mt)."""
-    chart = bars(table, colour=AMBER, y_range=(-6, 6), height=230, decimals=1).add_shape(shade(1959, 1962))
+    chart = bars(table, colour=AMBER, y_range=(-7, 6), height=240, decimals=1).add_shape(shade(1959, 1962))
     low, high = chart.layout.yaxis.range
     for words, x, y, anchor in (("exports", 1958.5, high, "top"), ("imports", 1962.5, low, "bottom"), ("famine", 1960, low, "bottom")):
         chart.add_annotation(note(words, x, y, theme.MUTED, yanchor=anchor))
