@@ -73,7 +73,7 @@ TOLD = (  # events of the text, for the list of sources
     "1959-02-06-rules-small-furnaces "
     "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
     "1959-08-02-eighth-plenum-condemns-peng-dehuai 1959-08-gansu-officials-condemned-hunger-report "
-    "1960-01-07-shanghai-meeting-sets-new-high-targets 1960-11-03-twelve-articles-rural-policy "
+    "1960-11-03-twelve-articles-rural-policy "
     "1962-campaign-after-lushan-counted"
 ).split()
 SERIES = (  # of `grain`, for the list of sources
@@ -300,7 +300,7 @@ def by_count(table: pd.DataFrame) -> pd.DataFrame:
 
 def trade(table: pd.DataFrame) -> Figure:
     """Draw net exports of grain by year, in words above and below zero; the table has year and value (Mt)."""
-    chart = bars(table, colour=AMBER, y_range=(-7, 6), height=240, decimals=1).add_shape(shade(1959, 1962))
+    chart = bars(table, colour=AMBER, y_range=(-8, 6), height=240, decimals=1).add_shape(shade(1959, 1962))
     low, high = chart.layout.yaxis.range
     for words, x, y, anchor in (("exports", 1958.5, high, "top"), ("imports", 1962.5, low, "bottom"), ("famine", 1960, low, "bottom")):
         chart.add_annotation(note(words, x, y, theme.MUTED, yanchor=anchor))
