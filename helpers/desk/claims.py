@@ -10,7 +10,7 @@ from helpers.desk.tables import table_html
 from helpers.models import historians
 from helpers.sentences import say
 
-# The choices of `historians.RULES` that are keys of a table, by name; the others are words.
+# The choices of `historians.RULES` that are keys of a table, by name, or that say nothing by themselves; the others are words.
 NAMES = {
     "sun": "Sun Jingxian",
     "jiang": "Jiang Zhenghua",
@@ -23,6 +23,10 @@ NAMES = {
     "register": "the register",
     "sichuan": "Sichuan",
     "henan": "Henan",
+    "twelve articles on the villages": "a letter of November 1960 that began the retreat in the villages",
+    "ninth plenum": "a plenum of January 1961 that stopped the extremes",
+    "canteens optional": "a conference of May and June 1961 that made canteens optional",
+    "seven thousand cadres": "a conference of January 1962 at which leaders admitted faults",
 }
 
 

@@ -31,8 +31,8 @@ STATEMENTS = {
     "central_committee": (1958.98, "announced, Dec 1958", "right"),
     "internal_check_1959": (1959.4, "planners' check, spring 1959", "below"),
     "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
-    "older_official": (1961.2, "tables of the 1980s", "above"),
-    "series_now_in_use": (1961.5, "series now in use", "below"),
+    "older_official": (1961.2, "older tables (1980s)", "above"),
+    "series_now_in_use": (1961.5, "tables now in use", "below"),
 }
 
 # Plans for a year's steel in the order in which they were made: (year, series, variant, words under the mark).
@@ -57,10 +57,12 @@ STEEL = [
 # Rival dates of the Leap: the event that stands behind each, or the moment itself; who dates so; words.
 DATES = [
     ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957: Luo Pinghan, a historian"),
+    (1957.75, "dated", "begins October 1957: most scholars, write two historians"),
     (1958.0, "dated", "begins 1958: the official count (and the textbook page)"),
+    (1960.83, "dated", "ends October 1960: most scholars, write two historians"),
     (1961.0, "dated", "ends 1960: the official count"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
-    ("1961-05-21-beijing-conference-makes-canteens-optional", "dated", "ends mid-1961: a study of Sichuan"),
+    ("1961-05-21-beijing-conference-makes-canteens-optional", "dated", "ends mid-1961: a study of Sichuan province"),
     (1962.0, "page", "ends 1961: the textbook page"),
     ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends January 1962: leaders admit faults"),
 ]
@@ -71,11 +73,11 @@ TOLD = (  # events of the text, for the list of sources
     "1959-02-06-rules-small-furnaces "
     "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
     "1959-08-02-eighth-plenum-condemns-peng-dehuai 1959-08-gansu-officials-condemned-hunger-report "
-    "1960-01-07-shanghai-meeting-sets-new-high-targets 1960-11-03-twelve-articles-rural-policy "
+    "1960-11-03-twelve-articles-rural-policy "
     "1962-campaign-after-lushan-counted"
 ).split()
 SERIES = (  # of `grain`, for the list of sources
-    "grain_output grain_output_claimed grain_procurement_gross procurement_share_of_output grain_net_exports sown_area_change"
+    "grain_output grain_output_claimed grain_procurement_gross procurement_share_of_output grain_net_exports"
 ).split()
 
 # Shares of the harvest that the state took: who counted, and the colour of the dots.
@@ -91,8 +93,8 @@ VOICES = {
     "shanghai_politburo": "Planned, January 1960",
     "fang_fang": "Fang Fang, an official, 1960",
     "cia_estimate": "CIA, January 1961, about",
-    "older_official": "Older official table",
-    "series_now_in_use": "Official series now in use",
+    "older_official": "Older tables",
+    "series_now_in_use": "Tables now in use",
 }
 
 
@@ -298,9 +300,9 @@ def by_count(table: pd.DataFrame) -> pd.DataFrame:
 
 def trade(table: pd.DataFrame) -> Figure:
     """Draw net exports of grain by year, in words above and below zero; the table has year and value (Mt)."""
-    chart = bars(table, colour=AMBER, y_range=(-6, 6), height=230, decimals=1).add_shape(shade(1959, 1962))
-    low = chart.layout.yaxis.range[0]
-    for words, x, y, anchor in (("exports", 1959.5, 0, "top"), ("imports", 1962, 0, "bottom"), ("famine", 1960.5, low, "bottom")):
+    chart = bars(table, colour=AMBER, y_range=(-8, 6), height=240, decimals=1).add_shape(shade(1959, 1962))
+    low, high = chart.layout.yaxis.range
+    for words, x, y, anchor in (("exports", 1958.5, high, "top"), ("imports", 1962.5, low, "bottom"), ("famine", 1960, low, "bottom")):
         chart.add_annotation(note(words, x, y, theme.MUTED, yanchor=anchor))
     return chart
 

@@ -55,12 +55,12 @@ def growth(product: str) -> str:
 
 
 def last_day(event: str) -> str:
-    """C08: does the Leap end in 1961, by the event one takes for its end?"""
+    """C08: does the Leap end in 1961, as the page says, if one takes this event for its end?"""
     return "supported" if data.load("events", event_id=LEAP_ENDS_ON[event])["date"].iloc[0].startswith("1961") else "contradicted"
 
 
 def toll(estimate: str) -> str:
-    """C09: does an author's toll, at its lower end, exceed a million?"""
+    """C09: does this author count, at the lowest, more than a million deaths, where we draw the line of a disaster?"""
     row = data.load("famine_deaths", estimate_id=estimate).iloc[0]
     least = row[["low", "central", "high"]].astype(float).min()
     return "supported" if least > DISASTER else "contradicted"
