@@ -186,7 +186,7 @@ ARTICLES = [  # the point, the subject in the table, what the Soviet and what th
     ("to prevent an attack", "mutual defence", "nothing said of it", "all measures together"),
     ("if one is attacked", "mutual defence", "military and other help at once", "military and other help at once"),
     ("aid", "economic cooperation", "all possible help; no sum named", "all possible help; no sum named"),
-    ("its length", "duration", "ten years, then five more each time, unless one side ends it", "until both agree to change or end it"),
+    ("how long", "duration", "ten years, then five more each time, unless one side ends it", "until both agree to change or end it"),
 ]
 
 
