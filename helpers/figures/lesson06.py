@@ -70,9 +70,9 @@ KINDS = {"free": "gift", "repayable": "loan", "cancelled": "debt let off", "defe
 WORDS = {
     "SU1953R": "sum not known; one weak source",
     "CN1958L": "sum not known; for 29 factories",
-    "CN1953R": "or: debt let off",
+    "CN1953R": "gift or debt let off?",
     "CN1953G": "low and high rate",
-    "CN1960L": "by a newspaper of 2013",
+    "CN1960L": "from a newspaper of 2013",
     "SU1960R": "as announced",
     "SU1960F": "as announced",
 }
@@ -108,7 +108,7 @@ def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
     """
     table = pledges.assign(place=pledges["donor"].map(list(DONORS).index), kind=pledges["terms"].map(list(KINDS).index))
     table = table.sort_values(["year", "place", "kind"])
-    kind = table["terms"].map(KINDS).mask(table["item"] == WAR_GOODS, "war goods, a gift")
+    kind = table["terms"].map(KINDS).mask(table["item"] == WAR_GOODS, "war goods")
     open_ = (table["status"] == "announced") | table["source_id"].isin(REPORTED_BY)
     return pd.DataFrame(
         {
@@ -183,10 +183,10 @@ def delivered(table: pd.DataFrame) -> Figure:
 
 TREATIES = {"ussr_dprk_1961": "Moscow, 6 July", "china_dprk_1961": "Beijing, 11 July"}
 ARTICLES = [  # the point, the subject in the table, what the Soviet and what the Chinese treaty says
-    ("to prevent a war", "mutual defence", "no joint measures", "all measures together to prevent an attack"),
+    ("to prevent an attack", "mutual defence", "nothing said of it", "all measures together"),
     ("if one is attacked", "mutual defence", "military and other help at once", "military and other help at once"),
     ("aid", "economic cooperation", "all possible help; no sum named", "all possible help; no sum named"),
-    ("lasts", "duration", "ten years, then five more each time, unless one side ends it", "until both agree to change or end it"),
+    ("how long", "duration", "ten years, then five more each time, unless one side ends it", "until both agree to change or end it"),
 ]
 
 
@@ -218,7 +218,7 @@ TALKS = {
     "D048": (
         "Moscow",
         "Khrushchev (two diplomats passed it on)",
-        "he agrees with Moscow; unasked: he had a Chinese attack on “revisionism” printed",
+        "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed",
     ),
     "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Kim are read to him: “{}”"),
     "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),

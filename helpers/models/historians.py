@@ -92,7 +92,7 @@ def before_recall(count: str) -> str:
 
 
 def gained(measure: str) -> str:
-    """C12: did Pyongyang gain, by alliances signed in 1960-62, by credit and relief in 1960, or by the shares of aid and arms in its budget?"""  # noqa: E501
+    """C12: did Pyongyang gain? That hangs on what one looks at: its treaties, its loans and debts, or its budget."""
     if measure == "alliances":
         pacts = data.load("treaties", kind="alliance", variant="main", party_b="North Korea")
         gain = pacts["signed"].str[:4].isin(["1960", "1961", "1962"]).any()
@@ -111,7 +111,7 @@ def _share(measure, year):
 
 
 def first_side(rule: str) -> str:
-    """C13: in 1960 and until the congress of October 1961, did Kim move toward Beijing and not toward Moscow?"""
+    """C13: from 1960 to October 1961, did Kim move toward Beijing and not toward Moscow? Our scores (lesson 06, part B) tell."""
     moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
     for side in ("moscow", "beijing"):
         table = scores.scored(side, UNTIL_CONGRESS)
@@ -126,7 +126,7 @@ def first_side(rule: str) -> str:
 
 
 def even_more(choice: str) -> str:
-    """C15: was the Soviet help larger than the Chinese loan, and did it come after? By relief or new money, papers or archive."""
+    """C15: was the Soviet help larger than the Chinese loan, and did it come after? That hangs on what counts as help, and on the dates."""
     relief, clock = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")["old_roubles_million"]
     later = clock == "announced order"
