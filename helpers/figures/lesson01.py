@@ -128,7 +128,8 @@ def bonds(table: pd.DataFrame, places: pd.DataFrame, land: pd.DataFrame) -> Figu
         spots["name"].map({name: words[number] for name, words in BESIDE.items()}).fillna("") for number in (0, 1)
     )
     links = table.assign(kind=table["treaty"], bend=table["bond"].map(SWING).fillna(0), side="above right")
-    links["text"] = table["bond"] + "<br>since " + table["since"].astype(str) + table["treaty"].map({True: "", False: ",<br>no alliance"})
+    links["text"] = table["bond"].str.replace("treaty of ", "") + "<br>since " + table["since"].astype(str)
+    links.loc[~table["treaty"], "text"] += ",<br>no alliance"
     links.loc[table["bond"] == "Chinese troops", "side"] = "right"
     east = links["other"] == "Eastern Europe"
     spots.loc[spots["name"] == "Sofia", "text"] += "<br>" + links.loc[east, "text"].iloc[0]
