@@ -11,7 +11,7 @@ CAPITALS = [
     (
         "Moscow",
         "the Soviet Union",
-        "nikita-khrushchev leonid-brezhnev alexei-kosygin anastas-mikoyan lavrenty-beria alexander-puzanov vasily-moskovsky "
+        "nikita-khrushchev leonid-brezhnev alexei-kosygin anastas-mikoyan lavrenty-beria georgy-malenkov alexander-puzanov vasily-moskovsky "
         "mikhail-gorbachev eduard-shevardnadze",
         "communist-party-of-the-soviet-union",
     ),
