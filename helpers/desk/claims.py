@@ -23,6 +23,7 @@ NAMES = {
     "register": "the register",
     "sichuan": "Sichuan",
     "henan": "Henan",
+    "harvest": "the harvest of China",
 }
 
 
