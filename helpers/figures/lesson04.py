@@ -234,7 +234,15 @@ def told(estimates: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
-    """Return how many estimates of `told` lie inside some limits (True in `inside`): of all, and of those that lean on no other."""
+    """Return how many estimates lie inside some limits, and how many do so that lean on no other.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        What `told` returned.
+    inside : Series
+        True for an estimate inside the limits.
+    """
     alone = shown["depends_on"].eq("")
     return {
         "inside": int(inside.sum()),
@@ -246,9 +254,14 @@ def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
 
 
 def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.DataFrame]:
-    """Draw what `told` returned, one estimate below the other, its method in plain words; return the picture and its table.
+    """Draw published estimates, one below the other, each with its method in plain words; return the picture and its table.
 
-    A pale band reaches from `low` to `high` million.
+    Parameters
+    ----------
+    shown : DataFrame
+        What `told` returned.
+    low, high : float
+        Ends of a pale band, millions.
     """
     chart = forest(shown, x_range=(0, 62), tick=15, methods=HOW)
     chart.add_shape(shade(low, high))
@@ -258,7 +271,7 @@ def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.
 def missed(table: pd.DataFrame) -> Figure:
     """Draw the share of deaths that the register missed, by Banister's reckoning; 1957 and 1960 stand out."""
     chart = bars(table, colour=BLUE, y_range=(0, 56), highlight=[1957, 1960], height=300)
-    share = float(table.set_index("year")["missed"][CENSUS])
+    share = float(table.set_index("year").iloc[:, 0][CENSUS])
     moment = {"x": CENSUS + 0.5, "y": share, "standoff": label_gap() + 4, "ax": CENSUS + 0.5, "ay": 34, "axref": "x", "ayref": "y"}
     look = {"showarrow": True, "arrowhead": 2, "arrowwidth": 1.5, "arrowcolor": theme.MUTED, "yanchor": "bottom"}
     font = {"color": theme.ink(theme.MUTED), "size": theme.page().small}
