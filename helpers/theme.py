@@ -29,7 +29,7 @@ METHODS = ["#1F4E79", "#B5541C", "#4B7F52", "#8A4FBF"]
 # One colour per lesson, for dots with the lesson's number in white on them.
 LESSONS = {"1": "#1F4E79", "2": "#0F6E6E", "3": "#3F7347", "4": "#3A414B", "5": "#7A3E9D", "6": "#A0431A", "7": "#9C2A68", "8": "#5E5A1E"}
 # From few deaths to many: dark is much. Used by the tile map.
-SCALE = ["#F4EBDD", "#E9C9A1", "#DB9E6B", "#AD5733", "#993F2E", "#651F22"]
+SCALE = ["#F4EBDD", "#E9C9A1", "#DB9E6B", "#AD5733", "#8A3327", "#561419"]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif"
 HEX = re.compile("#[0-9A-Fa-f]{6}")

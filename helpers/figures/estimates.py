@@ -21,7 +21,7 @@ METHOD_LOOKS = {
     "party archives": (theme.METHODS[3], "triangle-up"),
     "econometric": (theme.GREYS[0], "star"),
     "survey or refugee interviews": (theme.METHODS[2], "hexagon"),
-    "official": (theme.METHODS[1], "triangle-down"),
+    "official": (theme.INK, "triangle-down"),
     "summary": (theme.GREYS[1], "circle"),
     "not stated": (theme.GREYS[1], "x"),
 }
@@ -216,6 +216,6 @@ def _centre(row):
 
 def _range_text(row):
     numbers = [number(value, None) for value in (row.low, row.central, row.high) if pd.notna(value)]
-    if row.bound in AT_LEAST:
+    if row.bound and pd.notna(row.bound):
         return f"{row.bound} {numbers[0]}"
     return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else numbers[0]

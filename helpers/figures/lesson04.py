@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure
 from helpers import theme
 from helpers.figures.bars import bars
 from helpers.figures.estimates import estimate_table, forest
-from helpers.figures.layout import drawn, key, label_gap, numbers, panes, room_for_values, value_axis, year_axis
+from helpers.figures.layout import drawn, key, label_gap, note, numbers, panes, room_for_values, shade, value_axis, year_axis
 from helpers.figures.lines import shade_between, trend
 from helpers.figures.stack import stack
 from helpers.figures.tiles import tile_maps
@@ -28,11 +28,12 @@ HOW = {  # what the methods of `famine_deaths` are called in the picture
     "register-based": "from the register",
     "local gazetteers": "from local histories",
     "party archives": "from party archives",
-    "econometric": "a statistical model",
+    "econometric": "from data of the provinces",
     "official": "inquiry for the leadership",
     "summary": "compares others",
     "not stated": "method not seen",
 }
+CENSUS = 1964
 STEPS = (10, 15, 20, 30, 45)  # deaths per 1000 where the shades of the province maps change
 
 
@@ -121,7 +122,7 @@ def _whole_line(normal):
     """Return a baseline as drawn: from the years it was taken from to the end of the excess."""
     first, last = int(normal.index[0]), int(normal.index[-1])
     slope = (normal.iloc[-1] - normal.iloc[0]) / (last - first)
-    start, end = (1954, last) if normal.name.endswith("run on") else (1957, 1962)
+    start, end = 1954 if normal.name.endswith("run on") else 1957, 1962 if normal.name.endswith("1962") else last
     years = list(range(start, end + 1))
     return {"x": years, "y": [float(normal.iloc[0] + slope * (year - first)) for year in years]}
 
@@ -162,16 +163,39 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
         ("in 1960: before or after, we cannot tell", theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
         ("after it", LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
-    rows, start, data = stack([apart, *names.values()], 52, 220), 0, []
+    rows, start, data, ends = _with_dates([apart, *names.values()]), 0, [], []
     words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left)
     for name, colour, ink, values in parts:
         data.append(_segment(name, colour, ink, pd.Series(values), start, rows))
         start = start + pd.Series(values)
+        ends.append(start)
+    cuts = [(ends[0][apart], rows.places[0], "the Soviet note: July 1960", theme.ACTORS["Moscow"])]
+    for name, place in zip(names.values(), rows.places[1:]):
+        cuts += [(end[name], place, f"New Year {year}", theme.MUTED) for end, year in zip(ends, (1960, 1961))]
+    lines, dates = zip(*(_cut(*cut, rows.thick) for cut in cuts))
     axes = {"xaxis": value_axis(0, 100, visible=False), "yaxis": rows.axis, "barmode": "overlay"}
-    chart = drawn(data, rows.height, left=rows.left, top=above, below=8, notes=rows.notes + words, **axes)
+    chart = drawn(data, rows.height, left=rows.left, top=above, below=8, shapes=lines, notes=[*rows.notes, *dates, *words], **axes)
     table = yearly.rename(index=str, columns=names).rename_axis("millions in").reset_index()
     halves = pd.DataFrame([{"millions in": f"July {year} to June {year + 1}", apart: value} for year, value in split.items()])
     return chart, pd.concat([table, halves], ignore_index=True)
+
+
+def _with_dates(names):
+    """Return rows for bars with a line of dates above each bar; `thick` is the height of a bar."""
+    rows, narrow, line = stack(names, 58, 220, row_lines=[3] * len(names)), theme.page().narrow, label_gap()
+    rows.thick = 24.0 if narrow else 32.0
+    rows.places = [place - line / 2 for place in rows.places]
+    if not narrow:  # the names stand beside their bars
+        rows.notes = [word | {"y": place} for word, place in zip(rows.notes, rows.places)]
+    return rows
+
+
+def _cut(end, place, text, colour, thick):
+    """Return the line through a bar at a date, and the date above it."""
+    line = {"color": colour, "width": 3 if colour == theme.ACTORS["Moscow"] else 1.5}
+    return {"type": "line", "x0": end, "x1": end, "y0": place - thick / 2 - 3, "y1": place + thick / 2 + 3, "line": line}, note(
+        text, end, place + thick / 2 + 2, colour, yanchor="bottom"
+    )
 
 
 def _named(shares, names):
@@ -187,7 +211,7 @@ def _segment(name, colour, ink, values, start, rows):
         "x": numbers(values),
         "base": [float(left) for left in values * 0 + start],
         "y": rows.places,
-        "width": rows.thick * (1 if theme.page().narrow else 0.7),  # where rows are slim, plotly would make the numbers smaller
+        "width": rows.thick,
         "marker": {"color": colour, "line": {"color": theme.PAPER, "width": 2}},
         "text": [f"<b>{value:.0f}</b>" if value else "" for value in values],
         "textposition": "inside",
@@ -209,14 +233,49 @@ def told(estimates: pd.DataFrame) -> pd.DataFrame:
     return estimates[estimates["independent"] | (estimates["depends_on"] != "") | without_a_method]
 
 
-def estimates(shown: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw what `told` returned, one estimate below the other, its method in plain words; return the picture and its table."""
-    return forest(shown, x_range=(0, 62), tick=15, methods=HOW), estimate_table(shown).replace({"method": HOW})
+def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
+    """Return how many estimates lie inside some limits, and how many do so that lean on no other.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        What `told` returned.
+    inside : Series
+        True for an estimate inside the limits.
+    """
+    alone = shown["depends_on"].eq("")
+    return {
+        "inside": int(inside.sum()),
+        "count": len(shown),
+        "leaning": int((~alone).sum()),
+        "alone": int(inside[alone].sum()),
+        "rest": int(alone.sum()),
+    }
+
+
+def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.DataFrame]:
+    """Draw published estimates, one below the other, each with its method in plain words; return the picture and its table.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        What `told` returned.
+    low, high : float
+        Ends of a pale band, millions.
+    """
+    chart = forest(shown, x_range=(0, 62), tick=15, methods=HOW)
+    chart.add_shape(shade(low, high))
+    return chart, estimate_table(shown).replace({"method": HOW})
 
 
 def missed(table: pd.DataFrame) -> Figure:
     """Draw the share of deaths that the register missed, by Banister's reckoning; 1957 and 1960 stand out."""
-    return bars(table, colour=BLUE, y_range=(0, 56), highlight=[1957, 1960], height=300)
+    chart = bars(table, colour=BLUE, y_range=(0, 56), highlight=[1957, 1960], height=300)
+    share = float(table.set_index("year").iloc[:, 0][CENSUS])
+    moment = {"x": CENSUS + 0.5, "y": share, "standoff": label_gap() + 4, "ax": CENSUS + 0.5, "ay": 34, "axref": "x", "ayref": "y"}
+    look = {"showarrow": True, "arrowhead": 2, "arrowwidth": 1.5, "arrowcolor": theme.MUTED, "yanchor": "bottom"}
+    font = {"color": theme.ink(theme.MUTED), "size": theme.page().small}
+    return chart.add_annotation(text=f"{CENSUS}: a<br>census year", font=font, **moment, **look)
 
 
 def births(by_count: pd.DataFrame) -> Figure:

@@ -78,14 +78,14 @@ def _excess(count):
 
 
 def three_years(count: str) -> str:
-    """C10: are 1960-62 the three worst years in a row, by deaths or by the harvest? Two of them: imprecise. One: contradicted."""
+    """C10: which three years in a row were the worst, by deaths above 1957 or by the harvest below it? 1960-62: supported. 1959-61: imprecise. 1958-60: contradicted."""  # noqa: E501
     excess = _excess(count)
     first = max((1958, 1959, 1960), key=lambda year: excess.loc[year : year + 2].sum())
     return {1960: "supported", 1959: "imprecise", 1958: "contradicted"}[first]
 
 
 def before_recall(count: str) -> str:
-    """C11: had enough people died before 1960 for the recall of July 1960 to be too late as the main cause?"""
+    """C11: did at least 10 of every 100 excess deaths come before 1960? Then the recall of July 1960 was too late to be the main cause: supported."""  # noqa: E501
     excess = _excess(count)
     excess = excess[excess > 0]
     return "supported" if 100 * excess.loc[:1959].sum() / excess.sum() >= EARLY else "contradicted"
