@@ -137,7 +137,7 @@ def even_more(choice: str) -> str:
 
 
 def congress(choice: str) -> str:
-    """C16: is there a congress where Soviet leaders did it? Only if a word of the page is changed: imprecise. None: contradicted."""
+    """C16: did Soviet leaders attack at a congress? We tried whose congress, which year, by name or by a hint: found as the page says, supported; found with other words, imprecise; not found, contradicted."""  # noqa: E501
     rows = data.load("congresses", kind="party congress")
     whose, year, how = choice.split(", ")
     own, named = rows["party"].eq("CPSU"), rows["china_named"].str.startswith("yes")
