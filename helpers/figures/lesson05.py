@@ -191,7 +191,8 @@ def listed(shots: pd.DataFrame) -> pd.DataFrame:
         What `volley` draws.
     """
     table = shots.assign(form=shots["letter"].map({True: "letter", False: "for everybody"}))
-    table["in the picture"] = [CALLED.get(name, ("",))[0].replace("<br>", " ") for name in shots["polemic_id"]]
+    words = [CALLED.get(name, ("",))[0].replace("<br>", " ") for name in shots["polemic_id"]]
+    table["in the picture"] = [text if pd.isna(number) else "" for text, number in zip(words, shots["number"], strict=True)]
     return table[["date", "side", "form", "sender", "title", "in the picture", "number"]].sort_values("date", ignore_index=True)
 
 

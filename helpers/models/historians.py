@@ -137,7 +137,7 @@ def even_more(choice: str) -> str:
 
 
 def congress(choice: str) -> str:
-    """C16: did Soviet leaders attack at a congress? We tried whose congress, which year, by name or by a hint: found as the page says, supported; found with other words, imprecise; not found, contradicted."""  # noqa: E501
+    """C16: did Soviet leaders attack China at a congress? We asked with the page's words (their own congress, 1962, by name), then with others. None found: contradicted; found with other words only: imprecise."""  # noqa: E501
     rows = data.load("congresses", kind="party congress")
     whose, year, how = choice.split(", ")
     own, named = rows["party"].eq("CPSU"), rows["china_named"].str.startswith("yes")
