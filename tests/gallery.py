@@ -226,7 +226,7 @@ def paths() -> Figure:
     positions = data.load("party_alignments").rename(columns={"party": "actor"})
     columns = {-2: ("with Beijing", BEIJING), -1: ("leans to Beijing", BEIJING), 0: ("between", theme.GREYS[1])}
     columns |= {1: ("leans to Moscow", MOSCOW), 2: ("with Moscow", MOSCOW)}
-    return figures.paths(positions, columns=columns, movers={"North Korea": (PYONGYANG, 0.0), "North Vietnam": (VIOLET, 0.14)})
+    return figures.paths(positions, columns=columns, movers={"North Korea": (PYONGYANG, 0.28), "North Vietnam": (VIOLET, 0.42)})
 
 
 def volley() -> Figure:

@@ -22,11 +22,11 @@ BREAKS = {
     "1980-04-11-treaty-1950-runs-out": "Treaty",
 }
 BORDER = ["1968-01-05-four-die-qiliqin-island", "1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
-STRANDS = {
+STRANDS = {  # in the order in which they tore
     "Leaders' talks": "1958-59: fleet, bomb, India",
     "Goods": "somewhere in 1960-62",
-    "People": "July 1960: the experts are called home",
     "Words in print": "1960-63: first hinted, then named",
+    "People": "July 1960: the experts are called home",
     "Guns": "1964-69: force shown, used, then many dead",
     "Treaty": "1979-80: Beijing lets it end",
 }
@@ -55,17 +55,17 @@ SIDES = {
 # The texts whose names are written out, where the words stand, and how much further off than usual.
 CALLED = {
     "p1962_11_cuba": ("mocks<br>retreat", "center", 0),
-    "p1962_12_12": ("praises<br>China", "center", 0),
-    "p1962_12_15": ("answers<br>congresses", "left", 0),
+    "p1962_12_12": ("praises China,<br>to sting", "center", 0),
+    "p1962_12_15": ("answers its<br>attackers", "left", 0),
     "p1963_02_21": ("offers, then<br>accepts talks", "left", 0),
     "p1963_03_08": ("forced<br>treaties", "left", 0),
-    "p1963_03_09": ("accepts talks", "beside", 0),
-    "p1963_06_14": ("sets out its line", "center", 0),
+    "p1963_03_09": ("accepts", "beside", 0),
+    "p1963_06_14": ("its full case", "center", 0),
     "p1963_07_14": ("Open Letter", "center", 0),
-    "p1963_08_15": ("two on<br>the bomb", "right", 0),
+    "p1963_08_15": ("two attacks<br>over the bomb", "right", 0),
     "p1963_09_21": ("complains about<br>the border", "left", 0),
     "p1964_04_03": ("prints papers on<br>the quarrel", "center", 0),
-    "p1964_05_publication": ("prints the<br>secret letters", "center", 0),
+    "p1964_05_publication": ("prints<br>secret letters", "center", 0),
     "comment_2": ("1, 2, 3", "center", 0),
     **{f"comment_{number}": (str(number), "center", 0) for number in range(4, 10)},
 }
@@ -87,10 +87,11 @@ COLUMNS = {
 }
 MOVERS = {
     "Albania": (theme.GREYS[0], -0.1),
-    "North Korea": (PYONGYANG, 0.0),
-    "North Vietnam": (theme.METHODS[3], 0.14),
+    "North Korea": (PYONGYANG, 0.28),
+    "North Vietnam": (theme.METHODS[3], 0.42),
     "Romania": (theme.METHODS[2], 0.0),
 }
+NAMED = {"North Korea": (1960, "left"), "North Vietnam": (1963, "left"), "Romania": (1963, "above")}
 
 
 def early_strands(treaty: pd.DataFrame) -> pd.DataFrame:
@@ -149,7 +150,7 @@ def _attacked(whom, cells):
 
 
 def meetings(sheet: pd.DataFrame) -> Figure:
-    """Draw who was attacked at which meeting; the row of a congress that never met is an empty band.
+    """Draw who was attacked at which meeting; the row of a congress that never met is tinted and says so.
 
     Parameters
     ----------
@@ -190,7 +191,9 @@ def listed(shots: pd.DataFrame) -> pd.DataFrame:
         What `volley` draws.
     """
     table = shots.assign(form=shots["letter"].map({True: "letter", False: "for everybody"}))
-    return table[["date", "side", "form", "sender", "title", "number"]].sort_values("date", ignore_index=True)
+    words = [CALLED.get(name, ("",))[0].replace("<br>", " ") for name in shots["polemic_id"]]
+    table["in the picture"] = [text if pd.isna(number) else "" for text, number in zip(words, shots["number"], strict=True)]
+    return table[["date", "side", "form", "sender", "title", "in the picture", "number"]].sort_values("date", ignore_index=True)
 
 
 def strands(broke: pd.DataFrame) -> pd.DataFrame:
@@ -225,12 +228,18 @@ def breaks(table: pd.DataFrame) -> Figure:
 def parties(sides: pd.DataFrame) -> Figure:
     """Draw where parties stood between Beijing and Moscow, time running down; a path joins the dated positions of a party.
 
+    A party that governed its country stands under the country's name; one that did not is called the party of its country.
+
     Parameters
     ----------
     sides : DataFrame
         The table `party_alignments`: party, year, score (-2 with Beijing, 2 with Moscow).
     """
-    return figures.paths(sides.assign(actor=sides["party"].str.removesuffix(" CP")), columns=COLUMNS, movers=MOVERS)
+    sides = sides.assign(actor=sides["party"].str.removesuffix(" CP"))
+    governing = ~sides["party"].str.endswith(" CP")
+    others = sides[~governing].groupby(["year", "score"])["actor"].agg(list).reset_index()
+    others["actor"] = [f"part{'ies' if len(names) > 1 else 'y'} of {', '.join(names)}" for names in others["actor"]]
+    return figures.paths(pd.concat([sides[governing], others]), columns=COLUMNS, movers=MOVERS, named=NAMED)
 
 
 OUR_SUM = "sum_of_two_sources"  # the turnover of 1962
@@ -330,7 +339,7 @@ def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
     """
     looks = {"ours": ("our scores", theme.GREYS[2]), "yours": ("your scores", theme.METHODS[0])}
     turns = [
-        (1957.8, "accord on the bomb"),
+        (1957.8, "secret arms accord"),
         (1960.54, "experts called home"),
         (1963.53, "Open Letter, test treaty"),
         (1969.2, "border fights"),

@@ -11,12 +11,17 @@ from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, lettered, note, shade
 from helpers.figures.letters import lines, width, wrap
 
-ROOM, EMPTY = 11, 15  # pixels around the names of a year, and of a year without a position
-ASIDE = 0.3  # where marks without a path stand when paths run through their column
+ROOM, EMPTY = 15, 15  # pixels around the names of a year, and of a year without a position
+ASIDE = -0.43  # where marks without a path stand in their column: their names run to its right
 HALF = 0.46  # of a column
+SIDES = {  # where the name of a path stands beside a position
+    "left": {"xanchor": "right", "xshift": -GAP, "yshift": 5, "align": "right"},
+    "right": {"xanchor": "left", "xshift": GAP},
+    "above": {"yanchor": "bottom", "yshift": 5},
+}
 
 
-def paths(positions: pd.DataFrame, *, columns: dict, movers: dict) -> Figure:
+def paths(positions: pd.DataFrame, *, columns: dict, movers: dict, named: dict | None = None) -> Figure:
     """Draw dated positions between two sides; a path joins those of one actor, dotted across years without a source.
 
     Parameters
@@ -27,6 +32,9 @@ def paths(positions: pd.DataFrame, *, columns: dict, movers: dict) -> Figure:
         {score: (its name, colour)}, from the left to the right.
     movers : dict
         {actor: (colour, how far its path stands beside the middle of a column)}; all others are marks with names.
+    named : dict, optional
+        {actor: (year, side)}: beside which of its positions the name of a path stands, "left", "right" or "above"; else to
+        the right of the first.
 
     Raises
     ------
@@ -38,7 +46,10 @@ def paths(positions: pd.DataFrame, *, columns: dict, movers: dict) -> Figure:
     page, left = theme.page(), EDGE + width("0000") + GAP
     column = (page.width - left - EDGE) / len(columns)
     others = positions[~positions["actor"].isin(movers)].groupby(["year", "score"])["actor"].agg(", ".join).reset_index()
-    others["text"] = [wrap(escape(text), (HALF + 0.38) * column) for text in others["actor"]]
+    passing = positions[positions["actor"].isin(movers)]
+    passing = passing.assign(aside=[movers[actor][1] for actor in passing["actor"]]).groupby(["year", "score"])["aside"].min()
+    ends = [passing.get((cell.year, cell.score), HALF + 0.02) for cell in others.itertuples()]  # where the room for names ends
+    others["text"] = [wrap(escape(text), (end - ASIDE) * column - 2 * GAP) for text, end in zip(others["actor"], ends, strict=True)]
     places = _places(positions, others, page.narrow)
     data, notes = [], []
     for actor, (colour, aside) in movers.items():
@@ -46,16 +57,17 @@ def paths(positions: pd.DataFrame, *, columns: dict, movers: dict) -> Figure:
         x, years = [score + aside for score in rows["score"]], rows["year"].tolist()
         y = [places[year] for year in years]
         data += _path(actor, x, y, years, colour)
-        crowded = ((others["year"] == years[0]) & (others["score"] == rows["score"].iloc[0] + 1)).any()
-        place = {"yanchor": "bottom", "yshift": 5} if page.narrow or crowded else {"xanchor": "left", "xshift": GAP}
-        notes.append(note(f"<b>{escape(actor)}</b>", x[0], y[0], colour, **place))
-    data += [_mark(cell, _beside(cell), places[cell.year]) for cell in others.itertuples()]
+        year, side = (years[0], "above") if page.narrow else (named or {}).get(actor, (years[0], "right"))
+        room = (aside + 0.5) * column if side == "left" else page.width
+        name, at = f"<b>{wrap(escape(actor), room, bold=True)}</b>", years.index(year)
+        notes.append(note(name, x[at], y[at], colour, **SIDES[side]))
+    data += [_mark(cell, cell.score + ASIDE, places[cell.year]) for cell in others.itertuples()]
     words, top = _heads(columns, column)
     if page.narrow:
         signs, told, added = lettered(others["actor"], [theme.GREYS[0]] * len(others), left, top)
         words, top = words + told, added
         others["text"] = [f"<b>{sign}</b>" for sign in signs]
-    notes += [_names(cell, _beside(cell), places[cell.year]) for cell in others.itertuples()]
+    notes += [_names(cell, cell.score + ASIDE, places[cell.year]) for cell in others.itertuples()]
     foot = min(places.values()) - ROOM - label_gap() / 2
     return drawn(
         data,
@@ -79,11 +91,6 @@ def _places(positions, others, narrow):
         found[year] = place - room / 2
         place -= room
     return found
-
-
-def _beside(cell):
-    """Return where the mark of actors without a path stands: where the paths leave room."""
-    return cell.score + (-0.13 if cell.score == -1 else ASIDE if cell.score == 0 else -0.4)
 
 
 def _path(actor, x, y, years, colour):
@@ -126,8 +133,7 @@ def _mark(cell, x, y):
 
 def _names(cell, x, y):
     """Return the names of actors with one dated position, beside their mark."""
-    side = "right" if cell.score == -1 else "left"
-    return note(cell.text, x, y, theme.GREYS[0], xanchor=side, xshift=-GAP if cell.score == -1 else GAP, align=side)
+    return note(cell.text, x, y, theme.GREYS[0], xanchor="left", xshift=GAP, align="left")
 
 
 def _heads(columns, room):

@@ -137,7 +137,7 @@ def even_more(choice: str) -> str:
 
 
 def congress(choice: str) -> str:
-    """C16: is there a congress where Soviet leaders did it? Only if a word of the page is changed: imprecise. None: contradicted."""
+    """C16: did Soviet leaders attack China at a congress? We asked with the page's words (their own congress, 1962, by name), then with others. None found: contradicted; found with other words only: imprecise."""  # noqa: E501
     rows = data.load("congresses", kind="party congress")
     whose, year, how = choice.split(", ")
     own, named = rows["party"].eq("CPSU"), rows["china_named"].str.startswith("yes")
