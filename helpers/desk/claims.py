@@ -23,6 +23,7 @@ NAMES = {
     "register": "the register",
     "sichuan": "Sichuan",
     "henan": "Henan",
+    "grain": "grain, as if it were industry",
 }
 
 
