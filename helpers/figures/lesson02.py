@@ -64,7 +64,7 @@ SAID = {
     "end of October 1958": "October 1958",
 }
 SIDES = {
-    "July 1955": "right",
+    "July 1955": "left",
     "end of December 1955": "above left",
     "May 1956": "left",
     "end of 1956": "right",
@@ -252,8 +252,8 @@ def coops(shares: pd.DataFrame) -> Figure:
     rise = {"x": 1956 + 4 / 12, "y": 88, "ax": JULY + 0.12, "ay": 18, "axref": "x", "ayref": "y", "text": "", "showarrow": True}
     chart.add_annotation(**rise, arrowhead=2, arrowwidth=2, arrowcolor=BLUE)
     chart.add_annotation(note("<b>ten months</b>", 1956.05, 45, BLUE, xanchor="left"))
-    place = {"x": JULY - 0.1, "y": 3, "xanchor": "right"} if narrow else {"x": JULY + 0.2, "y": 5, "xanchor": "left"}
-    return chart.add_annotation(note("31 July 1955: Mao urges speed", colour=theme.MUTED, **place))
+    urged = [] if narrow else [note("31 July 1955: Mao urges speed", JULY + 0.2, 7, theme.MUTED, xanchor="left")]
+    return chart.update_layout(annotations=[*chart.layout.annotations, *urged])
 
 
 def coops_in_rows(shares: pd.DataFrame) -> pd.DataFrame:
