@@ -94,7 +94,7 @@ def test_what_only_a_notebook_can_do_is_said_where_it_is_asked(folder):
         boxes = [one for one in cells if BOXES & {*one["metadata"].get("tags", [])} and not answering.asked("".join(one["source"]))]
         text = (folder / f"{path.stem}.html").read_text(encoding="utf-8")
         assert text.count(words["box_elsewhere"]) == len(boxes), path.name
-        needed = {"02": 1, "03": 1, "05": 1, "07": 1, "08": 1}.get(path.name[:2], 0)
+        needed = {"03": 1, "05": 1, "07": 1, "08": 1}.get(path.name[:2], 0)
         assert text.count(words["box_needed"]) == needed, path.name
     last = (folder / "09_weigh_the_page.html").read_text(encoding="utf-8")
     assert last.count(words["path_elsewhere"]) == 2 and last.count(words["readers_elsewhere"]) == 1

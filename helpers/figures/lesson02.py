@@ -32,26 +32,16 @@ BRANCHES = {
     "light industry and medicines": "Light industry",
 }
 SENT = {
-    "russian_archive": "1950-56, by a Russian archive",
-    "state_department": "1950-60, by the US State Department",
-    "shen": "1949-60, by Shen Zhihua",
+    "russian_archive": "Russian archive, 1950-56: engineers and workers",
+    "state_department": "US State Department, 1950-60: long stays only",
+    "shen": "Shen Zhihua, 1949-60: all kinds, the military too",
 }
 THERE = {
-    "khrushchev": "Khrushchev, letter of July",
-    "us_intelligence": "US intelligence, August",
-    "chinese_count": "Chinese count of the recalled",
+    "khrushchev": "Khrushchev, July: those in China then",
+    "us_intelligence": "US intelligence, August: those in China then",
+    "chinese_count": "Chinese count: those called home",
 }
-INDICES = (
-    "official_2000",
-    "cia_1960",
-    "cia_1961",
-    "chao_1965",
-    "liu_yeh_1965",
-    "field_1967",
-    "field_1972",
-    "field_1975",
-    "cheng_1971",
-)
+INDICES = ("official_2006", "cia_1960", "cia_1961", "chao_1965", "liu_yeh_1965", "field_1967", "cheng_1971")
 PURPOSES = {
     "economy": "economy (Shen: arms)",
     "equipment of 60 infantry divisions": "equipment of 60 divisions",
@@ -65,17 +55,24 @@ KINDS = {
     "advanced": (GREEN, "circle", "in the advanced kind"),
     "commune": (RUST, "circle", "in communes"),
 }
-SAID = {when: when for when in ("July 1955", "May 1956", "end of 1956")} | {"end of October 1958": "October 1958"}
+SAID = {
+    "July 1955": "July 1955",
+    "end of December 1955": "end of 1955",
+    "end of January 1956": "January 1956",
+    "May 1956": "May 1956",
+    "end of 1956": "end of 1956",
+    "end of October 1958": "October 1958",
+}
 SIDES = {
-    "July 1955": "right",
+    "July 1955": "left",
     "end of December 1955": "above left",
-    "May 1956": "right",
+    "May 1956": "left",
     "end of 1956": "right",
     "end of October 1958": "above left",
     "end of 1953": "below",
 }
 BOUNDS = {"more than": "more than ", "at least": "at least ", "about": "about "}
-JULY, AUGUST = 1955 + 6 / 12, 1955 + 7 / 12  # the summer of 1955: the count of July; the day of Mao's speech, 31 July
+JULY = 1955 + 6 / 12  # the count of July 1955
 
 
 def opening(shares: pd.DataFrame) -> Figure:
@@ -245,16 +242,18 @@ def coops(shares: pd.DataFrame) -> Figure:
         Rows of `collectivisation` in percent: series, year, month, time_text, value, bound, status, source_id.
     """
     marks = shares.assign(when=shares["year"] + shares["month"].fillna(6) / 12, kind=_kinds(shares))
-    words = marks["bound"].astype(str) + marks["value"].map(" {:g}".format)
-    marks["text"] = words.str.strip() + marks["time_text"].map(SAID).map(", {}".format).where(marks["time_text"].isin(SAID), "")
+    narrow = theme.page().narrow
+    words = marks["bound"].astype(str) + marks["value"].map(" {:.0f}".format if narrow else " {:g}".format)
+    when = marks["time_text"].map(SAID).map(", {}".format).where(marks["time_text"].isin(SAID), "")
+    marks["text"] = words.str.strip() + ("" if narrow else when)  # a telephone has no room for the days
     marks["side"] = marks["time_text"].map(SIDES).fillna("left").mask(marks["kind"].eq("advanced"), "right")
     marks = marks[marks["time_text"] != "summer 1955"]  # about 15: the rounded twin of the mark of July
-    chart = dated(
-        marks, looks=KINDS, y_range=(0, 112), x_range=(1950, 1958), height=280, marks=[(AUGUST, "31 July 1955: Mao urges speed")], right=50
-    )
+    chart = dated(marks, looks=KINDS, y_range=(0, 112), x_range=(1950, 1958), height=300, right=50)
     rise = {"x": 1956 + 4 / 12, "y": 88, "ax": JULY + 0.12, "ay": 18, "axref": "x", "ayref": "y", "text": "", "showarrow": True}
     chart.add_annotation(**rise, arrowhead=2, arrowwidth=2, arrowcolor=BLUE)
-    return chart.add_annotation(note("<b>ten months</b>", 1956.05, 40, BLUE, xanchor="left"))
+    chart.add_annotation(note("<b>ten months</b>", 1956.05, 45, BLUE, xanchor="left"))
+    urged = [] if narrow else [note("31 July 1955: Mao urges speed", JULY + 0.2, 7, theme.MUTED, xanchor="left")]
+    return chart.update_layout(annotations=[*chart.layout.annotations, *urged])
 
 
 def coops_in_rows(shares: pd.DataFrame) -> pd.DataFrame:
@@ -370,9 +369,19 @@ def goods(sales: pd.DataFrame) -> Figure:
     """
     looks = {"food": ("", BLUE, "solid"), "other": ("", BLUE, "pale")}
     chart = split_bars({"": sales}, looks=looks, start="", unit="million old roubles", height=320)
-    share = sales["food"] / (sales["food"] + sales["other"]) * 100
-    chart.data[0].text = [f"{part:.0f}%" for part in share]
+    whole, narrow = sales["food"] + sales["other"], theme.page().narrow
+    share = sales["food"] / whole * 100
+    chart.data[0].text = [f"{part:.0f}" if narrow else f"{part:.0f}%" for part in share]
     chart.data[1].text = None
+    for place, value in enumerate(whole):
+        if not narrow or place == 0 or value == whole.max():  # on a telephone there is room for two
+            chart.add_annotation(note(f"{value:,.0f}", place, value, BLUE, yanchor="bottom", yshift=2))
+    chart.update_yaxes(range=[0, 1.1 * whole.max()])
+    if narrow:
+        years = [f"{year}" for year in sales["year"]]
+        chart.update_xaxes(tickvals=years, ticktext=[years[0], *(f"'{year[2:]}" for year in years[1:])])
+        chart.add_annotation(note("<b>dark: food</b>", -0.4, 2300, BLUE, xanchor="left"))
+        return chart.add_annotation(note("pale: the rest", -0.4, 2550, xanchor="left"))
     end = len(sales) - 0.5  # just behind the last bar: years are places on this axis
     chart.add_annotation(note("the rest", end, 1900, xanchor="left"))
     chart.add_annotation(note("<b>food</b>", end, 430, BLUE, xanchor="left"))

@@ -38,7 +38,7 @@ PUZANOV = "PUZ"  # the Soviet ambassador's journal, entry by entry
 
 
 def growth(product: str) -> str:
-    """C06: how fast did output grow in 1952-57, by steel, coal, grain or the official sum of all industry?"""
+    """C06: how fast did output grow in 1952-57, by the official sum of all industry, by steel, by coal or, a poor choice, by grain?"""
     if product == "official sum":
         rise = data.load("industry", series="industrial_gross_output_growth")["value"].iloc[0]
         ratio = 1 + rise / 100
