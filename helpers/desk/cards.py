@@ -39,7 +39,7 @@ def document_html(row) -> str:
     colour = theme.ACTORS[actor] if actor else ELSEWHERE
     role = f" ({escape(row.author_role)})" if row.author_role else ""
     whom = f" <b>→ {escape(row.recipient)}</b>" if row.recipient else ""
-    talk = f"; on {escape(day_in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
+    talk = f"; it tells of {escape(day_in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
     source = _find("sources", "source_id", row.source_id)
     name = f"Document {escape(row.doc_id)}"
     name = anchor(name, source.url) if source and ADDRESS.fullmatch(source.url) else name

@@ -23,6 +23,14 @@ NAMES = {
     "register": "the register",
     "sichuan": "Sichuan",
     "henan": "Henan",
+    "all papers": "counting all papers",
+    "Koreans": "counting only what Koreans said",
+    "Soviets": "counting only what Soviets said",
+    "outsiders": "counting only what all others said",
+    "texts seen, of 1967": "by the texts of 1967 that we saw",
+    "and reports of texts": "with reports of other texts added to them",
+    "and later retellings": "with later texts added as well",
+    "and the page itself": "with the page itself added too",
 }
 
 
