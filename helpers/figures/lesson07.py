@@ -34,7 +34,7 @@ REQUEST = {
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
     "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked",
-    "ST11": "Ri Ju-yon, a Korean minister, complains of falling trade and blames a party quarrel; the Soviet ambassador denies the quarrel",
+    "ST11": "Ri Ju-yon, a Korean minister, complains of falling trade and blames a party quarrel; the Soviet ambassador denies that reason",
     "ST13": "Korea gives thanks: Moscow has promised arms worth 150 million roubles, free",
 }
 SINCE, UNTIL = "ST04", "ST13"
@@ -76,7 +76,7 @@ FAT = 1  # the column of the word in question
 
 RETURN = [
     ("Ri Ju-yon complains of falling trade", "trade complaint", -36, 46),
-    ("Liu Shaoqi in Pyongyang", "Kim complains to China's Liu Shaoqi", 40, -34),
+    ("Liu Shaoqi in Pyongyang", "Kim complains to Liu", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
     ("Free Soviet weapons for North Korea", "Soviet arms promised", 64, -44),
     ("Li Xiannian offers war materials, free", "Chinese war materials", -24, 44),
