@@ -34,8 +34,8 @@ REQUEST = {
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
     "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked",
-    "ST11": "Ri Ju-yon, a Korean minister, complains of falling trade; the Soviet ambassador denies the motive",
-    "ST13": "Moscow promises arms worth 150 million roubles, free; Korea gives thanks",
+    "ST11": "Ri Ju-yon, a Korean minister, complains of falling trade and blames a party quarrel; the Soviet ambassador denies that reason",
+    "ST13": "Korea gives thanks: Moscow has promised arms worth 150 million roubles, free",
 }
 SINCE, UNTIL = "ST04", "ST13"
 
@@ -51,7 +51,7 @@ VERB_NAMES = {
     "VB18": "US military handbook, undated",
     "VB19": "the historian Lankov, undated",
     "VB21": "Chinese web text, no source",
-    "VB23": "South Korean text, no source",
+    "VB23": "South Korean web text, no source",
 }
 FOR, AGAINST = "speak for it", "speak against it"
 
@@ -76,12 +76,12 @@ FAT = 1  # the column of the word in question
 
 RETURN = [
     ("Ri Ju-yon complains of falling trade", "trade complaint", -36, 46),
-    ("Liu Shaoqi in Pyongyang", "complaint to Liu", -8, -34),
+    ("Liu Shaoqi in Pyongyang", "Kim complains to Liu", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
     ("Free Soviet weapons for North Korea", "Soviet arms promised", 64, -44),
     ("Li Xiannian offers war materials, free", "Chinese war materials", -24, 44),
     ("Pyongyang answers Red Guard rumours in public", "Korean protest", 40, 44),
-    ("Choe Yong-gon at Tiananmen", "Choe beside Mao", -10, -40),
+    ("Choe Yong-gon at Tiananmen", "a Korean guest beside Mao", -10, -40),
 ]
 
 
@@ -278,6 +278,8 @@ def insult_sheet(insult: pd.DataFrame) -> pd.DataFrame:
     later, sought = (rows["row_type"].str.startswith(kind).to_list() for kind in ("later", "looked"))
     group = [SOUGHT if gone else LATER if after else TIME for after, gone in zip(later, sought, strict=True)]
     group = [LATER if name == INSULT_NAMES["IN11"] else kind for name, kind in zip(sheet["evidence"], group, strict=True)]
+    wife, unseen = evidence.HEADINGS["names_jiang_qing"], (sheet[evidence.HEADINGS["contains_fat"]] == "not seen")
+    sheet.loc[unseen, wife] = "not seen"  # a report without the words of a text cannot tell whom the text names
     parts = []
     for kind in (TIME, LATER, SOUGHT):
         blank = {"evidence": kind, "marks": int(sheet["marks"][[name == kind for name in group]].sum())}

@@ -149,7 +149,7 @@ def congress(choice: str) -> str:
 
 
 def cut_word(voice: str) -> str:
-    """C20: does "cut off" stand by these voices? If not, but "cut" in the sense of made smaller does: imprecise. As many for as against: contested."""  # noqa: E501
+    """C20: do more of these papers speak for "cut off" than against it? If not, but more do for "cut" (made smaller), it is imprecise. As many for as against: contested; none at all: unverifiable."""  # noqa: E501
     rows = data.load("verbs_evidence", row_type="evidence")
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
     rows = rows[{"all papers": korean | ~korean, "Koreans": korean, "Soviets": soviet, "outsiders": ~(korean | soviet)}[voice]]
