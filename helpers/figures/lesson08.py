@@ -141,7 +141,7 @@ USES = {
     "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
     "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
     "BW11": ("China", "a Chinese diplomat in Pyongyang", ""),
-    "BW13": ("outsiders", "an official in Seoul, on Chinese", WORD_STATE),
+    "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }
 NONE_SEEN = "no such paper was seen"

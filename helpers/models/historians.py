@@ -195,7 +195,7 @@ def _texts(texts):
 def from_both(choice: str) -> str:
     """C26: did each patron give more in 1960-65 than in 1953-54? If both did, the claim is supported.
 
-    If both gave, but not both more, it is partly right; if only one gave, it is imprecise.
+    If both gave, but not both more, it is partly right; if only one gave, it is imprecise. China's yuan are turned into roubles.
     """
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
