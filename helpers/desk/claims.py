@@ -87,7 +87,7 @@ def choices(row) -> str:
     by = {}
     for choice in historians.RULES[row.name][1]:
         by.setdefault(historians.switch(row.name, choice), []).append(escape(NAMES.get(choice, in_words(choice))))
-    lines = [f"{chip(word)}{say('ledger_as_we_say') if word == row.verdict else ''}: {'<br>or '.join(names)}" for word, names in by.items()]
+    lines = [f"{chip(word)}{say('ledger_as_we_say') if word == row.verdict else ''}: {'; '.join(names)}" for word, names in by.items()]
     return f"{escape(historians.question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
 
 
