@@ -16,7 +16,7 @@ models/          reckon: no screen, no file, no answers
     scores       judgements on dated events: a line, and what survives          05, 06
     evidence     which papers speak for a word, which against it                07
     historians   which verdicts survive another count, clock or voice           09
-    choices      the choices of historians, in words                            09
+    choices      the choices of historians, in words                            no lesson
     decisions    advice to Pyongyang, with only the papers of the day           09
 desk/            answer
     exercises    questions that answer back                                     all lessons

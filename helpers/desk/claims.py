@@ -8,6 +8,7 @@ from helpers.desk.screen import MEASURE, definitions, folded, show, show_html
 from helpers.desk.sources import Links
 from helpers.desk.tables import table_html
 from helpers.models import historians
+from helpers.models.choices import in_words
 from helpers.sentences import say
 
 # The choices of `historians.RULES` that are keys of a table, by name, or that say nothing by themselves; the others are words.
@@ -101,7 +102,7 @@ def choices(row) -> str:
         return say("ledger_no_rule")
     by = {}
     for choice in historians.RULES[row.name][1]:
-        by.setdefault(historians.switch(row.name, choice), []).append(escape(NAMES.get(choice, choice)))
+        by.setdefault(historians.switch(row.name, choice), []).append(escape(NAMES.get(choice, in_words(choice))))
     lines = [f"{chip(word)}{say('ledger_as_we_say') if word == row.verdict else ''}: {'; '.join(names)}" for word, names in by.items()]
     return f"{escape(historians.question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
 

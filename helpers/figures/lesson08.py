@@ -69,6 +69,9 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             words.xshift = 0
         elif words.text.startswith("South Korea") and words.yref == "y":  # above its dot, not on North Korea's
             words.update(xanchor="center", xshift=0, yanchor="bottom", yshift=5)
+        elif words.text == QUARREL[2]:  # beside the band that it names
+            words.update(text=f"◂ {QUARREL[2]}", x=QUARREL[1], xref="x", y=MEASURES["states_with_relations"][1][1], yref="y")
+            words.update(xanchor="left", xshift=2, yanchor="top", yshift=0)
     return chart, tables[0].join(tables[1:], how="outer").sort_index().reset_index()  # older pandas leaves them unsorted
 
 
@@ -80,9 +83,9 @@ SHARES = {
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
-# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967-69, Russia's place in 2019-20, the treaty of 2024.
-SAID = ["fao_1995", "ROM670319", "gdr690610", "asiae_2021", "tass_1868051"]
-OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
+# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967-69, Russia's place in 2019-20.
+SAID = ["fao_1995", "ROM670319", "gdr690610", "asiae_2021"]
+OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397"]
 
 
 def shares(rows: pd.DataFrame) -> pd.DataFrame:
@@ -103,14 +106,14 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def traded(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals, the roubles of 1990-91, Russia's word."""
+    """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals, the roubles of 1990-91."""
     single, kotra = rows["year_end"].isna(), rows["basis"] == "kotra"
     ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "kotra_with_inter_korean"]) | kotra
     giants = rows["partner"].isin(["USSR", "China", "USSR and China"])
     shares_of = (rows["series"] == "trade_share") & giants & single & (ours | (rows["source_id"] == "zakharova_xxi"))
     totals = (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & (rows["year"] >= 2003)
     roubles = (rows["series"] == "trade_total_roubles") & rows["year"].isin([1990, 1991])
-    return rows[shares_of | totals | roubles | (rows["basis"] == "kremlin_aide")]
+    return rows[shares_of | totals | roubles]
 
 
 def share(table: pd.DataFrame) -> Figure:
@@ -124,6 +127,10 @@ def share(table: pd.DataFrame) -> Figure:
         x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
         words = f"{value:.1f} in 2020:{beside}" if aside else f"{value:.1f}{beside}"
         chart.add_annotation(note(words, x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6))
+    first = table.set_index("year").loc[1973]
+    for column in ("USSR", "China, weaker counts") if not theme.page().narrow else ():
+        words, ink, _ = SHARES[column]
+        chart.add_annotation(note(words, 1973, float(first[column]), ink, xanchor="left", xshift=9))
     return chart
 
 
@@ -134,8 +141,8 @@ USES = {
     "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
     "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
     "BW11": ("China", "a Chinese diplomat in Pyongyang", ""),
-    "BW13": ("outsiders", "Seoul, on Chinese who doubt it", WORD_STATE),
-    "BW14": ("China", "a Beijing columnist rejects it", WORD_STATE),
+    "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
+    "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }
 NONE_SEEN = "no such paper was seen"
 SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
@@ -205,14 +212,14 @@ def tied(table: pd.DataFrame) -> Figure:
     bars = table.assign(giant=table["row"].str.split(" ").str[0], text=words if page.narrow else "")
     bars["kind"] = bars["giant"] + ", " + bars["tie"]
     looks = {row.kind: (inks[row.giant], "solid") for row in bars.itertuples()}
-    chart = figures.spans(bars, x_range=(1959, 2029), looks=looks, label_width=190, row_height=50)
+    chart = figures.spans(bars, x_range=(1959, 2026), looks=looks, label_width=190, row_height=50)
     for trace, kind in zip(chart.data, looks, strict=True):
         trace.marker.opacity = 1 if kind.endswith("alliance") else 0.35
         if page.narrow:
             continue
         trace.width *= 0.5  # room for the words above each bar
         for bar, place in zip(bars[bars["kind"] == kind].itertuples(), trace.y, strict=True):
-            x, anchor = (bar.start, "left") if bar.start < 2020 else (2029, "right")
+            x, anchor = (bar.start, "left") if bar.start < 2020 else (2026, "right")
             y = float(place) + float(trace.width) / 2
             chart.add_annotation(note(words[bar.Index], x, y, inks[bar.giant], xanchor=anchor, yanchor="bottom", yshift=-1))
     return chart
@@ -360,6 +367,9 @@ def reported(table: pd.DataFrame) -> Figure:
     axis = year_axis(years[0] - 0.1, years[-1] + 1.1, plot, years, 0.5)
     shapes = [shade(2022, 2025)]
     words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
+    alone = table[china.notna() & whole.isna()]
+    for year, value in zip(alone["year"], alone["China"]):
+        words.append(note("China’s part;<br>the rest<br>not seen", year + 1, float(value), theme.MUTED, xanchor="left", yanchor="top"))
     return drawn(data, 260, left=left, top=top, notes=words, shapes=shapes, barmode="overlay", xaxis=axis, yaxis=value_axis(0, 8300))
 
 

@@ -193,7 +193,10 @@ def _texts(texts):
 
 
 def from_both(choice: str) -> str:
-    """C26: did both patrons give in 1960-65, and each more than in 1953-54? Both and more: supported. Both: partly. One: imprecise."""
+    """C26: did each patron give more in 1960-65 than in 1953-54? If both did, the claim is supported.
+
+    If both gave, but not both more, it is partly right; if only one gave, it is imprecise. China's yuan are turned into roubles.
+    """
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
     per_yuan = {"2 roubles a yuan": 2.0, "1.53 roubles a yuan": 1.53}[roubles]
@@ -209,7 +212,10 @@ def from_both(choice: str) -> str:
 
 
 def isolation(measure: str) -> str:
-    """C27: did ties fall from before 1966 to 1970-75, by missions or memberships, or visits from and to China in 1966-69?"""
+    """C27: which count of ties fell? If the one chosen fell, the claim is supported; if it rose, contradicted.
+
+    Missions and memberships are compared in 1965 and 1975, visits to and from China in 1962-65 and 1966-69.
+    """
     if measure == "visits to and from China":
         years = data.load("visits", partner="China", held="yes")["start"].str[:4].astype(int)
         before, after = years.between(1962, 1965).sum(), years.between(1966, 1969).sum()
@@ -223,7 +229,10 @@ def isolation(measure: str) -> str:
 
 
 def kept_faith(leaving: str) -> str:
-    """C29: did neither patron leave before 1991, by recognising Seoul or by ending the treaty? One of two: partly."""
+    """C29: which patron had left before 1991? To leave may mean to recognise Seoul or to end the treaty of 1961.
+
+    If neither had left, the claim is supported; if one of the two had, it is partly right.
+    """
     treaties = data.load("treaties")
     if leaving == "recognition of Seoul":
         dates = treaties[treaties["kind"].eq("recognition") & treaties["party_b"].eq("South Korea")]["start"]
