@@ -11,38 +11,6 @@ from helpers.models import historians
 from helpers.models.choices import in_words
 from helpers.sentences import say
 
-# The choices of `historians.RULES` that are keys of a table, by name, or that say nothing by themselves; the others are words.
-NAMES = {
-    "sun": "Sun Jingxian",
-    "jiang": "Jiang Zhenghua",
-    "cao": "Cao Shuji",
-    "yang_jisheng": "Yang Jisheng",
-    "dikotter": "Dikötter",
-    "banister": "Banister",
-    "coale": "Coale",
-    "alliances": "the two alliances of 1961",
-    "credit and relief": "the loan and the cancelled debt of 1960",
-    "aid in the budget": "aid as a part of the state's income in 1954 and in 1960, too early to show what the rivalry brought",
-    "arms in the budget": "arms as a part of the state's spending in 1959 and in 1967",
-    "half a year": "of each half-year only the friendliest and the most hostile act counts",
-    "one year": "of each year only the friendliest and the most hostile act counts",
-    "every event": "every act counts",
-    "without Soviet papers": "no Soviet paper is believed",
-    "relief counts, announced order": "a cancelled debt counts as help, dated by the newspapers",
-    "relief counts, archive order": "a cancelled debt counts as help, dated by the files",
-    "new money only, announced order": "only new money counts, dated by the newspapers",
-    "new money only, archive order": "only new money counts, dated by the files",
-    "un2022": "the UN",
-    "register": "the register",
-    "sichuan": "Sichuan",
-    "henan": "Henan",
-    "twelve articles on the villages": "a letter of November 1960 that began the retreat in the villages",
-    "ninth plenum": "a plenum of January 1961 that stopped the extremes",
-    "canteens optional": "a conference of May and June 1961 that made canteens optional",
-    "seven thousand cadres": "a conference of January 1962 at which leaders admitted faults",
-}
-
-
 def claims_of(statement_id: str) -> None:
     """Show one statement of the page with its claims marked, and each claim with its kind; an unknown one gets a sentence."""
     statements = data.load("statements").set_index("statement_id")["statement"]
@@ -102,7 +70,7 @@ def choices(row) -> str:
         return say("ledger_no_rule")
     by = {}
     for choice in historians.RULES[row.name][1]:
-        by.setdefault(historians.switch(row.name, choice), []).append(escape(NAMES.get(choice, in_words(choice))))
+        by.setdefault(historians.switch(row.name, choice), []).append(escape(in_words(choice)))
     lines = [f"{chip(word)}{say('ledger_as_we_say') if word == row.verdict else ''}: {'; '.join(names)}" for word, names in by.items()]
     return f"{escape(historians.question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
 

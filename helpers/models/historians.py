@@ -38,7 +38,7 @@ PUZANOV = "PUZ"  # the Soviet ambassador's journal, entry by entry
 
 
 def growth(product: str) -> str:
-    """C06: how fast did output grow in 1952-57, by the official sum of all industry, by steel, by coal or, a poor choice, by grain?"""
+    """C06: how fast did output grow in 1952-57? It depends on what one measures."""
     if product == "official sum":
         rise = data.load("industry", series="industrial_gross_output_growth")["value"].iloc[0]
         ratio = 1 + rise / 100
@@ -55,12 +55,12 @@ def growth(product: str) -> str:
 
 
 def last_day(event: str) -> str:
-    """C08: does the Leap end in 1961, as the page says, if one takes this event for its end?"""
+    """C08: when did the Leap end? The page says 1961. It depends on the event that one takes for its end."""
     return "supported" if data.load("events", event_id=LEAP_ENDS_ON[event])["date"].iloc[0].startswith("1961") else "contradicted"
 
 
 def toll(estimate: str) -> str:
-    """C09: does this author count, at the lowest, more than a million deaths, where we draw the line of a disaster?"""
+    """C09: was it a disaster? We draw the line at a million deaths and take the lowest number that each author gives."""
     row = data.load("famine_deaths", estimate_id=estimate).iloc[0]
     least = row[["low", "central", "high"]].astype(float).min()
     return "supported" if least > DISASTER else "contradicted"
@@ -78,21 +78,27 @@ def _excess(count):
 
 
 def three_years(count: str) -> str:
-    """C10: which three years in a row were the worst, by deaths above 1957 or by the harvest below it? 1960-62: supported. 1959-61: imprecise. 1958-60: contradicted."""  # noqa: E501
+    """C10: which three years in a row were the worst? It depends on what one counts.
+
+    1960-62: supported. 1959-61: imprecise. 1958-60: contradicted.
+    """
     excess = _excess(count)
     first = max((1958, 1959, 1960), key=lambda year: excess.loc[year : year + 2].sum())
     return {1960: "supported", 1959: "imprecise", 1958: "contradicted"}[first]
 
 
 def before_recall(count: str) -> str:
-    """C11: did at least 10 of every 100 excess deaths come before 1960? Then the recall of July 1960 was too late to be the main cause: supported."""  # noqa: E501
+    """C11: did at least 10 of every 100 excess deaths come before 1960?
+
+    Then the recall of July 1960 came too late to be the main cause: supported.
+    """
     excess = _excess(count)
     excess = excess[excess > 0]
     return "supported" if 100 * excess.loc[:1959].sum() / excess.sum() >= EARLY else "contradicted"
 
 
 def gained(measure: str) -> str:
-    """C12: did Pyongyang gain? That hangs on what one looks at: its treaties, its loans and debts, or its budget."""
+    """C12: did Pyongyang gain? It depends on what one looks at."""
     if measure == "alliances":
         pacts = data.load("treaties", kind="alliance", variant="main", party_b="North Korea")
         gain = pacts["signed"].str[:4].isin(["1960", "1961", "1962"]).any()
@@ -111,7 +117,10 @@ def _share(measure, year):
 
 
 def first_side(rule: str) -> str:
-    """C13: from 1960 to October 1961, did Kim move toward Beijing and not toward Moscow? Our scores (lesson 06, part B) tell."""
+    """C13: from 1960 to October 1961, did Kim move toward Beijing and not toward Moscow?
+
+    It depends on how one counts his friendly and hostile acts (lesson 06, part B). Toward both: imprecise.
+    """
     moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
     for side in ("moscow", "beijing"):
         table = scores.scored(side, UNTIL_CONGRESS)
@@ -126,7 +135,7 @@ def first_side(rule: str) -> str:
 
 
 def even_more(choice: str) -> str:
-    """C15: was the Soviet help larger than the Chinese loan, and did it come after? That hangs on what counts as help, and on the dates."""
+    """C15: was the Soviet help larger than the Chinese loan, and did it come after? It depends on what counts as help, and on the dates."""
     relief, clock = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")["old_roubles_million"]
     later = clock == "announced order"
@@ -137,7 +146,10 @@ def even_more(choice: str) -> str:
 
 
 def congress(choice: str) -> str:
-    """C16: did Soviet leaders attack China at a congress? We asked with the page's words (their own congress, 1962, by name), then with others. None found: contradicted; found with other words only: imprecise."""  # noqa: E501
+    """C16: did Soviet leaders attack China at a congress? We ask with the page's words, then with others.
+
+    None found: contradicted. Found only when a word of the page is changed: imprecise.
+    """
     rows = data.load("congresses", kind="party congress")
     whose, year, how = choice.split(", ")
     own, named = rows["party"].eq("CPSU"), rows["china_named"].str.startswith("yes")
@@ -149,7 +161,10 @@ def congress(choice: str) -> str:
 
 
 def cut_word(voice: str) -> str:
-    """C20: do more of these papers speak for "cut off" than against it? If not, but more do for "cut" (made smaller), it is imprecise. As many for as against: contested; none at all: unverifiable."""  # noqa: E501
+    """C20: do more papers speak for "cut off" than against it? It depends on whose words one admits.
+
+    If not, but more speak for "cut" (made smaller): imprecise. If nobody admitted speaks of it: unverifiable.
+    """
     rows = data.load("verbs_evidence", row_type="evidence")
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
     rows = rows[{"all papers": korean | ~korean, "Koreans": korean, "Soviets": soviet, "outsiders": ~(korean | soviet)}[voice]]
@@ -176,12 +191,12 @@ TEXTS = {
 
 
 def wife(texts: str) -> str:
-    """C23: does any admitted text name Mao's wife as the speaker?"""
+    """C23: does any text name Mao's wife as the speaker? It depends on which texts one admits."""
     return "supported" if (_texts(texts)["names_jiang_qing"] == "yes").any() else "unverifiable"
 
 
 def fat_revisionist(texts: str) -> str:
-    """C24: do the admitted texts have both words? One of two: partly."""
+    """C24: do the texts have both words, "fat" and "revisionist"? It depends on which texts one admits. Only one of the two: partly."""
     rows = _texts(texts)
     return {2: "supported", 1: "partly", 0: "unverifiable"}[
         sum((rows[word] == "yes").any() for word in ("contains_revisionist", "contains_fat"))
@@ -193,9 +208,9 @@ def _texts(texts):
 
 
 def from_both(choice: str) -> str:
-    """C26: did each patron give more in 1960-65 than in 1953-54? If both did, the claim is supported.
+    """C26: did each patron give more in 1960-65 than in 1953-54? It depends on what counts as help.
 
-    If both gave, but not both more, it is partly right; if only one gave, it is imprecise. China's yuan are turned into roubles.
+    If both gave, but not both more: partly. If only one gave: imprecise. China's yuan are turned into roubles.
     """
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
@@ -212,9 +227,9 @@ def from_both(choice: str) -> str:
 
 
 def isolation(measure: str) -> str:
-    """C27: which count of ties fell? If the one chosen fell, the claim is supported; if it rose, contradicted.
+    """C27: did North Korea's ties grow fewer? It depends on which ties one counts.
 
-    Missions and memberships are compared in 1965 and 1975, visits to and from China in 1962-65 and 1966-69.
+    Missions and memberships are compared in 1965 and 1975, visits in 1962-65 and 1966-69.
     """
     if measure == "visits to and from China":
         years = data.load("visits", partner="China", held="yes")["start"].str[:4].astype(int)
@@ -229,10 +244,7 @@ def isolation(measure: str) -> str:
 
 
 def kept_faith(leaving: str) -> str:
-    """C29: which patron had left before 1991? To leave may mean to recognise Seoul or to end the treaty of 1961.
-
-    If neither had left, the claim is supported; if one of the two had, it is partly right.
-    """
+    """C29: had neither patron left North Korea before 1991? It depends on what one calls leaving. If one of the two had: partly."""
     treaties = data.load("treaties")
     if leaving == "recognition of Seoul":
         dates = treaties[treaties["kind"].eq("recognition") & treaties["party_b"].eq("South Korea")]["start"]
