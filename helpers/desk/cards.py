@@ -44,7 +44,18 @@ def document_html(row) -> str:
     source = _find("sources", "source_id", row.source_id)
     name = f"Document {escape(row.doc_id)}"
     name = anchor(name, source.url) if source and ADDRESS.fullmatch(source.url) else name
-    top = " · ".join(filter(None, (name, escape(GENRES.get(row.genre, row.genre)), escape(row.origin_country), f"<b>{escape(day_in_words(row.date))}</b>{talk}", secrecy(row))))
+    top = " · ".join(
+        filter(
+            None,
+            (
+                name,
+                escape(GENRES.get(row.genre, row.genre)),
+                escape(row.origin_country),
+                f"<b>{escape(day_in_words(row.date))}</b>{talk}",
+                secrecy(row),
+            ),
+        )
+    )
     body = [
         f'<div style="font-size:0.92em">{top}</div>',
         f'<div style="font-size:1.15em;margin:4px 0"><b>{escape(row.title)}</b></div>',

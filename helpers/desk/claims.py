@@ -11,6 +11,7 @@ from helpers.models import historians
 from helpers.models.choices import in_words
 from helpers.sentences import say
 
+
 def claims_of(statement_id: str) -> None:
     """Show one statement of the page with its claims marked, and each claim with its kind; an unknown one gets a sentence."""
     statements = data.load("statements").set_index("statement_id")["statement"]

@@ -117,9 +117,9 @@ def _share(measure, year):
 
 
 def first_side(rule: str) -> str:
-    """C13: from 1960 to October 1961, did Kim move toward Beijing and not toward Moscow?
+    """C13: from 1960 to October 1961, did Kim move further toward Beijing than toward Moscow?
 
-    It depends on how one counts his friendly and hostile acts (lesson 06, part B). Toward both: imprecise.
+    It depends on how one counts his friendly and hostile acts (lesson 06, part B). Nearly as far toward both: imprecise.
     """
     moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
     for side in ("moscow", "beijing"):
