@@ -218,7 +218,7 @@ def test_the_ledger_says_under_which_choices_a_verdict_holds(monkeypatch):
     assert {claim for claim, text in told.items() if "found no rule" not in text} == historians.RULES.keys()
     assert not any("_" in told[claim].partition("Sources")[0] for claim in historians.RULES)
     for one in historians.survey().itertuples():  # each choice stands beside the verdict to which it leads
-        name = claims.NAMES.get(one.choice, in_words(one.choice))
+        name = in_words(one.choice)
         lines = [html.unescape(line).partition(": ") for line in told[one.claim_id].splitlines()]
         heads = [head for head, _, names in lines if name in re.split(r" *; *", names.strip())]
         assert len(heads) == 1 and one.verdict in heads[0] and ("as we say" in heads[0]) == one.survives, (one, lines)

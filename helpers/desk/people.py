@@ -11,8 +11,8 @@ CAPITALS = [
     (
         "Moscow",
         "the Soviet Union",
-        "nikita-khrushchev leonid-brezhnev alexei-kosygin anastas-mikoyan lavrenty-beria georgy-malenkov alexander-puzanov vasily-moskovsky "
-        "mikhail-gorbachev eduard-shevardnadze",
+        "nikita-khrushchev leonid-brezhnev alexei-kosygin anastas-mikoyan lavrenty-beria georgy-malenkov alexander-puzanov "
+        "vasily-moskovsky mikhail-gorbachev eduard-shevardnadze",
         "communist-party-of-the-soviet-union",
     ),
     ("Beijing", "China", "mao-zedong zhou-enlai liu-shaoqi deng-xiaoping peng-dehuai lin-biao jiang-qing", "chinese-communist-party"),
