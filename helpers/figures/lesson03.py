@@ -214,7 +214,7 @@ def split(table: pd.DataFrame, fall: float) -> Figure:
     for place, whole in enumerate(wholes):
         words = f"harvest {whole:g}" + (f", <b>left: -{fall:.0f} %</b>" if place == 1 else "")
         chart.add_annotation(note(words, place, float(whole), DARK, xref="x", yanchor="bottom", yshift=4))
-    return chart
+    return chart.update_yaxes(range=[0, 1.1 * float(wholes.max())])
 
 
 def datings(events: pd.DataFrame) -> pd.DataFrame:
