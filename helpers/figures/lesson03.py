@@ -199,7 +199,7 @@ def chain(frames: Mapping, start: str, claimed: float) -> Figure:
 
 
 def split(table: pd.DataFrame, fall: float) -> Figure:
-    """Draw each harvest split into what the state took and what was left, with the fall of the rest in percent.
+    """Draw each harvest, with its total, split into what the state took and what was left, with the fall of the rest in percent.
 
     Parameters
     ----------
@@ -210,8 +210,11 @@ def split(table: pd.DataFrame, fall: float) -> Figure:
     """
     looks = {"taken": ("taken", DARK, "solid"), "left": ("left", AMBER, "pale")}
     chart = split_bars({"": table}, looks=looks, start="", height=300, decimals=1)
-    top = float(table.iloc[1][["taken", "left"]].sum())
-    return chart.add_annotation(note(f"<b>left: -{fall:.0f} %</b>", 1, top, DARK, xref="x", yanchor="bottom", yshift=4))
+    wholes = table[["taken", "left"]].sum(axis=1).round(1)
+    for place, whole in enumerate(wholes):
+        words = f"harvest {whole:g}" + (f", <b>left: -{fall:.0f} %</b>" if place == 1 else "")
+        chart.add_annotation(note(words, place, float(whole), DARK, xref="x", yanchor="bottom", yshift=4))
+    return chart.update_yaxes(range=[0, 1.1 * float(wholes.max())])
 
 
 def datings(events: pd.DataFrame) -> pd.DataFrame:
