@@ -220,7 +220,7 @@ TALKS = {
         "Khrushchev (two diplomats passed it on)",
         "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed",
     ),
-    "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Kim are read to him: “{}”"),
+    "D044": ("Moscow", "the Soviet ambassador", "when Mao’s words about Kim (we have not seen them) are read to him: “{}”"),
     "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
     "D053": ("Moscow", "a new Soviet ambassador", "of the Soviet party: “{}”"),
     "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
@@ -333,6 +333,7 @@ def curves(totals: pd.DataFrame) -> Figure:
 
 
 PRINTED = {"AID09": "1954 alone: more than {}", "AID48": "1950-60: about {}", "AID53": "gifts, 1953-71: {}", "AID56": "1946-84: about {}"}
+PRINTED_IN = {"H18": "Shen and Xia 2012", "D047": "Time 1960", "JOONG1975": "JoongAng Ilbo 1975", "CS54": "Country Study 1993/94"}
 
 
 def totals(aid: pd.DataFrame) -> Figure:
