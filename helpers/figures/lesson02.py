@@ -253,6 +253,7 @@ def coops(shares: pd.DataFrame) -> Figure:
     chart.add_annotation(**rise, arrowhead=2, arrowwidth=2, arrowcolor=BLUE)
     chart.add_annotation(note("<b>ten months</b>", 1956.05, 45, BLUE, xanchor="left"))
     urged = [] if narrow else [note("31 July 1955: Mao urges speed", JULY + 0.2, 7, theme.MUTED, xanchor="left")]
+    chart.update_traces(cliponaxis=False)  # the last mark stands at the very end
     return chart.update_layout(annotations=[*chart.layout.annotations, *urged])
 
 
