@@ -16,7 +16,13 @@ HEADINGS = {
     "issuing_group": "who",
     "note": "remark",
 }
-SPOKEN = {"evidence_id": "piece", "speaker": "who", "date": "when", "speaker_interest": "what they want", "what_it_says": "what it says"}
+SPOKEN = {
+    "evidence_id": "number",
+    "speaker": "who",
+    "date": "when",
+    "speaker_interest": "who they are or what they want",
+    "what_it_says": "what it says",
+}
 
 
 def show_pieces(rows: pd.DataFrame, *columns: str) -> None:

@@ -30,21 +30,20 @@ TURN, SILENCE = "ST03", "ST14"
 
 # The request and what came before its answer: the words beside the line of time.
 REQUEST = {
-    "ST01": "a second group of aircraft lands, a Soviet gift",
+    "ST01": "Soviet aircraft land, a gift",
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
     "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked",
-    "ST11": "Ri Ju-yon, a Korean minister, complains of falling trade and blames a party quarrel; the Soviet ambassador denies that reason",
-    "ST13": "Korea gives thanks: Moscow has promised arms worth 150 million roubles, free",
+    "ST11": "Ri Ju-yon, a Korean vice-premier, complains of falling trade and blames a party quarrel; the Soviet ambassador denies that reason",
+    "ST13": "by now Moscow has promised arms worth 150 million roubles, free; Korea gives thanks",
 }
 SINCE, UNTIL = "ST04", "ST13"
 
 VERB_NAMES = {
     "VB07": "Soviet diplomat Pimenov, 1963",
     "VB08": "Korean party paper, 1963",
-    "VB09": "Korean minister Ri Ju-yon, 1964",
+    "VB09": "vice-premier Ri Ju-yon, 1964",
     "VB10": "ambassador Moskovsky, 1964",
-    "VB12": "Kim Il Sung, by rumour, 1965",
     "VB14": "East German ministry, 1965",
     "VB15": "a scholarly article, 1967",
     "VB17": "Library of Congress book, 1993",
@@ -57,12 +56,12 @@ FOR, AGAINST = "speak for it", "speak against it"
 
 TIME, LATER, SOUGHT = "Written at the time", "Written later", "Looked for, not found"
 INSULT_NAMES = {
-    "IN17": "Red Guard press, as reported, early 1967",
+    "IN17": "Red Guard press, words not told, early 1967",
     "IN03": "Shanghai newsletter, 10 September 1967",
     "IN04": "slogans on a train, by hearsay, October 1967",
     "IN05": "Beijing paper, 27 October 1967: German copy",
     "IN06": "the same article: Hungarian copy",
-    "IN07": "pamphlets, as reported, November 1967",
+    "IN07": "pamphlets, some words told, November 1967",
     "IN20": "Korean web text on 1968, names no source",
     "IN09": "the historian Shen Zhihua, 2016",
     "IN10": "a teaching text, undated, names no source",
@@ -76,12 +75,12 @@ FAT = 1  # the column of the word in question
 
 RETURN = [
     ("Ri Ju-yon complains of falling trade", "trade complaint", -36, 46),
-    ("Liu Shaoqi in Pyongyang", "Kim complains to Liu", -8, -34),
+    ("Liu Shaoqi in Pyongyang", "Kim blames Moscow", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
     ("Free Soviet weapons for North Korea", "Soviet arms promised", 64, -44),
     ("Li Xiannian offers war materials, free", "Chinese war materials", -24, 44),
     ("Pyongyang answers Red Guard rumours in public", "Korean protest", 40, 44),
-    ("Choe Yong-gon at Tiananmen", "a Korean guest beside Mao", -10, -40),
+    ("Signs of thaw with China", "first signs of a thaw", 20, -40),
 ]
 
 

@@ -161,9 +161,10 @@ def congress(choice: str) -> str:
 
 
 def cut_word(voice: str) -> str:
-    """C20: do more papers speak for "cut off" than against it? It depends on whose words one admits.
+    """C20: do more texts speak for "cut off" than against it? It depends on whose words count.
 
-    If not, but more speak for "cut" (made smaller): imprecise. If nobody admitted speaks of it: unverifiable.
+    If not, but more speak for "cut" (made smaller) than against that: imprecise.
+    If nobody whose words count speaks of "cut off": unverifiable.
     """
     rows = data.load("verbs_evidence", row_type="evidence")
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
@@ -191,12 +192,12 @@ TEXTS = {
 
 
 def wife(texts: str) -> str:
-    """C23: does any text name Mao's wife as the speaker? It depends on which texts one admits."""
+    """C23: does any text name Mao's wife as the speaker? It depends on which texts count."""
     return "supported" if (_texts(texts)["names_jiang_qing"] == "yes").any() else "unverifiable"
 
 
 def fat_revisionist(texts: str) -> str:
-    """C24: do the texts have both words, "fat" and "revisionist"? It depends on which texts one admits. Only one of the two: partly."""
+    """C24: do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: partly."""
     rows = _texts(texts)
     return {2: "supported", 1: "partly", 0: "unverifiable"}[
         sum((rows[word] == "yes").any() for word in ("contains_revisionist", "contains_fat"))
