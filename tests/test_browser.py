@@ -215,6 +215,8 @@ def test_planted_slides_are_caught():
 
 @pytest.mark.skipif(find_spec("jupyterlab_rise") is None, reason="the slides need jupyterlab-rise: python3 -m helpers lab --slides adds it")
 def test_after_run_all_the_show_opens_at_its_first_slide(browser, server):
+    path = ROOT / "notebooks" / "04_famine.ipynb"
+    stored = path.read_bytes()  # opening the show saves the lesson
     lesson = Lesson(browser, server, "04_famine.ipynb", SIZES["projector"])
     try:
         assert lesson.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex") > 10  # the last cell
@@ -224,6 +226,7 @@ def test_after_run_all_the_show_opens_at_its_first_slide(browser, server):
         assert "Famine" in show.first.inner_text()
     finally:
         lesson.close()
+        path.write_bytes(stored)
 
 
 @pytest.mark.skipif(find_spec("jupyterlab_rise") is None, reason="the slides need jupyterlab-rise: python3 -m helpers lab --slides adds it")
