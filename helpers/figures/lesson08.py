@@ -36,7 +36,7 @@ PLACES = {
     "Vladivostok": ("Vladivostok", "right"),
     "Panmunjom": ("Panmunjom, on the truce line of 1953", "right"),
 }
-AREAS = {"China": (121.5, 43), "Soviet Union": (134.2, 44.4), "North Korea": (126.8, 40.3), "South Korea": (128.2, 36.3)}
+AREAS = {"China": (116.5, 43), "Soviet Union": (134.2, 44.4), "North Korea": (126.8, 40.3), "South Korea": (128.2, 36.3)}
 
 
 def between(places: pd.DataFrame) -> pd.DataFrame:
