@@ -392,7 +392,9 @@ def claimed(rows: pd.DataFrame) -> pd.DataFrame:
     single = rows["bound"] + " " + rows["value"].map(lambda value: f"{value:,.0f}", na_action="ignore")
     span = rows["low"].map("{:,.0f}".format) + " to " + rows["high"].map("{:,.0f}".format)
     number = single.where(rows["value"].notna(), span).str.strip() + " " + rows["unit"]
-    return pd.DataFrame({"who says so": rows["claimed_by"], "what it has to gain": rows["interest"], "number": number, "when": rows["period"]})
+    return pd.DataFrame(
+        {"who says so": rows["claimed_by"], "what it has to gain": rows["interest"], "number": number, "when": rows["period"]}
+    )
 
 
 def arrivals(table: pd.DataFrame) -> Figure:
