@@ -1,5 +1,7 @@
 """Switching the historian: every rule is computed, and a changed number changes the verdict."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -206,3 +208,15 @@ def test_every_claim_is_either_computed_or_hangs_on_papers():
 def test_every_name_of_a_choice_is_put_in_words():
     named = {choice for _, choices in historians.RULES.values() for choice in choices}
     assert set(IN_WORDS) == named and in_words("steel") == "steel"
+
+
+@pytest.mark.parametrize("choice", historians.RULES["C26"][1])
+def test_the_words_of_the_choices_give_the_sums_that_the_rule_compares(choice):
+    older, newer = historians.given(choice)
+    assert f"China {older['China']:,.0f} then {newer['China']:,.0f}" in in_words(choice)
+    assert f"USSR {older['USSR']:,.0f} then {newer['USSR']:,.0f}" in in_words(choice)
+
+
+@pytest.mark.parametrize("choice", historians.RULES["C27"][1])
+def test_the_words_of_the_choices_give_the_ties_that_the_rule_compares(choice):
+    assert re.findall(r"(\d+) in", in_words(choice)) == [str(count) for count in historians.ties(choice)]

@@ -32,11 +32,11 @@ PLACES = {
     "Pyongyang": ("Pyongyang", "left"),
     "Seoul": ("Seoul", "right"),
     "Dandong": ("Dandong, on the Yalu", "left"),
-    "Yanji": ("Yanji, near the Tumen", "above"),
+    "Yanji": ("Yanji, near the Tumen", "left"),
     "Vladivostok": ("Vladivostok", "right"),
     "Panmunjom": ("Panmunjom, on the truce line of 1953", "right"),
 }
-AREAS = {"China": (121.5, 43), "Soviet Union": (134.2, 44.4), "North Korea": (126.8, 40.3), "South Korea": (128.2, 36.3)}
+AREAS = {"China": (116.5, 43), "Soviet Union": (134.2, 44.4), "North Korea": (126.8, 40.3), "South Korea": (128.2, 36.3)}
 
 
 def between(places: pd.DataFrame) -> pd.DataFrame:
@@ -83,9 +83,9 @@ SHARES = {
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
-# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967-69, Russia's place in 2019-20.
-SAID = ["fao_1995", "ROM670319", "gdr690610", "asiae_2021"]
-OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397"]
+# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967, Russia's place in 2019-20, the panel and the treaty of 2024.
+SAID = ["R20", "fao_1995", "ROM670319", "asiae_2021", "pravda_2024", "tass_1868051"]
+OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
 def shares(rows: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +140,7 @@ USES = {
     "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
     "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
     "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
-    "BW11": ("China", "a Chinese diplomat in Pyongyang", ""),
+    "BW11": ("China", "a Chinese diplomat (gives no reason)", ""),
     "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }
@@ -178,10 +178,10 @@ def buffer(sheet: pd.DataFrame) -> Figure:
     """Draw who argued from the map and who used the word; `sheet` is what `uses` returned."""
     looks = {
         "Beijing's side": (BEIJING, "circle", "● Beijing's side"),
-        "Beijing's side, reported by others": (BEIJING, "circle-open", "○ reported by others"),
+        "Beijing's side, reported by others": (BEIJING, "circle-open", "○ Beijing's side, reported"),
         "outsiders": (DARK, "diamond", "◆ outsiders"),
-        "outsiders, reported by others": (DARK, "diamond-open", "◇ reported by others"),
-        "not met": (theme.MUTED, "line-ew-open", "– not in it"),
+        "outsiders, reported by others": (DARK, "diamond-open", "◇ outsiders, reported"),
+        "not met": (theme.MUTED, "line-ew-open", "– not met"),
     }
     return figures.matrix(sheet, looks=looks, label_width=318, row_height=27, band=NONE_SEEN)
 
@@ -309,8 +309,8 @@ SHORT = {
 WORK = {
     "reconstruction": "work with censuses",
     "survey or refugee interviews": "asking refugees",
-    "official": "officials' words",
-    "register-based": "registers, second-hand",
+    "official": "officials, one of them fled",
+    "register-based": "a ministry's lists, via Seoul",
 }
 
 
@@ -354,7 +354,7 @@ def reported(table: pd.DataFrame) -> Figure:
         [
             ("square", "China", BEIJING),
             ("square", "other partners", PALE),
-            ("square-open", "all, China's part not seen", PALE),
+            ("square-open", "all partners, China's dollars not seen", PALE),
         ],
         left,
     )
@@ -385,6 +385,16 @@ def _dollars(years, values, ink, who, hollow=False):
         "customdata": [year for year, _ in known],
         "hovertemplate": f"{who}, %{{customdata}}: %{{y:,}} million dollars<extra></extra>",
     }
+
+
+def claimed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return who names which number of soldiers, containers or dollars, and what each has to gain; rows of `arms_and_troops`."""
+    single = rows["bound"] + " " + rows["value"].map(lambda value: f"{value:,.0f}", na_action="ignore")
+    span = rows["low"].map("{:,.0f}".format) + " to " + rows["high"].map("{:,.0f}".format)
+    number = single.where(rows["value"].notna(), span).str.strip() + " " + rows["unit"]
+    return pd.DataFrame(
+        {"who says so": rows["claimed_by"], "what it has to gain": rows["interest"], "number": number, "when": rows["period"]}
+    )
 
 
 def arrivals(table: pd.DataFrame) -> Figure:

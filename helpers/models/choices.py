@@ -44,17 +44,20 @@ IN_WORDS = {
     "and reports of texts": "the texts that we saw, and reports of texts that we did not see",
     "and later retellings": "the texts seen, the reports, and what was written later",
     "and the page itself": "the texts seen, the reports, what was written later, and the page itself",
-    "with relief, 2 roubles a yuan": "a cancelled debt counts, and a yuan is reckoned at 2 roubles",
-    "with relief, 1.53 roubles a yuan": "a cancelled debt counts, and a yuan is reckoned at 1.53 roubles",
-    "new money only, 2 roubles a yuan": "only new money counts, and a yuan is reckoned at 2 roubles",
-    "new money only, 1.53 roubles a yuan": "only new money counts, and a yuan is reckoned at 1.53 roubles",
-    "with relief and arms, 2 roubles a yuan": "cancelled debts and arms count, and a yuan is reckoned at 2 roubles",
-    "missions exchanged": "diplomatic missions exchanged",
-    "memberships": "memberships in world bodies",
-    "visits to and from China": "visits to and from China",
-    "recognition of Seoul": "to recognise South Korea is to leave the North",
-    "end of the treaty": "to end the treaty is to leave",
-    "end of the treaty, earliest date": "to end the treaty is to leave, and a handbook's early date for its end is right",
+    "with relief, 2 roubles a yuan": "cancelled debts count (China 3,050 then 420, USSR 1,000 then 900)",
+    "with relief, 1.53 roubles a yuan": "cancelled debts count, a yuan at 1.53 instead of 2 roubles "
+    "(China 2,674 then 420, USSR 1,000 then 900)",
+    "new money only, 2 roubles a yuan": "only new money counts (China 1,600 then 420, USSR 1,000 then 0)",
+    "new money only, 1.53 roubles a yuan": "only new money counts, a yuan at 1.53 instead of 2 roubles "
+    "(China 1,224 then 420, USSR 1,000 then 0)",
+    "with relief and arms, 2 roubles a yuan": "cancelled debts and arms count "
+    "(China 3,050 then 420 and arms of unknown worth, USSR 1,000 then 1,566)",
+    "missions exchanged": "partners with a diplomatic mission (10 in 1965, 60 in 1975)",
+    "memberships": "memberships of international organisations (3 in 1965, 9 in 1975)",
+    "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
+    "recognition of Seoul": "leaving is to recognise South Korea, as Moscow did in 1990 and Beijing in 1992",
+    "end of the treaty": "leaving is to end the treaty of 1961, as Moscow did in 1996 and Beijing never did",
+    "end of the treaty, earliest date": "leaving is to end the treaty of 1961, and Moscow ended it in 1995, as a handbook says",
 }
 
 

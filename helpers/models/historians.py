@@ -209,10 +209,18 @@ def _texts(texts):
 
 
 def from_both(choice: str) -> str:
-    """C26: did each patron give more in 1960-65 than in 1953-54? It depends on what counts as help.
+    """C26: did each giant give more in 1960-65 than in 1953-54? It depends on what counts as help.
 
-    If both gave, but not both more: partly. If only one gave: imprecise. China's yuan are turned into roubles.
+    All sums are in millions of old roubles, first of 1953-54, then of 1960-65. If each gave more, the page is right: supported.
+    If both gave, but not both more: partly. If only one gave in 1960-65: imprecise.
     """
+    older, newer = given(choice)
+    gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
+    return "supported" if more == 2 else {0: "contradicted", 1: "imprecise", 2: "partly"}[gave]
+
+
+def given(choice: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what China and the USSR gave in 1953-54 and in 1960-65, million old roubles, under a choice of `from_both`."""
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
     per_yuan = {"2 roubles a yuan": 2.0, "1.53 roubles a yuan": 1.53}[roubles]
@@ -223,15 +231,20 @@ def from_both(choice: str) -> str:
         newer["USSR"] += aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
     if relief == "with relief and arms":  # China's war materials of 1965 have no sum
         newer["USSR"] += aid.loc["AID29", "usd_million"] * ROUBLES
-    gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
-    return "supported" if more == 2 else {0: "contradicted", 1: "imprecise", 2: "partly"}[gave]
+    return older, newer
 
 
 def isolation(measure: str) -> str:
     """C27: did North Korea's ties grow fewer? It depends on which ties one counts.
 
-    Missions and memberships are compared in 1965 and 1975, visits in 1962-65 and 1966-69.
+    If they grew fewer, the page is right: supported. If they grew more: contradicted.
     """
+    before, after = ties(measure)
+    return "supported" if after < before else "contradicted" if after > before else "imprecise"
+
+
+def ties(measure: str) -> tuple[int, int]:
+    """Return how many ties there were before the quarrel and after it began, under a choice of `isolation`."""
     if measure == "visits to and from China":
         years = data.load("visits", partner="China", held="yes")["start"].str[:4].astype(int)
         before, after = years.between(1962, 1965).sum(), years.between(1966, 1969).sum()
@@ -241,11 +254,14 @@ def isolation(measure: str) -> str:
         ]
         rows = data.load("relations", place="North Korea", series=series).set_index("year")["value"]
         before, after = rows[first], rows[last]
-    return "supported" if after < before else "contradicted" if after > before else "imprecise"
+    return int(before), int(after)
 
 
 def kept_faith(leaving: str) -> str:
-    """C29: had neither patron left North Korea before 1991? It depends on what one calls leaving. If one of the two had: partly."""
+    """C29: had neither giant left North Korea before 1991? It depends on what one calls leaving.
+
+    If neither had left, the page is right: supported. If one of the two had: partly.
+    """
     treaties = data.load("treaties")
     if leaving == "recognition of Seoul":
         dates = treaties[treaties["kind"].eq("recognition") & treaties["party_b"].eq("South Korea")]["start"]
