@@ -34,7 +34,7 @@ YEAR = {
     "1956-03-05-speech-read-out-at-home": "order to read the speech out at home",
     "1956-04-05-peoples-daily-answers-stalin": "the main newspaper answers the speech",
     "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao doubts peace with the West (a biography)",
-    "1956-06-01-kim-tours-moscow-eight-allies": "Kim seeks aid abroad, critics gather at home",
+    "1956-06-01-kim-tours-moscow-eight-allies": "Kim is abroad; critics gather",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
     "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
     "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow's pressure on Poland",
