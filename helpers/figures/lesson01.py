@@ -34,7 +34,7 @@ YEAR = {
     "1956-03-05-speech-read-out-at-home": "order to read the speech out at home",
     "1956-04-05-peoples-daily-answers-stalin": "the main newspaper answers the speech",
     "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao doubts peace with the West (a biography)",
-    "1956-06-01-kim-tours-moscow-eight-allies": "Kim travels to Moscow and its allies",
+    "1956-06-01-kim-tours-moscow-eight-allies": "Kim is abroad; critics gather",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
     "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
     "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow's pressure on Poland",
@@ -245,7 +245,7 @@ def agitation(table: pd.DataFrame) -> Figure:
         "other years": ("agitation, not 1957-58", theme.GREYS[2]),
         "article 190": ("slander (article 190)", BLUE),
     }
-    chart = grouped_bars(table, looks=looks, y_range=(0, 5000), stacked=True, height=320)
+    chart = grouped_bars(table, looks=looks, y_range=(0, 4900), stacked=True, height=320)
     highest, after = float(table["1957"].max()), float(table["other years"].iloc[1])
     chart.add_shape(level(highest, MOSCOW))
     chart.add_annotation(note(f"1957: {highest:,.0f}", 1, highest, MOSCOW, xref="paper", xanchor="right", yanchor="bottom"))
