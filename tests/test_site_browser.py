@@ -205,9 +205,9 @@ def test_a_chart_is_drawn_again_when_another_fits_and_its_slider_stays(browser, 
             assert page.evaluate(heights) == moved
             assert page.locator(f"{chart} .svg-container > svg:not([aria-hidden])").count() == 0
         with page.expect_download() as numbers:
-            page.locator(f"{chart} + .under-chart button").first.click()
+            page.locator(f"{chart} + label + .under-chart button").first.click()
         with page.expect_download() as picture:
-            page.locator(f"{chart} + .under-chart button").last.click()
+            page.locator(f"{chart} + label + .under-chart button").last.click()
         assert len(Path(numbers.value.path()).read_text(encoding="utf-8").splitlines()) > 5
         head = Path(picture.value.path()).read_bytes()[:20]
         assert head[1:4] == b"PNG" and int.from_bytes(head[16:20], "big") == 2 * 760  # a telephone's picture is wide too
