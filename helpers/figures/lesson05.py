@@ -21,7 +21,7 @@ BREAKS = {
     "1979-04-03-china-gives-notice-alliance": "Treaty",
     "1980-04-11-treaty-1950-runs-out": "Treaty",
 }
-BORDER = ["1968-01-05-four-die-qiliqin-island", "1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
+BORDER = ["1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
 STRANDS = {  # in the order in which they tore
     "Leaders' talks": "1958-59: fleet, bomb, India",
     "Goods": "somewhere in 1960-62",
