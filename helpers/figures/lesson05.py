@@ -21,7 +21,7 @@ BREAKS = {
     "1979-04-03-china-gives-notice-alliance": "Treaty",
     "1980-04-11-treaty-1950-runs-out": "Treaty",
 }
-BORDER = ["1968-01-05-four-die-qiliqin-island", "1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
+BORDER = ["1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
 STRANDS = {  # in the order in which they tore
     "Leaders' talks": "1958-59: fleet, bomb, India",
     "Goods": "somewhere in 1960-62",
@@ -44,7 +44,7 @@ MEETINGS = {
     "prague_1962": "Prague, Czechoslovak congress",
     "supreme_soviet_1962": "Moscow, the Soviet parliament",
     "berlin_1963": "East Berlin, East German congress",
-    "cpsu_ccp_talks_1963": "Moscow, talks, and the Open Letter",
+    "cpsu_ccp_talks_1963": "Moscow, talks; Soviet Open Letter",
     "cpsu_23": "Moscow, 23rd Soviet congress",
 }
 SIDES = {
@@ -63,7 +63,7 @@ CALLED = {
     "p1963_06_14": ("its full case", "center", 0),
     "p1963_07_14": ("Open Letter", "center", 0),
     "p1963_08_15": ("two attacks<br>over the bomb", "right", 0),
-    "p1963_09_21": ("complains about<br>the border", "left", 0),
+    "p1963_09_21": ("accuses China<br>over the border", "left", 0),
     "p1964_04_03": ("prints papers on<br>the quarrel", "center", 0),
     "p1964_05_publication": ("prints<br>secret letters", "center", 0),
     "comment_2": ("1, 2, 3", "center", 0),
