@@ -20,7 +20,7 @@ EACH = pytest.mark.parametrize("lesson", [*PLANNED, *lengths.ALONE])
 PAPERS = pytest.mark.parametrize("paper", ["a4", "letter"])
 POINT = 96 / 72  # CSS pixels
 TYPE = 11  # points
-LINES = {"a4": 3, "letter": 1}  # ruled lines for the first sentence of the written task, at least; the rest goes on the back
+LINES = {"a4": 2, "letter": 1}  # ruled lines for the first sentence of the written task, at least; the rest goes on the back
 SCREENS = {"projector": (1920, 1080), "laptop": (1280, 800)}
 
 # Every piece of text that is printed: its words and its size in CSS pixels, drawings too.

@@ -304,5 +304,5 @@ def line_in_html(text):
     return pages.in_line(LINK.sub(r"\1", text))
 
 
-ELSEWHERE = re.compile(r" *\(see [A-F]\)|,? see [A-F](?=\))")
+ELSEWHERE = re.compile(r" *\((?:see|part) [A-F]\)|,? (?:see|part) [A-F](?=\))")
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")

@@ -208,7 +208,7 @@ class Sheet:
             return ""
         row = rows.loc[wanted]
         whom = f" to {escape(row.recipient)}" if row.recipient else ""
-        quote = f"<p>“{escape(row.quote)}” {escape(row.quote_by)}</p>" if row.quote else ""
+        quote = f"<p>“{escape(row.quote)}” ({escape(row.quote_by)})</p>" if row.quote else ""
         return (
             f'<article class="document"><p><b>Document {wanted}. {escape(row.title)}</b></p>'
             f"<p>{escape(row.author)}{whom}, {escape(day_in_words(row.date))}.</p>"
