@@ -52,8 +52,8 @@ IN_WORDS = {
     "(China 1,224 then 420, USSR 1,000 then 0)",
     "with relief and arms, 2 roubles a yuan": "free arms count too, beside gifts, loans and cancelled debts "
     "(China 3,050 then 420 and arms of unknown worth, USSR 1,000 then 1,566, of which 666 for arms of 150 million new roubles)",
-    "missions exchanged": "partners with a diplomatic mission (10 in 1965, before the quarrel with China; 60 in 1975, after it)",
-    "memberships": "memberships of international organisations (3 in 1965, before the quarrel; 9 in 1975, after it)",
+    "missions exchanged": "partners with a diplomatic mission (10 in 1965, before the quarrel with China, and 60 in 1975, after it)",
+    "memberships": "memberships of international organisations (3 in 1965, before the quarrel with China, and 9 in 1975, after it)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
     "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
     "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
