@@ -302,7 +302,7 @@ def _hollow(years, values, ink, pane):
 
 SHORT = {
     "Flood Damage.*": "North Korean officials",
-    "Hwang Jang-yop .as quoted.*": "Hwang (as a newspaper quotes him)",
+    "Hwang Jang-yop .as quoted.*": "Hwang (quoted in the press)",
     "Hwang Jang-yop": "Hwang (an official who fled)",
     "Good Friends.*": "Good Friends",
     "Korea Inst.*": "Korea Institute in Seoul",
