@@ -44,20 +44,20 @@ IN_WORDS = {
     "and reports of texts": "the texts that we saw, and reports of texts that we did not see",
     "and later retellings": "the texts seen, the reports, and what was written later",
     "and the page itself": "the texts seen, the reports, what was written later, and the page itself",
-    "with relief, 2 roubles a yuan": "cancelled debts count (China 3,050 then 420, USSR 1,000 then 900)",
-    "with relief, 1.53 roubles a yuan": "cancelled debts count, a yuan at 1.53 instead of 2 roubles "
+    "with relief, 2 roubles a yuan": "gifts, loans and cancelled debts count (China 3,050 then 420, USSR 1,000 then 900)",
+    "with relief, 1.53 roubles a yuan": "gifts, loans and cancelled debts count, a Chinese yuan taken as 1.53 roubles instead of 2 "
     "(China 2,674 then 420, USSR 1,000 then 900)",
-    "new money only, 2 roubles a yuan": "only new money counts (China 1,600 then 420, USSR 1,000 then 0)",
-    "new money only, 1.53 roubles a yuan": "only new money counts, a yuan at 1.53 instead of 2 roubles "
+    "new money only, 2 roubles a yuan": "gifts and loans count, cancelled debts do not (China 1,600 then 420, USSR 1,000 then 0)",
+    "new money only, 1.53 roubles a yuan": "gifts and loans count, cancelled debts do not, a Chinese yuan taken as 1.53 roubles instead of 2 "
     "(China 1,224 then 420, USSR 1,000 then 0)",
-    "with relief and arms, 2 roubles a yuan": "cancelled debts and arms count "
-    "(China 3,050 then 420 and arms of unknown worth, USSR 1,000 then 1,566)",
-    "missions exchanged": "partners with a diplomatic mission (10 in 1965, 60 in 1975)",
-    "memberships": "memberships of international organisations (3 in 1965, 9 in 1975)",
+    "with relief and arms, 2 roubles a yuan": "free arms count too, beside gifts, loans and cancelled debts "
+    "(China 3,050 then 420 and arms of unknown worth, USSR 1,000 then 1,566, of which 666 for arms of 150 million new roubles)",
+    "missions exchanged": "partners with a diplomatic mission (10 in 1965, before the quarrel with China, and 60 in 1975, after it)",
+    "memberships": "memberships of international organisations (3 in 1965, before the quarrel with China, and 9 in 1975, after it)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
-    "recognition of Seoul": "leaving is to recognise South Korea, as Moscow did in 1990 and Beijing in 1992",
-    "end of the treaty": "leaving is to end the treaty of 1961, as Moscow did in 1996 and Beijing never did",
-    "end of the treaty, earliest date": "leaving is to end the treaty of 1961, and Moscow ended it in 1995, as a handbook says",
+    "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
+    "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
+    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961, which in Moscow's case a handbook dates to 1995",
 }
 
 
