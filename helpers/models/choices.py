@@ -60,6 +60,22 @@ IN_WORDS = {
     "end of the treaty, earliest date": "leaving is to end the treaty of 1961, and Moscow ended it in 1995, as a handbook says",
 }
 
+BRIEFLY = {  # where a choice stands without its rule and its sums
+    "half a year": "of Kim's acts toward each patron only the friendliest and the most hostile of each half-year count",
+    "one year": "of Kim's acts toward each patron only the friendliest and the most hostile of each year count",
+    "every event": "all of Kim's acts toward each patron count",
+    "with relief, 2 roubles a yuan": "a cancelled debt counts as help",
+    "with relief, 1.53 roubles a yuan": "a cancelled debt counts as help, and a Chinese yuan is worth 1.53 roubles instead of 2",
+    "new money only, 2 roubles a yuan": "only new money counts",
+    "new money only, 1.53 roubles a yuan": "only new money counts, and a Chinese yuan is worth 1.53 roubles instead of 2",
+    "with relief and arms, 2 roubles a yuan": "a cancelled debt and arms count as help",
+}
+
+
+def briefly(choice: str) -> str:
+    """Return a choice in a reader's words that stand without the sums beside them."""
+    return BRIEFLY.get(choice, in_words(choice))
+
 
 def in_words(choice: str) -> str:
     """Return a choice in a reader's words; one that is plain already stays as it is."""
