@@ -61,13 +61,13 @@ IN_WORDS = {
 }
 
 BRIEFLY = {  # where a choice stands without its rule and its sums
-    "half a year": "of Kim's acts toward each patron only the friendliest and the most hostile of each half-year count",
-    "one year": "of Kim's acts toward each patron only the friendliest and the most hostile of each year count",
+    "half a year": "of each half-year only Kim's friendliest and most hostile act toward each patron count",
+    "one year": "of each year only Kim's friendliest and most hostile act toward each patron count",
     "every event": "all of Kim's acts toward each patron count",
     "with relief, 2 roubles a yuan": "a cancelled debt counts as help",
-    "with relief, 1.53 roubles a yuan": "a cancelled debt counts as help, and a Chinese yuan is worth 1.53 roubles instead of 2",
+    "with relief, 1.53 roubles a yuan": "a cancelled debt counts as help, and a yuan is worth 1.53 roubles, not 2",
     "new money only, 2 roubles a yuan": "only new money counts",
-    "new money only, 1.53 roubles a yuan": "only new money counts, and a Chinese yuan is worth 1.53 roubles instead of 2",
+    "new money only, 1.53 roubles a yuan": "only new money counts, and a yuan is worth 1.53 roubles, not 2",
     "with relief and arms, 2 roubles a yuan": "a cancelled debt and arms count as help",
 }
 
