@@ -60,6 +60,22 @@ IN_WORDS = {
     "end of the treaty, earliest date": "to abandon is to end the treaty of 1961, which in Moscow's case a handbook dates to 1995",
 }
 
+BRIEFLY = {  # where a choice stands without its rule and its sums
+    "half a year": "of each half-year only Kim's friendliest and most hostile act toward each patron count",
+    "one year": "of each year only Kim's friendliest and most hostile act toward each patron count",
+    "every event": "all of Kim's acts toward each patron count",
+    "with relief, 2 roubles a yuan": "a cancelled debt counts as help",
+    "with relief, 1.53 roubles a yuan": "a cancelled debt counts as help, and a yuan is worth 1.53 roubles, not 2",
+    "new money only, 2 roubles a yuan": "only new money counts",
+    "new money only, 1.53 roubles a yuan": "only new money counts, and a yuan is worth 1.53 roubles, not 2",
+    "with relief and arms, 2 roubles a yuan": "a cancelled debt and arms count as help",
+}
+
+
+def briefly(choice: str) -> str:
+    """Return a choice in a reader's words that stand without the sums beside them."""
+    return BRIEFLY.get(choice, in_words(choice))
+
 
 def in_words(choice: str) -> str:
     """Return a choice in a reader's words; one that is plain already stays as it is."""
