@@ -87,6 +87,10 @@ def secrecy(row) -> str:
     if not row.became_public:
         return badge("not public at the time", STAMP, "0.9em")
     year, years = row.became_public[:4], int(row.became_public[:4]) - int(row.date[:4])
+    if row.became_public_note.startswith("officially"):  # a print that was not official came earlier: name both
+        official, _, earlier = row.became_public_note.partition("; ")
+        stamps = (f"printed {official}, {years} years later", f"printed {earlier}")
+        return " ".join(badge(escape(words), STAMP, "0.9em") for words in stamps)
     until = f"{year}, {years} year{'s' if years > 1 else ''}" if years else day_in_words(row.became_public[:10])
     return badge(f"secret until {until}", STAMP, "0.9em")
 
