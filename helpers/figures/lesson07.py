@@ -75,7 +75,7 @@ FAT = 1  # the column of the word in question
 
 RETURN = [
     ("Ri Ju-yon complains of falling trade", "trade complaint", -36, 46),
-    ("Liu Shaoqi in Pyongyang", "Kim to Liu: blames Moscow", -8, -34),
+    ("Liu Shaoqi in Pyongyang", "Kim blames Moscow", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
     ("Free Soviet weapons for North Korea", "thanks for Soviet arms", 64, -44),
     ("Li Xiannian offers war materials, free", "Chinese war materials", -24, 44),
