@@ -347,8 +347,8 @@ def follow(voice_id: str) -> pd.DataFrame:
 
 
 def question(claim_id: str) -> str:
-    """Return the question that a claim's rule asks, in one sentence."""
-    words = (RULES[claim_id][0].__doc__ or "").strip().partition(": ")[2]
+    """Return the question that a claim's rule asks, in a few sentences."""
+    words = " ".join((RULES[claim_id][0].__doc__ or "").split()).partition(": ")[2]
     return words[0].upper() + words[1:]
 
 
