@@ -90,8 +90,8 @@ def three_years(count: str) -> str:
 def before_recall(count: str) -> str:
     """C11: did at least 10 of every 100 excess deaths come before 1960?
 
-    Then the recall of July 1960 cannot have begun the famine: supported. (The line of 10 is ours; Henan passes it
-    only just. Of the weather this tells nothing.)
+    Then the recall of July 1960 cannot have begun the famine: supported. The line of 10 is ours; Henan passes it
+    only just. Of the weather this tells nothing.
     """
     excess = _excess(count)
     excess = excess[excess > 0]
