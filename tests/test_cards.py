@@ -215,7 +215,7 @@ def test_every_answer_of_the_ledger_stands_under_its_name(answers_file):
 def test_the_ledger_says_under_which_choices_a_verdict_holds(monkeypatch):
     rows = data.load("claims").set_index("claim_id")
     told = {claim: screen.words(claims.grounds(row)).partition("Under other choices")[2] for claim, row in rows.iterrows()}
-    assert {claim for claim, text in told.items() if "found no rule" not in text} == historians.RULES.keys()
+    assert {claim for claim, text in told.items() if "No formula" not in text} == historians.RULES.keys()
     assert not any("_" in told[claim].partition("Sources")[0] for claim in historians.RULES)
     for one in historians.survey().itertuples():  # each choice stands beside the verdict to which it leads
         name = in_words(one.choice)
@@ -223,7 +223,7 @@ def test_the_ledger_says_under_which_choices_a_verdict_holds(monkeypatch):
         heads = [head for head, _, names in lines if name in re.split(r" *; *", names.strip())]
         assert len(heads) == 1 and one.verdict in heads[0] and ("as we say" in heads[0]) == one.survives, (one, lines)
     monkeypatch.delitem(historians.RULES, "C11")  # a rule that goes is said
-    assert "found no rule" in claims.choices(rows.loc["C11"])
+    assert "No formula" in claims.choices(rows.loc["C11"])
 
 
 def test_who_is_who_tells_offices_and_no_verdicts():

@@ -7,7 +7,7 @@ from helpers.desk.screen import definitions, show_html
 from helpers.desk.sources import Links
 from helpers.figures.lesson09 import SHORT
 from helpers.models import historians
-from helpers.models.choices import in_words
+from helpers.models.choices import briefly
 
 
 def follow(voice: str) -> None:
@@ -50,5 +50,5 @@ def _fallen(verdicts):
 def _line(one):
     """Return what becomes of one verdict: the claim in short words, the verdict by this voice, and ours."""
     ours = "as we say" if one.survives else f"where we say {chip(one.ours)}"
-    choice = f" (The choice: {escape(in_words(one.choice))}.)" if " " in one.choice else ""
+    choice = f" (The choice: {escape(briefly(one.choice))}.)" if " " in one.choice else ""
     return f"<b>{one.claim_id}</b> {escape(SHORT[one.claim_id])}: {chip(one.verdict)}, {ours}.{choice}"

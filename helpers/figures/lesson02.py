@@ -259,6 +259,8 @@ def coops(shares: pd.DataFrame) -> Figure:
 
 def coops_in_rows(shares: pd.DataFrame) -> pd.DataFrame:
     """Return what `coops` draws as one table of rows."""
+    shares = shares[shares["time_text"] != "summer 1955"]  # not drawn: the rounded twin of July
+    shares = shares.iloc[(shares["year"] + shares["month"].fillna(6) / 12).argsort(kind="stable")]
     what = _kinds(shares).map(lambda kind: KINDS[kind][2])
     return pd.DataFrame({"counted": shares["time_text"], "what": what, "percent": shares["value"]})
 

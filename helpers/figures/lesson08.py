@@ -57,10 +57,10 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     for series, (title, ends) in MEASURES.items():
         rows = counts[counts["series"] == series]
         table = rows.pivot(index="year", columns="place", values="value")
-        last = {place: table[place].dropna().iloc[-1] for place in table}
+        last = {place: table[place].dropna() for place in table}
         inks = {"South Korea": GREY, "North Korea": PYONGYANG}
         look = "dots" if series == "states_with_relations" else "line"  # single counts by several counters
-        looks = {place: (f"{place}: {last[place]:.0f}", inks[place], look) for place in inks if place in table}
+        looks = {place: (f"{place} {last[place].index[-1]}: {last[place].iloc[-1]:.0f}", inks[place], look) for place in inks if place in table}
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
     chart = figures.panels(parts, x_range=(1959, 2025), band=QUARREL, panel_height=112)
@@ -119,14 +119,18 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
 def share(table: pd.DataFrame) -> Figure:
     """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
     chart = figures.trend(table, looks=SHARES, y_range=(0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
-    for year, beside in ((2003, ""), (2020, "<br>North Korea’s<br>border closed"), (2024, "")):
+    for year, beside in ((2003, ""), (2020, " in 2020:<br>North Korea’s<br>border closed"), (2024, "")):
         value = float(table.set_index("year")["China, KOTRA"][year])
         if theme.page().narrow and year == 2024:  # no room; the title says it
             continue
         aside = theme.page().narrow and year == 2020  # below the line, where it is free
         x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
-        words = f"{value:.1f} in 2020:{beside}" if aside else f"{value:.1f}{beside}"
-        chart.add_annotation(note(words, x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6))
+        words = note(f"{value:.1f}{beside}", x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6)
+        if year == 2003:  # to the left of its dot, away from the hollow ones below
+            words.update(xanchor="right", xshift=-8, yanchor="middle", yshift=0)
+        elif year == 2020 and not aside:  # not over the band of the years that were not seen
+            words.update(x=2017.8, xanchor="left", align="left")
+        chart.add_annotation(words)
     first = table.set_index("year").loc[1973]
     for column in ("USSR", "China, weaker counts") if not theme.page().narrow else ():
         words, ink, _ = SHARES[column]
@@ -138,8 +142,8 @@ MAP, WORD_STRIP, WORD_STATE = "Argues from the map, without the word", "“Buffe
 USES = {
     "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
     "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
-    "BW09": ("USSR", "Moscow's treaty with Pyongyang", ""),
-    "BW10": ("China", "Beijing's treaty with Pyongyang", ""),
+    "BW09": ("USSR", "Moscow's treaty (gives no reason)", ""),
+    "BW10": ("China", "Beijing's treaty (gives no reason)", ""),
     "BW11": ("China", "a Chinese diplomat (gives no reason)", ""),
     "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
@@ -298,7 +302,7 @@ def _hollow(years, values, ink, pane):
 
 SHORT = {
     "Flood Damage.*": "North Korean officials",
-    "Hwang Jang-yop .as quoted.*": "Hwang (as a newspaper has it)",
+    "Hwang Jang-yop .as quoted.*": "Hwang (quoted in the press)",
     "Hwang Jang-yop": "Hwang (an official who fled)",
     "Good Friends.*": "Good Friends",
     "Korea Inst.*": "Korea Institute in Seoul",
@@ -309,7 +313,7 @@ SHORT = {
 WORK = {
     "reconstruction": "work with censuses",
     "survey or refugee interviews": "asking refugees",
-    "official": "officials, one of them fled",
+    "official": "what officials said",
     "register-based": "a ministry's lists, via Seoul",
 }
 
@@ -393,7 +397,7 @@ def claimed(rows: pd.DataFrame) -> pd.DataFrame:
     span = rows["low"].map("{:,.0f}".format) + " to " + rows["high"].map("{:,.0f}".format)
     number = single.where(rows["value"].notna(), span).str.strip() + " " + rows["unit"]
     return pd.DataFrame(
-        {"who says so": rows["claimed_by"], "what it has to gain": rows["interest"], "number": number, "when": rows["period"]}
+        {"who says so": rows["claimed_by"], "who that is, and what it has to gain": rows["interest"], "number": number, "when": rows["period"]}
     )
 
 

@@ -12,7 +12,7 @@ from helpers.figures.given import need, need_looks
 from helpers.figures.layout import drawn, key, label_gap, note, value_axis
 from helpers.figures.letters import lines, number, width, wrap
 from helpers.figures.stack import stack
-from helpers.models.choices import in_words
+from helpers.models.choices import briefly
 
 # Signs and colours of the verdicts, as the desk has them: for verdicts only.
 LOOKS = {
@@ -214,7 +214,7 @@ def choices_table(survey: pd.DataFrame) -> pd.DataFrame:
     kept = survey.groupby("claim_id")["survives"].mean()
     order = sorted(counts.index, key=lambda claim: (-kept[claim], claim))
     falls = survey[~survey["survives"]]
-    by = falls["choice"].map(in_words) + " (" + falls["verdict"] + ")"
+    by = falls["choice"].map(briefly) + " (" + falls["verdict"] + ")"
     moved = by.groupby(falls["claim_id"]).agg("; ".join).reindex(order).fillna("nothing")
     table = counts.loc[order].assign(ours=ours, moved=moved).rename(columns={"moved": "what moves it"}).rename_axis(None, axis=1)
     return table.rename(index=lambda claim: f"{claim} {SHORT[claim]}").rename_axis("claim").reset_index()
@@ -265,7 +265,7 @@ def _line(y):
 
 def _counted(rows, places, word):
     """Return the marks of one verdict, the number of choices in each; pointing at it names them."""
-    by_claim = rows["choice"].map(in_words).groupby(rows["claim_id"])
+    by_claim = rows["choice"].map(briefly).groupby(rows["claim_id"])
     counts, names = by_claim.size(), by_claim.agg("<br>".join)
     return {
         "type": "scatter",

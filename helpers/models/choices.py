@@ -4,7 +4,7 @@ IN_WORDS = {
     "official sum": "China's own sum of all industry",
     "steel": "steel",
     "coal": "coal",
-    "grain": "grain, as if it were industry",
+    "grain": "grain, which is farming and grew slowly: we tried it to see whether this test can also say no",
     "twelve articles on the villages": "a letter of November 1960 that began the retreat in the villages",
     "ninth plenum": "a plenum of January 1961 that stopped the extremes",
     "canteens optional": "a conference of May and June 1961 that made canteens optional",
@@ -22,17 +22,17 @@ IN_WORDS = {
     "henan": "the rates of Henan province",
     "harvest": "the harvest of China",
     "alliances": "the two alliances of 1961",
-    "credit and relief": "the loan and the cancelled debt of 1960",
-    "aid in the budget": "aid as a part of the state's income in 1954 and in 1960, too early to show what the rivalry brought",
-    "arms in the budget": "arms as a part of the state's spending in 1959 and in 1967",
-    "half a year": "of each half-year only the friendliest and the most hostile act counts",
-    "one year": "of each year only the friendliest and the most hostile act counts",
-    "every event": "every act counts",
-    "without Soviet papers": "no Soviet paper is believed",
-    "relief counts, announced order": "a cancelled debt counts as help, dated by the newspapers",
-    "relief counts, archive order": "a cancelled debt counts as help, dated by the files",
-    "new money only, announced order": "only new money counts, dated by the newspapers",
-    "new money only, archive order": "only new money counts, dated by the files",
+    "credit and relief": "the loan and the debt let off in 1960",
+    "aid in the budget": "the fall of aid as a part of the state's income, 1954-60 (a weak test, for 1960 is too early)",
+    "arms in the budget": "the rise of arms as a part of the state's spending, 1959-67",
+    "half a year": "the rule of two acts in each half-year, the friendliest and the most hostile",
+    "one year": "the rule of two acts in each year, the friendliest and the most hostile",
+    "every event": "the rule that every act counts",
+    "without Soviet papers": "the rule that no Soviet paper is believed",
+    "relief counts, announced order": "the rule that debt let off is help, with the newspapers' dates",
+    "relief counts, archive order": "the rule that debt let off is help, with the files' dates",
+    "new money only, announced order": "the rule that only new money is help, with the newspapers' dates",
+    "new money only, archive order": "the rule that only new money is help, with the files' dates",
     "their own, 1962, by name": "only the Soviet party's congress, only 1962, only an attack by name",
     "another party's, 1962, by a hint": "another party's congress of 1962, and an attack that names nobody",
     "their own, 1961, by a hint": "the Soviet party's congress of 1961, and an attack that names nobody",
@@ -44,21 +44,37 @@ IN_WORDS = {
     "and reports of texts": "the texts that we saw, and reports of texts that we did not see",
     "and later retellings": "the texts seen, the reports, and what was written later",
     "and the page itself": "the texts seen, the reports, what was written later, and the page itself",
-    "with relief, 2 roubles a yuan": "cancelled debts count (China 3,050 then 420, USSR 1,000 then 900)",
-    "with relief, 1.53 roubles a yuan": "cancelled debts count, a yuan at 1.53 instead of 2 roubles "
+    "with relief, 2 roubles a yuan": "gifts, loans and cancelled debts count (China 3,050 then 420, USSR 1,000 then 900)",
+    "with relief, 1.53 roubles a yuan": "gifts, loans and cancelled debts count, a Chinese yuan taken as 1.53 roubles instead of 2 "
     "(China 2,674 then 420, USSR 1,000 then 900)",
-    "new money only, 2 roubles a yuan": "only new money counts (China 1,600 then 420, USSR 1,000 then 0)",
-    "new money only, 1.53 roubles a yuan": "only new money counts, a yuan at 1.53 instead of 2 roubles "
+    "new money only, 2 roubles a yuan": "gifts and loans count, cancelled debts do not (China 1,600 then 420, USSR 1,000 then 0)",
+    "new money only, 1.53 roubles a yuan": "gifts and loans count, cancelled debts do not, a Chinese yuan taken as 1.53 roubles instead of 2 "
     "(China 1,224 then 420, USSR 1,000 then 0)",
-    "with relief and arms, 2 roubles a yuan": "cancelled debts and arms count "
-    "(China 3,050 then 420 and arms of unknown worth, USSR 1,000 then 1,566)",
-    "missions exchanged": "partners with a diplomatic mission (10 in 1965, 60 in 1975)",
-    "memberships": "memberships of international organisations (3 in 1965, 9 in 1975)",
+    "with relief and arms, 2 roubles a yuan": "free arms count too, beside gifts, loans and cancelled debts "
+    "(China 3,050 then 420 and arms of unknown worth, USSR 1,000 then 1,566, of which 666 for arms of 150 million new roubles)",
+    "missions exchanged": "partners with a diplomatic mission (10 in 1965, before the quarrel with China, and 60 in 1975, after it)",
+    "memberships": "memberships of international organisations (3 in 1965, before the quarrel with China, and 9 in 1975, after it)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
-    "recognition of Seoul": "leaving is to recognise South Korea, as Moscow did in 1990 and Beijing in 1992",
-    "end of the treaty": "leaving is to end the treaty of 1961, as Moscow did in 1996 and Beijing never did",
-    "end of the treaty, earliest date": "leaving is to end the treaty of 1961, and Moscow ended it in 1995, as a handbook says",
+    "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
+    "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
+    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961, which in Moscow's case a handbook dates to 1995",
 }
+
+BRIEFLY = {  # where a choice stands without its rule and its sums
+    "half a year": "of each half-year only Kim's friendliest and most hostile act toward each patron count",
+    "one year": "of each year only Kim's friendliest and most hostile act toward each patron count",
+    "every event": "all of Kim's acts toward each patron count",
+    "with relief, 2 roubles a yuan": "a cancelled debt counts as help",
+    "with relief, 1.53 roubles a yuan": "a cancelled debt counts as help, and a yuan is worth 1.53 roubles, not 2",
+    "new money only, 2 roubles a yuan": "only new money counts",
+    "new money only, 1.53 roubles a yuan": "only new money counts, and a yuan is worth 1.53 roubles, not 2",
+    "with relief and arms, 2 roubles a yuan": "a cancelled debt and arms count as help",
+}
+
+
+def briefly(choice: str) -> str:
+    """Return a choice in a reader's words that stand without the sums beside them."""
+    return BRIEFLY.get(choice, in_words(choice))
 
 
 def in_words(choice: str) -> str:

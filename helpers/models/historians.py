@@ -120,7 +120,8 @@ def _share(measure, year):
 def first_side(rule: str) -> str:
     """C13: from 1960 to October 1961, did Kim move further toward Beijing than toward Moscow?
 
-    It depends on how one counts his friendly and hostile acts (lesson 06, part B). Nearly as far toward both: imprecise.
+    It depends on the rule by which one counts our scores of his acts (lesson 06, part B). If he moved nearly as far toward both: imprecise.
+    The scores are ours, so they only test the verdict, which rests on the papers named above.
     """
     moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
     for side in ("moscow", "beijing"):
@@ -212,8 +213,10 @@ def _texts(texts):
 def from_both(choice: str) -> str:
     """C26: did each giant give more in 1960-65 than in 1953-54? It depends on what counts as help.
 
-    All sums are in millions of old roubles, first of 1953-54, then of 1960-65. If each gave more, the page is right: supported.
-    If both gave, but not both more: partly. If only one gave in 1960-65: imprecise.
+    The two numbers of each giant are what it promised in 1953-54 and then in 1960-65, in millions of the roubles used until 1960.
+    In 1960-65 China promised a loan and arms; Moscow cancelled or put off debts and promised arms.
+    If each gave more than before, the page is right: supported. If both gave, but not both more: partly.
+    If only one gave in 1960-65: imprecise.
     """
     older, newer = given(choice)
     gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
@@ -259,9 +262,9 @@ def ties(measure: str) -> tuple[int, int]:
 
 
 def kept_faith(leaving: str) -> str:
-    """C29: had neither giant left North Korea before 1991? It depends on what one calls leaving.
+    """C29: had neither giant abandoned North Korea before 1991? It depends on what it means to abandon.
 
-    If neither had left, the page is right: supported. If one of the two had: partly.
+    If neither had, the page is right: supported. If one of the two had: partly.
     """
     treaties = data.load("treaties")
     if leaving == "recognition of Seoul":
