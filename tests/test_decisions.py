@@ -175,9 +175,9 @@ def test_planted_option_without_a_historian_is_caught():
 
 
 def test_planted_knowledge_before_the_talk_is_caught():
-    hasty = ACCESS.assign(from_date=ACCESS["from_date"].where(ACCESS["doc_id"] != "D063", "1964-06-26"))
+    hasty = ACCESS.assign(from_date=ACCESS["from_date"].where(ACCESS["doc_id"] != "D063", "1964-05-31"))
     assert decisions.known_too_early(hasty, data.load("documents")) == [
-        "pyongyang_access: D063 cannot be known on 1964-06-26, before 1964-06-27."
+        "pyongyang_access: D063 cannot be known on 1964-05-31, before 1964-06."
     ]
 
 

@@ -11,6 +11,7 @@ from helpers.tools.build import lessons
 NO_CONTEST = {  # lesson, note: why the number may stand alone
     ("02", "soviet_aid(old_roubles_per_new_rouble, in_foreign_money)"): "two rates at once, both in the sentence",
     ("02", "soviet_aid(experts_recalled, chinese_count, H07)"): "the sentence is about why two counts differ",
+    ("02", "soviet_aid(credits_listed_old_roubles, nine_credits)"): "a step of the sum; Zhou's rival stands two sentences on",
     ("02", "collectivisation(China, coop_households_share, 'July 1955')"): "another month, no other count",
     ("02", "collectivisation(China, coop_households_share, 'May 1956')"): "another month, no other count",
     ("03", "grain(China, central_committee)"): "the claim that the model has to reach",

@@ -86,6 +86,9 @@ def secrecy(row) -> str:
         return ""
     if not row.became_public:
         return badge("not public at the time", STAMP, "0.9em")
+    if row.became_public_note.startswith("officially"):  # a print that was not official came earlier: name both
+        stamps = f"printed {row.became_public_note}".split("; ")
+        return " ".join(badge(escape(words), STAMP, "0.9em") for words in stamps)
     year, years = row.became_public[:4], int(row.became_public[:4]) - int(row.date[:4])
     until = f"{year}, {years} year{'s' if years > 1 else ''}" if years else day_in_words(row.became_public[:10])
     return badge(f"secret until {until}", STAMP, "0.9em")

@@ -16,6 +16,7 @@ HEADINGS = {
     "issuing_group": "who",
     "note": "remark",
 }
+OF_TRADE_TOO = ("cut", "squeezed")  # the verbs that a text on trade alone can show
 SPOKEN = {
     "evidence_id": "number",
     "speaker": "who",
@@ -45,8 +46,9 @@ def try_verb(table: pd.DataFrame, verb: str) -> None:
         One of the five verbs, as one reads it: "cut off".
     """
     contrary, friendly = evidence.against(table, verb), evidence.in_favour(table, verb)
+    what = "aid or trade" if evidence.in_words(verb) in OF_TRADE_TOO else "aid"
     show(
-        f"**Moscow {evidence.in_words(verb)} its aid.** Pieces that contradict this: **{len(contrary)}**. "
+        f"**Moscow {evidence.in_words(verb)} its {what}.** Pieces that contradict this: **{len(contrary)}**. "
         f"Pieces that support it: **{len(friendly)}**."
     )
     for said, rows in (("against", contrary), ("for", friendly)):

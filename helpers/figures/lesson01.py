@@ -224,11 +224,11 @@ def trials(by_span: pd.DataFrame, single: pd.Series) -> pd.DataFrame:
     single : Series
         Convictions for agitation in 1957 and 1958.
     """
-    table = by_span.set_axis(["other years", "article 190"], axis=1)
+    table = by_span.set_axis(["agitation, other years", "article 190"], axis=1)
     table = table.assign(period=[f"{year}-{(year + 4) % 100}" for year in table.index])
     table.loc[1956, ["1957", "1958"]] = single.loc[[1957, 1958]].to_list()
-    table.loc[1956, "other years"] -= single.sum()
-    return table[["period", "1957", "1958", "other years", "article 190"]].reset_index(drop=True)
+    table.loc[1956, "agitation, other years"] -= single.sum()
+    return table[["period", "1957", "1958", "agitation, other years", "article 190"]].reset_index(drop=True)
 
 
 def agitation(table: pd.DataFrame) -> Figure:
@@ -237,16 +237,16 @@ def agitation(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        Columns period, 1957, 1958, other years, article 190 (persons).
+        Columns period, 1957, 1958, agitation, other years, article 190 (persons).
     """
     looks = {
         "1957": ("agitation, 1957", MOSCOW),
         "1958": ("agitation, 1958", theme.INK),
-        "other years": ("agitation, not 1957-58", theme.GREYS[2]),
+        "agitation, other years": ("agitation, not 1957-58", theme.GREYS[2]),
         "article 190": ("slander (article 190)", BLUE),
     }
     chart = grouped_bars(table, looks=looks, y_range=(0, 4900), stacked=True, height=320)
-    highest, after = float(table["1957"].max()), float(table["other years"].iloc[1])
+    highest, after = float(table["1957"].max()), float(table["agitation, other years"].iloc[1])
     chart.add_shape(level(highest, MOSCOW))
     chart.add_annotation(note(f"1957: {highest:,.0f}", 1, highest, MOSCOW, xref="paper", xanchor="right", yanchor="bottom"))
     return chart.add_annotation(note(f"{after:,.0f}", table["period"].iloc[1], after, yanchor="bottom", yshift=3))
@@ -263,14 +263,14 @@ def score_change(change: pd.DataFrame) -> Figure:
 
 
 def nuclear_tests(table: pd.DataFrame) -> Figure:
-    """Draw Soviet and American tests by year with the pause and the treaty; the index is the year."""
+    """Draw Soviet and American tests by year with the two years without tests and the treaty; the index is the year."""
     wide = table.reset_index()
     parts = [
         ("USSR", wide, {"USSR": ("", MOSCOW, "bars")}, (0, 118)),
         ("United States", wide, {"United States": ("", theme.GREYS[1], "bars")}, (0, 118)),
     ]
     marks = [(1963.09, "treaty")]  # a bar stands about its year
-    chart = panels(parts, x_range=(1948.4, 1965.6), marks=marks, band=(1958.5, 1960.5, "pause"), panel_height=130, right=40)
+    chart = panels(parts, x_range=(1948.4, 1965.6), marks=marks, band=(1958.5, 1960.5, "no tests"), panel_height=130, right=40)
     if not theme.page().narrow:  # a number makes room for the line beside it
         bars = chart.data[-1]
         bars.text = [text + "\u00a0" * 4 if year == 1963 else text for year, text in zip(bars.x, bars.text)]

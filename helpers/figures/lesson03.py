@@ -27,9 +27,9 @@ HALF_BOX = 0.035  # years: half the width of the box from the lower to the upper
 # Statements about the harvest of 1958: where they stand on the axis, their words, and on which side.
 STATEMENTS = {
     "beidaihe_expectation": (1958.63, "expected, Aug 1958", "left"),
-    "provincial_reports": (1958.88, "added up from provinces", "left"),
+    "provincial_reports": (1958.95, "added up from provinces", "left"),
     "central_committee": (1958.98, "announced, Dec 1958", "right"),
-    "internal_check_1959": (1959.4, "planners' check, spring 1959", "below"),
+    "internal_check_1959": (1959.33, "planners' check, spring 1959", "below"),
     "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
     "older_official": (1961.2, "older tables (1980s)", "above"),
     "series_now_in_use": (1961.5, "tables now in use", "below"),
@@ -58,22 +58,22 @@ STEEL = [
 DATES = [
     ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957: Luo Pinghan, a historian"),
     (1957.75, "dated", "begins October 1957: most scholars, write two historians"),
-    (1958.0, "dated", "begins 1958: the official count (and the textbook page)"),
+    (1958.0, "dated", "begins 1958: the usual count (and the textbook page)"),
     (1960.83, "dated", "ends October 1960: most scholars, write two historians"),
-    (1961.0, "dated", "ends 1960: the official count"),
+    (1961.0, "dated", "ends 1960: the usual count"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
-    ("1961-05-21-beijing-conference-makes-canteens-optional", "dated", "ends mid-1961: a study of Sichuan province"),
+    (1961.5, "dated", "ends mid-1961, officially: a study of Sichuan"),
     (1962.0, "page", "ends 1961: the textbook page"),
     ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends January 1962: leaders admit faults"),
 ]
-DATED_BY = {"dated": "an author, or the official count", "ours": "only we", "page": "the textbook page"}
+DATED_BY = {"dated": "an author, or the usual count", "ours": "only we", "page": "the textbook page"}
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
     "1958-09-17-press-counts-furnaces-henan 1958-10-canteens-serve-without-limit 1958-10-ripe-grain-left-in-fields "
     "1959-02-06-rules-small-furnaces "
     "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
     "1959-08-02-eighth-plenum-condemns-peng-dehuai 1959-08-gansu-officials-condemned-hunger-report "
-    "1960-11-03-twelve-articles-rural-policy "
+    "1960-11-03-twelve-articles-rural-policy 1961-05-21-beijing-conference-makes-canteens-optional "
     "1962-campaign-after-lushan-counted"
 ).split()
 SERIES = (  # of `grain`, for the list of sources

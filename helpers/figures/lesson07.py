@@ -30,18 +30,18 @@ TURN, SILENCE = "ST03", "ST14"
 
 # The request and what came before its answer: the words beside the line of time.
 REQUEST = {
-    "ST01": "Soviet aircraft land, a gift",
+    "ST01": "Soviet aircraft have landed, a gift",
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
     "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked",
-    "ST11": "Korea's vice-premier Ri Ju-yon complains of falling trade and blames the quarrel; the Soviet ambassador denies that reason",
+    "ST11": "Korea's vice-premier Ri Ju-yon complains of falling trade and blames the quarrel; the Soviet ambassador, who tells of it, denies that reason",
     "ST13": "by now Moscow has promised arms worth 150 million roubles, free; Korea gives thanks",
 }
 SINCE, UNTIL = "ST04", "ST13"
+TOLD = ("ST01", "ST11")  # of these acts we know only the day on which somebody told of them
 
 VERB_NAMES = {
     "VB07": "Soviet diplomat Pimenov, 1963",
-    "VB08": "Korean party paper, 1963",
     "VB09": "vice-premier Ri Ju-yon, 1964",
     "VB10": "ambassador Moskovsky, 1964",
     "VB14": "East German ministry, 1965",
@@ -59,7 +59,7 @@ INSULT_NAMES = {
     "IN17": "Red Guard press, words not told, early 1967",
     "IN03": "Shanghai newsletter, 10 September 1967",
     "IN04": "slogans on a train, by hearsay, October 1967",
-    "IN05": "Beijing paper, 27 October 1967: German copy",
+    "IN05": "Beijing paper, 27 October 1967: East German copy",
     "IN06": "the same article: Hungarian copy",
     "IN07": "pamphlets, some words told, November 1967",
     "IN20": "Korean web text on 1968, names no source",
@@ -77,7 +77,7 @@ RETURN = [
     ("Ri Ju-yon complains of falling trade", "trade complaint", -36, 46),
     ("Liu Shaoqi in Pyongyang", "Kim blames Moscow", -8, -34),
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
-    ("Free Soviet weapons for North Korea", "Soviet arms promised", 64, -44),
+    ("Free Soviet weapons for North Korea", "thanks for Soviet arms", 64, -44),
     ("Li Xiannian offers war materials, free", "Chinese war materials", -24, 44),
     ("Pyongyang answers Red Guard rumours in public", "Korean protest", 40, 44),
     ("Signs of thaw with China", "first signs of a thaw", 20, -40),
@@ -245,6 +245,7 @@ def request(steps: pd.DataFrame) -> pd.DataFrame:
     """
     table = steps[steps["step_id"].isin(REQUEST)].sort_values("date").reset_index(drop=True)
     table = table.assign(act=table["step_id"].map(REQUEST), day=table["date"].map(_day), when=table["date"].map(when))
+    table["day"] = ["by " * (step in TOLD) + day for step, day in zip(table["step_id"], table["day"], strict=True)]
     return table.rename(columns={"actor": "who", "step_id": "step"})[["act", "day", "when", "who", "step"]]
 
 
