@@ -141,7 +141,7 @@ def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
 
 
 def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.DataFrame]:
-    """Draw, for three counts, of every hundred excess deaths how many came surely before the Soviet note, and how many after.
+    """Draw, for three counts, of every hundred excess deaths how many came before the Soviet note, and how many after.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     apart = "China: Ashton and others"
     share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
     parts = [
-        ("surely before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
+        ("before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
         ("in 1960: before or after, we cannot tell", theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
         ("after it", LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]

@@ -15,7 +15,7 @@ from helpers.models import famine, scores
 
 RAPID, SLOW = 10.0, 5.0  # percent a year: rapid from the first on, imprecise from the second on
 DISASTER = 1.0  # million deaths above normal
-EARLY = 10.0  # percent of the toll before 1960 that makes the recall of July 1960 too late to be the main cause
+EARLY = 10.0  # percent of the toll before 1960 from which on the recall of July 1960 cannot have begun the famine
 LEVEL = 1  # two running totals this close are level
 HALF = 0.5  # the share of its documents that a verdict must keep
 COLD_WAR_ENDS = "1991"  # with the Soviet Union
@@ -80,7 +80,7 @@ def _excess(count):
 def three_years(count: str) -> str:
     """C10: which three years in a row were the worst? It depends on what one counts.
 
-    1960-62: supported. 1959-61: imprecise. 1958-60: contradicted.
+    Each count below has its own worst three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted.
     """
     excess = _excess(count)
     first = max((1958, 1959, 1960), key=lambda year: excess.loc[year : year + 2].sum())
@@ -90,7 +90,8 @@ def three_years(count: str) -> str:
 def before_recall(count: str) -> str:
     """C11: did at least 10 of every 100 excess deaths come before 1960?
 
-    Then the recall of July 1960 came too late to be the main cause: supported.
+    Then the recall of July 1960 cannot have begun the famine: supported. The line of 10 is ours; Henan passes it
+    only just. Of the weather this tells nothing.
     """
     excess = _excess(count)
     excess = excess[excess > 0]
