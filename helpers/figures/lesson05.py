@@ -31,8 +31,9 @@ STRANDS = {  # in the order in which they tore
     "Treaty": "1979-80: Beijing lets it end",
 }
 EMPTY = "none met"  # the row of a congress that never was
-BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "only Chinese sources say so"
-PRAISED = "praised"  # named, but in a compliment
+BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "an attack that only Chinese sources tell of"
+# Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; sources differ.
+PRAISED, ADMITTED, DISPUTED = "praised", "admitted", "disputed"
 MEETINGS = {
     "cpsu_20": "Moscow, 20th Soviet congress",
     "cpsu_21": "Moscow, 21st Soviet congress",
@@ -114,10 +115,12 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
     meetings : DataFrame
         Rows of `congresses`.
     """
-    second_hand = meetings["china_named"].str.contains("claimed|disputed")
+    second_hand = meetings["china_named"].str.contains("claimed")
     named = meetings["china_named"].str.startswith("yes").map({True: "attacked", False: "not attacked"})
     named = named.mask(second_hand, NOT_CONFIRMED).mask(meetings["china_named"] == "not seen", "")
     named = named.mask(meetings["china_named"].str.contains("compliment"), PRAISED)
+    named = named.mask(meetings["attacked_by_name"].str.contains("admitted", na=False), ADMITTED)
+    named = named.mask(meetings["china_named"].str.contains("disputed"), DISPUTED)
     sheet = pd.DataFrame(
         {
             "start": meetings["start"],
@@ -159,7 +162,6 @@ def meetings(sheet: pd.DataFrame) -> Figure:
     """
     looks = {
         BY_SOVIETS: (MOSCOW, "circle", f"● {BY_SOVIETS}"),
-        BY_OTHERS: (theme.INK, "diamond", f"◆ {BY_OTHERS}"),
         NOT_CONFIRMED: (theme.INK, "circle-open", f"○ {NOT_CONFIRMED}"),
         "not attacked": (theme.MUTED, "line-ew-open", "– not attacked"),
     }
