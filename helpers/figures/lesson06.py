@@ -220,9 +220,9 @@ TALKS = {
         "Khrushchev (two diplomats passed it on)",
         "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed",
     ),
-    "D044": ("Moscow", "the Soviet ambassador", "of a Soviet report, read to him, on what Mao had said about him: “{}”"),
+    "D044": ("Moscow", "Puzanov, the Soviet ambassador", "he hears a Soviet report of what Mao had said about him and answers: “{}”"),
     "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
-    "D053": ("Moscow", "a new Soviet ambassador", "of the Soviet party: “{}”"),
+    "D053": ("Moscow", "Moskovsky, a new Soviet ambassador", "of the Soviet party: “{}”"),
     "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
     "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
 }

@@ -120,8 +120,9 @@ def _share(measure, year):
 def first_side(rule: str) -> str:
     """C13: from 1960 to October 1961, did Kim move further toward Beijing than toward Moscow?
 
-    It depends on the rule by which one counts our scores of his acts (lesson 06, part B). If he moved nearly as far toward both: imprecise.
-    The scores are ours, so they only test the verdict, which rests on the papers named above.
+    We gave points to his acts toward each patron (lesson 06, part B). Which acts count depends on the rule.
+    A rule by which he moved about as far toward both gives the word imprecise.
+    The points are ours, so they only test the verdict, which rests on the papers named above.
     """
     moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
     for side in ("moscow", "beijing"):
