@@ -148,7 +148,7 @@ USES = {
     "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }
-NONE_SEEN = "no such paper was seen"
+NONE_SEEN, NOT_IN_IT = "no such paper was seen", "not in this text"
 SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
 
 
@@ -158,7 +158,7 @@ def uses(rows: pd.DataFrame) -> pd.DataFrame:
     for use, (side, who, column) in USES.items():
         row = rows.set_index("use_id").loc[use]
         kind = SIDES[side] + (", reported by others" if row["as_reported_by"] else "")
-        cells = [kind if column == name else "not met" for name in columns]
+        cells = [kind if column == name else NOT_IN_IT for name in columns]
         sheet.append((_dated(row["date"], who), *cells, int(row["date"][:4])))
     sheet.append(("1950-91: Moscow's planners", *[NONE_SEEN] * 3, 1991))
     return pd.DataFrame(sheet, columns=["who", *columns, "year"])
@@ -185,7 +185,7 @@ def buffer(sheet: pd.DataFrame) -> Figure:
         "Beijing's side, reported by others": (BEIJING, "circle-open", "○ Beijing's side, reported"),
         "outsiders": (DARK, "diamond", "◆ outsiders"),
         "outsiders, reported by others": (DARK, "diamond-open", "◇ outsiders, reported"),
-        "not met": (theme.MUTED, "line-ew-open", "– not met"),
+        NOT_IN_IT: (theme.MUTED, "line-ew-open", "– not in this text"),
     }
     return figures.matrix(sheet, looks=looks, label_width=318, row_height=27, band=NONE_SEEN)
 
@@ -325,7 +325,7 @@ def named(estimates: pd.DataFrame) -> pd.DataFrame:
 
 def in_words(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the figure's table with the kinds of work as the lesson calls them; `shown` is what `named` returned."""
-    return figures.estimate_table(shown).replace({"method": WORK})
+    return figures.estimate_table(shown).replace({"method": WORK}).rename(columns={"leans on": "goes back to the work of"})
 
 
 def estimates(shown: pd.DataFrame) -> Figure:

@@ -44,14 +44,11 @@ IN_WORDS = {
     "and reports of texts": "the texts that we saw, and reports of texts that we did not see",
     "and later retellings": "the texts seen, the reports, and what was written later",
     "and the page itself": "the texts seen, the reports, what was written later, and the page itself",
-    "with relief, 2 roubles a yuan": "gifts, loans and cancelled debts count (China 3,050 then 420, USSR 1,000 then 900)",
-    "with relief, 1.53 roubles a yuan": "gifts, loans and cancelled debts count, a Chinese yuan taken as 1.53 roubles instead of 2 "
-    "(China 2,674 then 420, USSR 1,000 then 900)",
-    "new money only, 2 roubles a yuan": "gifts and loans count, cancelled debts do not (China 1,600 then 420, USSR 1,000 then 0)",
-    "new money only, 1.53 roubles a yuan": "gifts and loans count, cancelled debts do not, a Chinese yuan taken as 1.53 roubles instead of 2 "
-    "(China 1,224 then 420, USSR 1,000 then 0)",
-    "with relief and arms, 2 roubles a yuan": "free arms count too, beside gifts, loans and cancelled debts "
-    "(China 3,050 then 420 and arms of unknown worth, USSR 1,000 then 1,566, of which 666 for arms of 150 million new roubles)",
+    "with relief, 2 roubles a yuan": "gifts, loans and cancelled debts count (then both helped in 1960-65, and each less than in 1953-54)",
+    "with relief, 1.53 roubles a yuan": "the same three count, with a Chinese yuan worth 1.53 roubles instead of 2",
+    "new money only, 2 roubles a yuan": "only gifts and loans count (then Moscow gave nothing in 1960-65)",
+    "new money only, 1.53 roubles a yuan": "the same two count, with a Chinese yuan worth 1.53 roubles instead of 2",
+    "with relief and arms, 2 roubles a yuan": "free arms count too (then Moscow gave more than in 1953-54, but the worth of China's arms we did not see)",
     "missions exchanged": "partners with a diplomatic mission (10 in 1965, before the quarrel with China, and 60 in 1975, after it)",
     "memberships": "memberships of international organisations (3 in 1965, before the quarrel with China, and 9 in 1975, after it)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",

@@ -212,12 +212,11 @@ def _texts(texts):
 
 
 def from_both(choice: str) -> str:
-    """C26: did each giant give more in 1960-65 than in 1953-54? It depends on what counts as help.
+    """C26: did each giant promise more in 1960-65, during the split, than in 1953-54, before it? It depends on what counts as help.
 
-    The two numbers of each giant are what it promised in 1953-54 and then in 1960-65, in millions of the roubles used until 1960.
     In 1960-65 China promised a loan and arms; Moscow cancelled or put off debts and promised arms.
-    If each gave more than before, the page is right: supported. If both gave, but not both more: partly.
-    If only one gave in 1960-65: imprecise.
+    If each promised more than before, the page is right: supported. If both promised help, but not both more: partly.
+    If only one promised help in 1960-65: imprecise.
     """
     older, newer = given(choice)
     gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
@@ -243,6 +242,8 @@ def isolation(measure: str) -> str:
     """C27: did North Korea's ties grow fewer? It depends on which ties one counts.
 
     If they grew fewer, the page is right: supported. If they grew more: contradicted.
+    Our own verdict weighs all kinds of ties: fewer with China, not fewer with others. So it is: partly.
+    Missions and memberships are compared ten years apart, before the quarrel and well after it.
     """
     before, after = ties(measure)
     return "supported" if after < before else "contradicted" if after > before else "imprecise"
@@ -263,7 +264,7 @@ def ties(measure: str) -> tuple[int, int]:
 
 
 def kept_faith(leaving: str) -> str:
-    """C29: had neither giant abandoned North Korea before 1991? It depends on what it means to abandon.
+    """C29: had neither giant abandoned North Korea before 1991, the last year of the Soviet Union? It depends on what it means to abandon.
 
     If neither had, the page is right: supported. If one of the two had: partly.
     """
