@@ -23,7 +23,7 @@ AUTUMN = {
     "ST14": "not a word on the Soviet envoy, in Cuba since 2 November",
     "ST04": "Kim asks for free arms:",
     "ST06": "a Korean diplomat in Prague: the Soviet course",
-    "ST09": "the party paper defends China; in the parts we read, no word on Cuba",
+    "ST09": "the party paper defends China; in the opening we read, no word on Cuba",
 }
 QUOTED = {"ST04", "ST06"}
 TURN, SILENCE = "ST03", "ST14"
@@ -44,7 +44,6 @@ VERB_NAMES = {
     "VB07": "Soviet diplomat Pimenov, 1963",
     "VB09": "vice-premier Ri Ju-yon, 1964",
     "VB10": "ambassador Moskovsky, 1964",
-    "VB14": "East German ministry, 1965",
     "VB15": "a scholarly article, 1967",
     "VB17": "Library of Congress book, 1993",
     "VB18": "US military handbook, undated",
@@ -298,7 +297,7 @@ def insults(sheet: pd.DataFrame) -> Figure:
     """
     looks = {
         "yes": (theme.INK, "circle", "● stands in it"),
-        "no": (theme.GREYS[1], "circle-open", "○ not in the part we read"),
+        "no": (theme.GREYS[1], "circle-open", "○ not in the part read or told"),
         "not seen": (theme.GREYS[1], "line-ew-open", "– its words were not seen"),
     }
     cells = sheet.drop(columns="words").replace(evidence.NOT_FOUND, NONE)

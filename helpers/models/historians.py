@@ -166,8 +166,8 @@ def congress(choice: str) -> str:
 def cut_word(voice: str) -> str:
     """C20: do more texts speak for "cut off" than against it? It depends on whose words count.
 
-    If not, but more speak for "cut" (made smaller) than against that: imprecise.
     If nobody whose words count speaks of "cut off": unverifiable.
+    If more speak against it than for it, but more speak for "cut" (made smaller) than against that: imprecise.
     """
     rows = data.load("verbs_evidence", row_type="evidence")
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
