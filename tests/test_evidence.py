@@ -174,7 +174,7 @@ def test_the_insult():
 
 
 def test_who_names_no_terms_of_moscow_is_silent_on_squeezed():
-    """The East German ministry (VB14) says that Koreans reduced ties, the US handbook (VB18) that aid fell; neither names Moscow's terms."""
+    """The East German ministry (VB14) says that Koreans reduced ties, a US handbook (VB18) that aid fell; no word on terms."""
     verbs = data.load("verbs_evidence").set_index("evidence_id")
     assert (verbs.loc[["VB14", "VB18"], "squeezed"] == "silent").all()
 

@@ -274,9 +274,9 @@ def test_keys_fingers_and_buttons_move(browser, folder):
 def test_the_timer_starts_stops_and_ends(browser, folder):
     with Page(browser, folder, "04-deck", more="#3") as page:
         left = page.locator(".timer .left")
-        assert left.inner_text() == "2:00"
+        assert left.inner_text() == "1:00"
         page.keyboard.press("t")
-        page.wait_for_function("() => document.querySelector('.timer .left').textContent === '1:58'", timeout=10_000)
+        page.wait_for_function("() => document.querySelector('.timer .left').textContent === '0:58'", timeout=10_000)
         page.keyboard.press("t")
         stood = left.inner_text()
         page.wait_for_timeout(1300)

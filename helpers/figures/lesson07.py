@@ -34,7 +34,7 @@ REQUEST = {
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
     "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked",
-    "ST11": "Korea's vice-premier Ri Ju-yon complains of falling trade and blames the quarrel; the Soviet ambassador, who tells of it, denies that reason",
+    "ST11": "Korea's vice-premier Ri Ju-yon complains of falling trade and blames the quarrel; the Soviet ambassador denies that reason",
     "ST13": "by now Moscow has promised arms worth 150 million roubles, free; Korea gives thanks",
 }
 SINCE, UNTIL = "ST04", "ST13"

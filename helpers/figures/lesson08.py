@@ -60,7 +60,9 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         last = {place: table[place].dropna() for place in table}
         inks = {"South Korea": GREY, "North Korea": PYONGYANG}
         look = "dots" if series == "states_with_relations" else "line"  # single counts by several counters
-        looks = {place: (f"{place} {last[place].index[-1]}: {last[place].iloc[-1]:.0f}", inks[place], look) for place in inks if place in table}
+        looks = {
+            place: (f"{place} {last[place].index[-1]}: {last[place].iloc[-1]:.0f}", inks[place], look) for place in inks if place in table
+        }
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
     chart = figures.panels(parts, x_range=(1959, 2025), band=QUARREL, panel_height=112)
@@ -397,7 +399,12 @@ def claimed(rows: pd.DataFrame) -> pd.DataFrame:
     span = rows["low"].map("{:,.0f}".format) + " to " + rows["high"].map("{:,.0f}".format)
     number = single.where(rows["value"].notna(), span).str.strip() + " " + rows["unit"]
     return pd.DataFrame(
-        {"who says so": rows["claimed_by"], "who that is, and what it has to gain": rows["interest"], "number": number, "when": rows["period"]}
+        {
+            "who says so": rows["claimed_by"],
+            "who that is, and what it has to gain": rows["interest"],
+            "number": number,
+            "when": rows["period"],
+        }
     )
 
 

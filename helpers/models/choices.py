@@ -48,7 +48,8 @@ IN_WORDS = {
     "with relief, 1.53 roubles a yuan": "the same three count, with a Chinese yuan worth 1.53 roubles instead of 2",
     "new money only, 2 roubles a yuan": "only gifts and loans count (then Moscow gave nothing in 1960-65)",
     "new money only, 1.53 roubles a yuan": "the same two count, with a Chinese yuan worth 1.53 roubles instead of 2",
-    "with relief and arms, 2 roubles a yuan": "free arms count too (then Moscow gave more than in 1953-54, but the worth of China's arms we did not see)",
+    "with relief and arms, 2 roubles a yuan": "free arms count too (then Moscow gave more than in 1953-54, "
+    "but the worth of China's arms we did not see)",
     "missions exchanged": "partners with a diplomatic mission (10 in 1965, before the quarrel with China, and 60 in 1975, after it)",
     "memberships": "memberships of international organisations (3 in 1965, before the quarrel with China, and 9 in 1975, after it)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",

@@ -80,7 +80,8 @@ def _excess(count):
 def three_years(count: str) -> str:
     """C10: which three years in a row were the worst? It depends on what one counts.
 
-    Each count below has its own worst three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted.
+    Each count below has its own worst three years. Are they 1960-62? Then the page is right: supported.
+    1959-61: imprecise. 1958-60: contradicted.
     """
     excess = _excess(count)
     first = max((1958, 1959, 1960), key=lambda year: excess.loc[year : year + 2].sum())

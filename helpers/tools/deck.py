@@ -200,7 +200,7 @@ def _text(part):
 
 def _guess(part):
     """Return the slide of a guess; where the whole part is the guess, with a timer."""
-    timer = _timer(part.minutes[1]) if part.name == "guess" else ""
+    timer = _timer(max(1, part.minutes[1] - 1)) if part.name == "guess" else ""  # the rest is for hands and board
     return Slide(part.name, "guess", f"<h2>Guess first</h2>{hour.in_html(part.guess_paragraphs())}{timer}")
 
 

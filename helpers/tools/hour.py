@@ -9,6 +9,7 @@ that its cells name. What only a teacher can say stands in `plans/NN.md`, in a f
     ## Exit slip             one or two sentences
     ## Homework              one or two sentences
     ## What pupils will say  - "..." => the sentence that answers it
+    ## Asked too             more of them, for the back of the plan (may be left out)
     ## Sheet                 which figures and numbers go on paper, what must not; see `sheet` (may be left out)
     ## Deck                  - leave out: captions, documents or cards that get no slide (may be left out)
                              - table: the part whose table stands below its questions
@@ -31,7 +32,8 @@ PLANS = Path(__file__).parent / "plans"
 CORE = ("header", "care", "who", "page", "timeline", "marks", "words", "guess", "source", "section", "document", "ledger", "know")
 HEADINGS = ("Materials", "Say", "Board", "Exit slip", "Homework", "What pupils will say")
 MORE = ("more", "discuss")  # Going further: parts that a longer hour may add
-OPTIONAL = ("Sheet", "Deck", "Lengths")
+BEYOND = "Going further"  # an objective that the hour does not reach says so
+OPTIONAL = ("Asked too", "Sheet", "Deck", "Lengths")
 ANSWERED = " => "  # between what a pupil says and the sentence that answers it
 SENTENCE = re.compile(r"(?<=[.?!]) ")
 TYPED = re.compile(r'`"?([^`"]*)"?`')
@@ -92,6 +94,7 @@ class Plan:
     texts: dict = field(default_factory=dict)
     say: dict = field(default_factory=dict)
     objections: list = field(default_factory=list)
+    asked: list = field(default_factory=list)
     sheet: dict = field(default_factory=dict)
     deck: dict = field(default_factory=dict)
     lengths: dict = field(default_factory=dict)
@@ -167,7 +170,7 @@ def read(notebook, lesson):
     objective = re.search(r"\*\*You will be able to\*\* (.+?)\n", NOTE.sub("", core[0].text + "\n"))
     plan = read_plan(lesson, [part.name for part in core])
     page = row.file.removesuffix(".ipynb")
-    able = "; ".join(one for one in objective[1].split("; ") if not OF_THE_NOTEBOOK.search(one)) if objective else ""
+    able = "; ".join(one for one in objective[1].split("; ") if not OF_THE_NOTEBOOK.search(one) and BEYOND not in one) if objective else ""
     return Hour(lesson, row.title, row.question, page, able, _task(notebook, plan), core, plan, more)
 
 
@@ -250,7 +253,7 @@ def read_plan(lesson, parts, folder=None):
     plan.complaints += [
         f"plans/{lesson}.md says something in part '{name}'; {data.nearest(name, parts)}." for name in plan.say if name not in parts
     ]
-    plan.objections = objections_of(plan.texts)
+    plan.objections, plan.asked = objections_of(plan.texts), objections_of(plan.texts, "Asked too")
     plan.complaints += [
         f"plans/{lesson}.md has no answer to {said}: write it after {ANSWERED.strip()}." for said, answer in plan.objections if not answer
     ]
@@ -263,9 +266,9 @@ def texts_of(path):
     return {heading.strip(): text.strip() for heading, _, text in (block.partition("\n") for block in blocks)}
 
 
-def objections_of(texts):
+def objections_of(texts, heading="What pupils will say"):
     """Return [(what a pupil says, the sentence that answers it)]; no answer is ""."""
-    found = (line.partition(ANSWERED) for line in lines(texts.get("What pupils will say", "")))
+    found = (line.partition(ANSWERED) for line in lines(texts.get(heading, "")))
     return [(said.strip(), answer.strip()) for said, _, answer in found]
 
 

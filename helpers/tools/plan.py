@@ -44,7 +44,7 @@ BACK = """
 <section class="page back" aria-label="Answers and reasons">
 <header><h1>{title}: answers, and why</h1><p>for the teacher</p></header>
 <dl>{answers}</dl>
-{verdicts}{cards}{names}
+{verdicts}{cards}{asked}{names}
 </section>"""
 IDS = re.compile(r" *\((?:[\w-]+(?:[;,] *)?)*(?:_|[A-Z]+\d)[\w-]*(?:[;,] *[\w-]+)*\)")  # sources in brackets, of no use on paper
 
@@ -64,7 +64,7 @@ def page(one, slides, cut=None):
     board = f'<div class="board">{hour.in_html([texts["Board"]])}</div>' if texts.get("Board") else ""
     leave = ["Exit slip"] if cut and any(part.name == "discuss" for part in parts) else ["Exit slip", "Homework"]
     ends = "".join(_block(heading, hour.line_in_html(" ".join(texts.get(heading, "").split()))) for heading in leave)
-    said = "".join(f"<dt>{hour.line_in_html(words)}</dt><dd>{hour.line_in_html(answer)}</dd>" for words, answer in one.plan.objections)
+    said = _said(one.plan.objections)
     first = f'<p>What pupils will say, and the sentence to answer: <a href="{one.name}-plan.html">on the first plan</a>.</p>'
     return PAGE.format(
         title=escape(one.heading),
@@ -84,6 +84,10 @@ def page(one, slides, cut=None):
         answers=_answers(one, parts),
         back="" if cut else _back(one),
     )
+
+
+def _said(pairs):
+    return "".join(f"<dt>{hour.line_in_html(words)}</dt><dd>{hour.line_in_html(answer)}</dd>" for words, answer in pairs)
 
 
 def _others(one):
@@ -134,6 +138,7 @@ def _back(one):
         answers=answers,
         verdicts=f"<p><b>Our verdicts</b></p><dl>{verdicts}</dl>" if verdicts else "",
         cards=counted,
+        asked=f"<p><b>Asked too</b></p><dl>{_said(one.plan.asked)}</dl>" if one.plan.asked else "",
         names=_block("Roughly", " · ".join(f"{escape(name)}: {escape(say)}" for name, say in _names(one))),
     )
 
