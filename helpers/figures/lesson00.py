@@ -36,7 +36,6 @@ WRITTEN_OUT = [
     ("China recognises South Korea", "China recognises Seoul", -70, -34),
     ("Kim speaks of Juche", "Juche speech", -10, 34),
     ("Kim asks Moscow for free weapons", "Kim asks for weapons", 40, 34),
-    ("Chinese-Korean alliance signed", "alliance with China", 20, 34),
     ("USS Pueblo captured", "USS Pueblo", 62, -32),
     ("Kim's public return to Beijing", "Kim back in Beijing", 0, 34),
     ("Pyongyang accepts separate UN seats", "yes to two UN seats", -40, -34),
@@ -60,13 +59,13 @@ def capitals(places: pd.DataFrame, land: pd.DataFrame, distances: pd.Series) -> 
         Kilometres from Pyongyang; index the names of the others.
     """
     spots = places[places["name"].isin(CAPITALS)]
-    spots = spots.assign(actor=spots["name"], side=spots["name"].map({"Moscow": "above", "Beijing": "below", "Pyongyang": "above right"}))
+    spots = spots.assign(actor=spots["name"], side=spots["name"].map({"Moscow": "above", "Beijing": "left", "Pyongyang": "above right"}))
     links = pd.DataFrame({"one": "Pyongyang", "other": distances.index, "kind": "way", "text": ""})
     if not theme.page().narrow:
         links["text"] = [f"about {distance:,.0f} km" for distance in distances]
     links["bend"], links["side"] = (
         links["other"].map({"Moscow": 0.06, "Beijing": 0.0}),
-        links["other"].map({"Moscow": "above", "Beijing": "right"}),
+        links["other"].map({"Moscow": "above", "Beijing": "below"}),
     )
     looks = {"way": (theme.INK, 1.5, "dot")}
     return locator_map(spots, land, centre=(84, 51), across=9800, areas=STATES, links=links, looks=looks)
