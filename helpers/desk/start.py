@@ -146,7 +146,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Python": python_fault,
     "pandas, which reads the tables": lambda: package_fault("pandas"),
     "plotly, which makes the charts": lambda: package_fault("plotly"),
-    "JupyterLab, this page": lambda: "" if OWN_PAGE else package_fault("jupyterlab"),
+    "JupyterLab, which shows this notebook": lambda: "" if OWN_PAGE else package_fault("jupyterlab"),
     "charts can be drawn": drawing_fault,
     "your answers can be kept": answers.can_keep,
     "the tables of the course": tables_fault,

@@ -21,7 +21,7 @@ CROWDED = (1955, 1969)
 WRITTEN_OUT = [
     ("Stalin dies", "Stalin dies", 18, 34),
     ("Khrushchev's secret speech on Stalin", "secret speech", 0, -52),
-    ("Recall of Soviet experts notified", "experts recalled", 0, 52),
+    ("Khrushchev withdraws the missiles from Cuba", "missiles leave Cuba", 40, 36),
     ("Khrushchev removed from power", "Khrushchev falls", 84, -18),
     ("Soviet-led troops occupy Czechoslovakia", "troops in Prague", 10, 34),
     ("Soviet troops enter Afghanistan", "troops in Afghanistan", 0, 34),
@@ -29,19 +29,17 @@ WRITTEN_OUT = [
     ("State takes over the grain trade", "grain monopoly", 24, 34),
     ("Resolution on people's communes", "communes", -40, -40),
     ("First Chinese atomic test", "atomic bomb", 10, -40),
-    ("Notification of 16 May opens the Cultural Revolution", "Cultural Revolution", -30, 44),
+    ("Notification of 16 May opens the Cultural Revolution", "Cultural Revolution", 165, -34),
     ("First clash on the Ussuri", "border clash", 50, -30),
     ("China attacks Vietnam", "war with Vietnam", 0, -34),
     ("China recognises South Korea", "China recognises Seoul", -70, -34),
     ("Kim speaks of Juche", "Juche speech", -10, 34),
-    ("Critics of Kim fail at the August plenum", "August plenum", 0, -28),
-    ("Chinese-Korean alliance signed", "two alliances", 76, 18),
+    ("Kim asks Moscow for free weapons", "Kim asks for weapons", 82, 62),
     ("USS Pueblo captured", "USS Pueblo", 62, -32),
     ("Kim's public return to Beijing", "Kim back in Beijing", 0, 34),
     ("Pyongyang accepts separate UN seats", "yes to two UN seats", -40, -34),
     ("Armistice ends the fighting in Korea", "armistice in Korea", 46, -34),
     ("Geneva summit", "Geneva summit", 0, 34),
-    ("Military coup in Seoul", "coup in Seoul", 10, 34),
     ("Partial Test Ban Treaty signed", "test ban", 54, -14),
     ("Nixon announces a visit to Beijing", "Nixon will visit", 0, -34),
     ("Saigon falls", "Saigon falls", 20, 34),
@@ -60,12 +58,12 @@ def capitals(places: pd.DataFrame, land: pd.DataFrame, distances: pd.Series) -> 
         Kilometres from Pyongyang; index the names of the others.
     """
     spots = places[places["name"].isin(CAPITALS)]
-    spots = spots.assign(actor=spots["name"], side=spots["name"].map({"Moscow": "above", "Beijing": "below", "Pyongyang": "above right"}))
+    spots = spots.assign(actor=spots["name"], side=spots["name"].map({"Moscow": "above", "Beijing": "left", "Pyongyang": "above right"}))
     links = pd.DataFrame({"one": "Pyongyang", "other": distances.index, "kind": "way", "text": ""})
     if not theme.page().narrow:
         links["text"] = [f"about {distance:,.0f} km" for distance in distances]
     links["bend"], links["side"] = (
-        links["other"].map({"Moscow": 0.06, "Beijing": 0.4}),
+        links["other"].map({"Moscow": 0.06, "Beijing": 0.2}),
         links["other"].map({"Moscow": "above", "Beijing": "right"}),
     )
     looks = {"way": (theme.INK, 1.5, "dot")}
