@@ -37,6 +37,7 @@ YEAR = {
     "1956-06-01-kim-tours-moscow-eight-allies": "Kim is abroad; critics gather",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
     "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
+    "1956-09-26-chinese-congress-drops-maos-thought": "Mao's Thought leaves the party's rules",
     "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow's pressure on Poland",
     "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng give advice in Moscow",
     "1956-11-04-soviet-army-ends-hungarian-revolt": "Soviet troops end the Hungarian rising",
@@ -215,20 +216,20 @@ def year_1956(rows: pd.DataFrame) -> Figure:
 
 
 def trials(by_span: pd.DataFrame, single: pd.Series) -> pd.DataFrame:
-    """Return convictions for words by periods of five years: 1957, 1958, agitation in the other years, article 190.
+    """Return convictions for words by periods of five years: 1957, 1958, agitation in the other years, article 190-1.
 
     Parameters
     ----------
     by_span : DataFrame
-        Index first year of the period; convictions for agitation, then under article 190.
+        Index first year of the period; convictions for agitation, then under article 190-1.
     single : Series
         Convictions for agitation in 1957 and 1958.
     """
-    table = by_span.set_axis(["agitation, other years", "article 190"], axis=1)
+    table = by_span.set_axis(["agitation, other years", "article 190-1"], axis=1)
     table = table.assign(period=[f"{year}-{(year + 4) % 100}" for year in table.index])
     table.loc[1956, ["1957", "1958"]] = single.loc[[1957, 1958]].to_list()
     table.loc[1956, "agitation, other years"] -= single.sum()
-    return table[["period", "1957", "1958", "agitation, other years", "article 190"]].reset_index(drop=True)
+    return table[["period", "1957", "1958", "agitation, other years", "article 190-1"]].reset_index(drop=True)
 
 
 def agitation(table: pd.DataFrame) -> Figure:
@@ -237,13 +238,13 @@ def agitation(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        Columns period, 1957, 1958, agitation, other years, article 190 (persons).
+        Columns period, 1957, 1958, agitation, other years, article 190-1 (persons).
     """
     looks = {
         "1957": ("agitation, 1957", MOSCOW),
         "1958": ("agitation, 1958", theme.INK),
         "agitation, other years": ("agitation, not 1957-58", theme.GREYS[2]),
-        "article 190": ("slander (article 190)", BLUE),
+        "article 190-1": ("slander (article 190-1)", BLUE),
     }
     chart = grouped_bars(table, looks=looks, y_range=(0, 4900), stacked=True, height=320)
     highest, after = float(table["1957"].max()), float(table["agitation, other years"].iloc[1])
