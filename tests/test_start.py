@@ -89,7 +89,7 @@ def test_in_another_page_than_jupyterlab_all_is_well(monkeypatch):
     monkeypatch.setattr(start, "OWN_PAGE", True)
     monkeypatch.setattr(start, "package_fault", lambda name: f"{name} is missing" if name == "jupyterlab" else "")
     monkeypatch.setattr(start, "tables_fault", lambda: "")
-    assert start.CHECKS["JupyterLab, this page"]() == "" and start.drawing_fault() == ""
+    assert start.CHECKS["JupyterLab, which shows this notebook"]() == "" and start.drawing_fault() == ""
 
 
 def test_a_check_that_cannot_import_says_what_is_missing():
