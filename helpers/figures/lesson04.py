@@ -234,7 +234,7 @@ def told(estimates: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
-    """Return how many estimates lie inside some limits, and how many do so that lean on no other.
+    """Return how many estimates lie inside some limits, how many do so that lean on no other, and how many name no years.
 
     Parameters
     ----------
@@ -250,6 +250,7 @@ def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
         "leaning": int((~alone).sum()),
         "alone": int(inside[alone].sum()),
         "rest": int(alone.sum()),
+        "undated": int(shown["year"].isna().sum()),
     }
 
 
