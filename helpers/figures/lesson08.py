@@ -86,7 +86,7 @@ SHARES = {
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
 # Sources of a sentence alone: the floods of 1995, Soviet ties of 1967, Russia's place in 2019-20, the panel and the treaty of 2024.
-SAID = ["R20", "fao_1995", "ROM670319", "asiae_2021", "pravda_2024", "tass_1868051"]
+SAID = ["R20", "fao_1995", "ROM670319", "asiae_2021", "pravda_2024", "tass_1868051", "worldlib_ru"]
 OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
@@ -233,13 +233,13 @@ def tied(table: pd.DataFrame) -> Figure:
 
 ORIGINS = {"USSR": "USSR, Russia", "Russia": "USSR, Russia", "China": "China", "Iran": "Iran", "Libya": "Libya"}
 SUPPLIERS = {"USSR, Russia": MOSCOW, "China": BEIJING, "Iran": DARK}
-TO_CLOSE = "Iran to close the sum"
+TO_CLOSE = "Iran, if the total is right"
 
 
 def crude_by_supplier(rows: pd.DataFrame) -> pd.DataFrame:
     """Return crude oil by supplier and year in thousand tonnes; a column for what closes the printed sum of 1991."""
     rows = rows[rows["partner"] != "all origins"].assign(supplier=rows["partner"].map(ORIGINS), value=rows["value"] / 1000)
-    kind = rows["variant"].map({"closing_sum": " to close the sum"}).fillna("")
+    kind = rows["variant"].map({"closing_sum": ", if the total is right"}).fillna("")
     table = rows.assign(supplier=rows["supplier"] + kind).pivot(index="year", columns="supplier", values="value")
     return table[[*SUPPLIERS, TO_CLOSE, "Libya"]].reset_index()
 
@@ -360,7 +360,7 @@ def reported(table: pd.DataFrame) -> Figure:
         [
             ("square", "China", BEIJING),
             ("square", "other partners", PALE),
-            ("square-open", "all partners, China's dollars not seen", PALE),
+            ("square-open", "all partners: China's part seen only as a share", PALE),
         ],
         left,
     )

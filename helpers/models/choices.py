@@ -45,9 +45,11 @@ IN_WORDS = {
     "and later retellings": "the texts seen, the reports, and what was written later",
     "and the page itself": "the texts seen, the reports, what was written later, and the page itself",
     "with relief, 2 roubles a yuan": "gifts, loans and cancelled debts count (then both helped in 1960-65, and each less than in 1953-54)",
-    "with relief, 1.53 roubles a yuan": "the same three count, with a Chinese yuan worth 1.53 roubles instead of 2",
+    "with relief, 1.53 roubles a yuan": "the same three count, and China's gift of 1953 is turned into roubles at 1.53 a yuan "
+    "(it is then smaller, but the answer stays)",
     "new money only, 2 roubles a yuan": "only gifts and loans count (then Moscow gave nothing in 1960-65)",
-    "new money only, 1.53 roubles a yuan": "the same two count, with a Chinese yuan worth 1.53 roubles instead of 2",
+    "new money only, 1.53 roubles a yuan": "the same two count, and China's gift of 1953 is turned into roubles at 1.53 a yuan "
+    "(the answer stays)",
     "with relief and arms, 2 roubles a yuan": "free arms count too (then Moscow gave more than in 1953-54, "
     "but the worth of China's arms we did not see)",
     "missions exchanged": "partners with a diplomatic mission (10 in 1965, before the quarrel with China, and 60 in 1975, after it)",
@@ -55,7 +57,7 @@ IN_WORDS = {
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
     "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
     "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
-    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961, which in Moscow's case a handbook dates to 1995",
+    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961 (Moscow's ended in 1995, says a handbook)",
 }
 
 BRIEFLY = {  # where a choice stands without its rule and its sums

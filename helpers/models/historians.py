@@ -217,7 +217,8 @@ def from_both(choice: str) -> str:
 
     In 1960-65 China promised a loan and arms; Moscow cancelled or put off debts and promised arms.
     If each promised more than before, the page is right: supported. If both promised help, but not both more: partly.
-    If only one promised help in 1960-65: imprecise.
+    If only one promised help in 1960-65, "from both" says too much: imprecise.
+    A gift of China's in 1953 was promised in yuan, its own money. We count a yuan as 2 roubles, and try 1.53 too.
     """
     older, newer = given(choice)
     gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
