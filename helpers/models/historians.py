@@ -107,7 +107,7 @@ def gained(measure: str) -> str:
     elif measure == "credit and relief":
         gain = data.load("aid_dprk", counts=True, year=1960, kind=["loan", "debt_relief"])["usd_million"].sum() > 0
     else:
-        before, after = (_share(measure, year) for year in {"aid in the budget": (1954, 1960), "arms in the budget": (1959, 1967)}[measure])
+        before, after = (_share(measure, year) for year in {"aid in the budget": (1954, 1960), "arms in the budget": (1960, 1967)}[measure])
         gain = after > before if measure == "aid in the budget" else after < before
     return "supported" if gain else "contradicted"
 
