@@ -187,7 +187,7 @@ def buffer(sheet: pd.DataFrame) -> Figure:
         "Beijing's side, reported by others": (BEIJING, "circle-open", "○ Beijing's side, reported"),
         "outsiders": (DARK, "diamond", "◆ outsiders"),
         "outsiders, reported by others": (DARK, "diamond-open", "◇ outsiders, reported"),
-        NOT_IN_IT: (theme.MUTED, "line-ew-open", "– not in this text"),
+        NOT_IN_IT: (theme.MUTED, "line-ew-open", "– not in what we read"),
     }
     return figures.matrix(sheet, looks=looks, label_width=318, row_height=27, band=NONE_SEEN)
 
