@@ -144,13 +144,13 @@ MAP, WORD_STRIP, WORD_STATE = "Argues from the map, without the word", "“Buffe
 USES = {
     "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
     "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
-    "BW09": ("USSR", "Moscow's treaty (gives no reason)", ""),
-    "BW10": ("China", "Beijing's treaty (gives no reason)", ""),
+    "BW09": ("USSR", "Moscow's treaty (not from the map)", ""),
+    "BW10": ("China", "Beijing's treaty (not from the map)", ""),
     "BW11": ("China", "a Chinese diplomat (gives no reason)", ""),
     "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }
-NONE_SEEN, NOT_IN_IT = "no such paper was seen", "not in this text"
+NONE_SEEN, NOT_IN_IT = "no such paper was seen", "not in what we read"
 SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
 
 
@@ -187,7 +187,7 @@ def buffer(sheet: pd.DataFrame) -> Figure:
         "Beijing's side, reported by others": (BEIJING, "circle-open", "○ Beijing's side, reported"),
         "outsiders": (DARK, "diamond", "◆ outsiders"),
         "outsiders, reported by others": (DARK, "diamond-open", "◇ outsiders, reported"),
-        NOT_IN_IT: (theme.MUTED, "line-ew-open", "– not in this text"),
+        NOT_IN_IT: (theme.MUTED, "line-ew-open", "– not in what we read"),
     }
     return figures.matrix(sheet, looks=looks, label_width=318, row_height=27, band=NONE_SEEN)
 
@@ -316,7 +316,8 @@ WORK = {
     "reconstruction": "work with censuses",
     "survey or refugee interviews": "asking refugees",
     "official": "what officials said",
-    "register-based": "a ministry's lists, via Seoul",
+    "register-based": "a ministry's lists",
+    "not stated": "not stated",
 }
 
 
