@@ -32,8 +32,9 @@ STRANDS = {  # in the order in which they tore
 }
 EMPTY = "none met"  # the row of a congress that never was
 BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "an attack that only Chinese sources tell of"
-# Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; sources differ.
-PRAISED, ADMITTED, DISPUTED = "praised", "admitted", "disputed"
+# Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; sources differ; where it
+# began is not told.
+PRAISED, ADMITTED, DISPUTED, UNCLEAR = "praised", "admitted", "disputed", "unclear"
 MEETINGS = {
     "cpsu_20": "Moscow, 20th Soviet congress",
     "cpsu_21": "Moscow, 21st Soviet congress",
@@ -121,6 +122,7 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
     named = named.mask(meetings["china_named"].str.contains("compliment"), PRAISED)
     named = named.mask(meetings["attacked_by_name"].str.contains("admitted", na=False), ADMITTED)
     named = named.mask(meetings["china_named"].str.contains("disputed"), DISPUTED)
+    named = named.mask(meetings["china_named"].str.contains("unclear"), UNCLEAR)
     sheet = pd.DataFrame(
         {
             "start": meetings["start"],
