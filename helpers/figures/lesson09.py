@@ -43,7 +43,7 @@ SHORT = {
     "C29": "neither left before the cold war ended",
 }
 FORKS = {
-    "1956-08": ("expel the critics", "criticise the cult yourself", "ask both patrons first"),
+    "1956-08": ("expel the critics", "blame the cult yourself", "ask both patrons first"),
     "1960-06": ("agree with Moscow", "ask Beijing", "take no side aloud"),
     "1961-07": ("sign with Moscow alone", "sign with both", "sign with neither"),
     "1962-10": ("print Beijing in full", "print both in full", "praise Moscow's words"),
