@@ -190,7 +190,7 @@ class Sheet:
         for part in self.hour.parts:
             if part.name == self.hour.plan.sheet.get("table"):
                 blocks.append(f'<div class="told">{hour.table_of(part)}</div>')
-        if "no words" not in self.hour.plan.sheet:
+        if self.hour.alone or "no words" not in self.hour.plan.sheet:
             words = "; ".join(f"<b>{word}</b>: {escape(look.means.rstrip('.'))}" for word, look in VERDICTS.items())
             blocks.append(f'<p class="words">The six verdicts. {words}.</p>')
         return "".join(blocks)
