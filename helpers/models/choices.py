@@ -1,4 +1,56 @@
-"""The choices of `historians` in words that a reader follows without having seen the rules."""
+"""The questions and the choices of `historians` in words that a reader follows without having seen the rules."""
+
+QUESTIONS = {  # what each rule asks
+    "C06": "How fast did output grow in 1952-57? It depends on what one measures.",
+    "C08": "When did the Leap end? The page says 1961. It depends on the event that one takes for its end.",
+    "C09": "Was it a disaster? We draw the line at a million deaths and take the lowest number that each author gives.",
+    "C10": (
+        "Which three years in a row were the worst? It depends on what one counts. Each count below has its own worst "
+        "three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted."
+    ),
+    "C11": (
+        "Did at least 10 of every 100 excess deaths come before 1960? Then the recall of July 1960 cannot have begun the "
+        "famine: supported. The line of 10 is ours; Henan passes it only just. Of the weather this tells nothing."
+    ),
+    "C12": "Did Pyongyang gain? It depends on what one looks at.",
+    "C13": (
+        "From 1960 to October 1961, did Kim move further toward Beijing than toward Moscow? We gave points to his acts "
+        "toward each patron (lesson 06, part B). Which acts count depends on the rule. A rule by which he moved about as "
+        "far toward both gives the word imprecise. The points are ours, so they only test the verdict, which rests on "
+        "the papers named above."
+    ),
+    "C15": (
+        "Was the Soviet help larger than the Chinese loan, and did it come after? It depends on what counts as help, and on the dates."
+    ),
+    "C16": (
+        "Did Soviet leaders attack China at a congress? We ask with the page's words, then with others. None found: "
+        "contradicted. Found only when a word of the page is changed: imprecise."
+    ),
+    "C20": (
+        'Do more texts speak for "cut off" than against it? It depends on whose words count. If nobody whose words count '
+        'speaks of "cut off": unverifiable. If more speak against it than for it, but more speak for "cut" (made '
+        "smaller) than against that: imprecise."
+    ),
+    "C23": "Does any text name Mao's wife as the speaker? It depends on which texts count.",
+    "C24": ('Do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: partly.'),
+    "C26": (
+        "Did each giant promise more in 1960-65, during the split, than in 1953-54, before it? It depends on what counts "
+        "as help. In 1960-65 China promised a loan and arms; Moscow cancelled or put off debts and promised arms. If "
+        "each promised more than before, the page is right: supported. If both promised help, but not both more: partly. "
+        'If only one promised help in 1960-65, "from both" says too much: imprecise. A gift of China\'s in 1953 was '
+        "promised in yuan, its own money. We count a yuan as 2 roubles, and try 1.53 too."
+    ),
+    "C27": (
+        "Did North Korea's ties grow fewer? It depends on which ties one counts. If they grew fewer, the page is right: "
+        "supported. If they grew more: contradicted. Our own verdict weighs all kinds of ties: fewer with China, not "
+        "fewer with others. So it is: partly. Missions and memberships are compared ten years apart, before the quarrel "
+        "and well after it."
+    ),
+    "C29": (
+        "Had neither giant abandoned North Korea before 1991, the last year of the Soviet Union? It depends on what it "
+        "means to abandon. If neither had, the page is right: supported. If one of the two had: partly."
+    ),
+}
 
 IN_WORDS = {
     "official sum": "China's own sum of all industry",

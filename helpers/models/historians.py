@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers import data
 from helpers.models import famine, scores
+from helpers.models.choices import QUESTIONS
 
 RAPID, SLOW = 10.0, 5.0  # percent a year: rapid from the first on, imprecise from the second on
 DISASTER = 1.0  # million deaths above normal
@@ -38,7 +39,7 @@ PUZANOV = "PUZ"  # the Soviet ambassador's journal, entry by entry
 
 
 def growth(product: str) -> str:
-    """C06: how fast did output grow in 1952-57? It depends on what one measures."""
+    """Return the verdict on C06 under a choice; `choices.QUESTIONS` says what it asks."""
     if product == "official sum":
         rise = data.load("industry", series="industrial_gross_output_growth")["value"].iloc[0]
         ratio = 1 + rise / 100
@@ -55,12 +56,12 @@ def growth(product: str) -> str:
 
 
 def last_day(event: str) -> str:
-    """C08: when did the Leap end? The page says 1961. It depends on the event that one takes for its end."""
+    """Return the verdict on C08 under a choice; `choices.QUESTIONS` says what it asks."""
     return "supported" if data.load("events", event_id=LEAP_ENDS_ON[event])["date"].iloc[0].startswith("1961") else "contradicted"
 
 
 def toll(estimate: str) -> str:
-    """C09: was it a disaster? We draw the line at a million deaths and take the lowest number that each author gives."""
+    """Return the verdict on C09 under a choice; `choices.QUESTIONS` says what it asks."""
     row = data.load("famine_deaths", estimate_id=estimate).iloc[0]
     least = row[["low", "central", "high"]].astype(float).min()
     return "supported" if least > DISASTER else "contradicted"
@@ -78,29 +79,21 @@ def _excess(count):
 
 
 def three_years(count: str) -> str:
-    """C10: which three years in a row were the worst? It depends on what one counts.
-
-    Each count below has its own worst three years. Are they 1960-62? Then the page is right: supported.
-    1959-61: imprecise. 1958-60: contradicted.
-    """
+    """Return the verdict on C10 under a choice; `choices.QUESTIONS` says what it asks."""
     excess = _excess(count)
     first = max((1958, 1959, 1960), key=lambda year: excess.loc[year : year + 2].sum())
     return {1960: "supported", 1959: "imprecise", 1958: "contradicted"}[first]
 
 
 def before_recall(count: str) -> str:
-    """C11: did at least 10 of every 100 excess deaths come before 1960?
-
-    Then the recall of July 1960 cannot have begun the famine: supported. The line of 10 is ours; Henan passes it
-    only just. Of the weather this tells nothing.
-    """
+    """Return the verdict on C11 under a choice; `choices.QUESTIONS` says what it asks."""
     excess = _excess(count)
     excess = excess[excess > 0]
     return "supported" if 100 * excess.loc[:1959].sum() / excess.sum() >= EARLY else "contradicted"
 
 
 def gained(measure: str) -> str:
-    """C12: did Pyongyang gain? It depends on what one looks at."""
+    """Return the verdict on C12 under a choice; `choices.QUESTIONS` says what it asks."""
     if measure == "alliances":
         pacts = data.load("treaties", kind="alliance", variant="main", party_b="North Korea")
         gain = pacts["signed"].str[:4].isin(["1960", "1961", "1962"]).any()
@@ -119,12 +112,7 @@ def _share(measure, year):
 
 
 def first_side(rule: str) -> str:
-    """C13: from 1960 to October 1961, did Kim move further toward Beijing than toward Moscow?
-
-    We gave points to his acts toward each patron (lesson 06, part B). Which acts count depends on the rule.
-    A rule by which he moved about as far toward both gives the word imprecise.
-    The points are ours, so they only test the verdict, which rests on the papers named above.
-    """
+    """Return the verdict on C13 under a choice; `choices.QUESTIONS` says what it asks."""
     moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
     for side in ("moscow", "beijing"):
         table = scores.scored(side, UNTIL_CONGRESS)
@@ -139,7 +127,7 @@ def first_side(rule: str) -> str:
 
 
 def even_more(choice: str) -> str:
-    """C15: was the Soviet help larger than the Chinese loan, and did it come after? It depends on what counts as help, and on the dates."""
+    """Return the verdict on C15 under a choice; `choices.QUESTIONS` says what it asks."""
     relief, clock = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")["old_roubles_million"]
     later = clock == "announced order"
@@ -150,10 +138,7 @@ def even_more(choice: str) -> str:
 
 
 def congress(choice: str) -> str:
-    """C16: did Soviet leaders attack China at a congress? We ask with the page's words, then with others.
-
-    None found: contradicted. Found only when a word of the page is changed: imprecise.
-    """
+    """Return the verdict on C16 under a choice; `choices.QUESTIONS` says what it asks."""
     rows = data.load("congresses", kind="party congress")
     whose, year, how = choice.split(", ")
     own, named = rows["party"].eq("CPSU"), rows["china_named"].str.startswith("yes")
@@ -165,11 +150,7 @@ def congress(choice: str) -> str:
 
 
 def cut_word(voice: str) -> str:
-    """C20: do more texts speak for "cut off" than against it? It depends on whose words count.
-
-    If nobody whose words count speaks of "cut off": unverifiable.
-    If more speak against it than for it, but more speak for "cut" (made smaller) than against that: imprecise.
-    """
+    """Return the verdict on C20 under a choice; `choices.QUESTIONS` says what it asks."""
     rows = data.load("verbs_evidence", row_type="evidence")
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
     rows = rows[{"all papers": korean | ~korean, "Koreans": korean, "Soviets": soviet, "outsiders": ~(korean | soviet)}[voice]]
@@ -196,12 +177,12 @@ TEXTS = {
 
 
 def wife(texts: str) -> str:
-    """C23: does any text name Mao's wife as the speaker? It depends on which texts count."""
+    """Return the verdict on C23 under a choice; `choices.QUESTIONS` says what it asks."""
     return "supported" if (_texts(texts)["names_jiang_qing"] == "yes").any() else "unverifiable"
 
 
 def fat_revisionist(texts: str) -> str:
-    """C24: do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: partly."""
+    """Return the verdict on C24 under a choice; `choices.QUESTIONS` says what it asks."""
     rows = _texts(texts)
     return {2: "supported", 1: "partly", 0: "unverifiable"}[
         sum((rows[word] == "yes").any() for word in ("contains_revisionist", "contains_fat"))
@@ -213,13 +194,7 @@ def _texts(texts):
 
 
 def from_both(choice: str) -> str:
-    """C26: did each giant promise more in 1960-65, during the split, than in 1953-54, before it? It depends on what counts as help.
-
-    In 1960-65 China promised a loan and arms; Moscow cancelled or put off debts and promised arms.
-    If each promised more than before, the page is right: supported. If both promised help, but not both more: partly.
-    If only one promised help in 1960-65, "from both" says too much: imprecise.
-    A gift of China's in 1953 was promised in yuan, its own money. We count a yuan as 2 roubles, and try 1.53 too.
-    """
+    """Return the verdict on C26 under a choice; `choices.QUESTIONS` says what it asks."""
     older, newer = given(choice)
     gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
     return "supported" if more == 2 else {0: "contradicted", 1: "imprecise", 2: "partly"}[gave]
@@ -241,12 +216,7 @@ def given(choice: str) -> tuple[dict[str, float], dict[str, float]]:
 
 
 def isolation(measure: str) -> str:
-    """C27: did North Korea's ties grow fewer? It depends on which ties one counts.
-
-    If they grew fewer, the page is right: supported. If they grew more: contradicted.
-    Our own verdict weighs all kinds of ties: fewer with China, not fewer with others. So it is: partly.
-    Missions and memberships are compared ten years apart, before the quarrel and well after it.
-    """
+    """Return the verdict on C27 under a choice; `choices.QUESTIONS` says what it asks."""
     before, after = ties(measure)
     return "supported" if after < before else "contradicted" if after > before else "imprecise"
 
@@ -266,10 +236,7 @@ def ties(measure: str) -> tuple[int, int]:
 
 
 def kept_faith(leaving: str) -> str:
-    """C29: had neither giant abandoned North Korea before 1991, the last year of the Soviet Union? It depends on what it means to abandon.
-
-    If neither had, the page is right: supported. If one of the two had: partly.
-    """
+    """Return the verdict on C29 under a choice; `choices.QUESTIONS` says what it asks."""
     treaties = data.load("treaties")
     if leaving == "recognition of Seoul":
         dates = treaties[treaties["kind"].eq("recognition") & treaties["party_b"].eq("South Korea")]["start"]
@@ -353,8 +320,7 @@ def follow(voice_id: str) -> pd.DataFrame:
 
 def question(claim_id: str) -> str:
     """Return the question that a claim's rule asks, in a few sentences."""
-    words = " ".join((RULES[claim_id][0].__doc__ or "").split()).partition(": ")[2]
-    return words[0].upper() + words[1:]
+    return QUESTIONS[claim_id]
 
 
 def hangs_on() -> pd.DataFrame:
