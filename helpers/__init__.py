@@ -14,7 +14,7 @@ models/          reckon: no screen, no file, no answers
     reporting    how a harvest doubles on paper                                 03
     famine       counting people who are not there                              04
     scores       judgements on dated events: a line, and what survives          05, 06
-    evidence     which papers speak for a word, which against it                07
+    evidence     which papers speak for a word, which against it                07, 08
     historians   which verdicts survive another count, clock or voice           09
     choices      the choices of historians, in words                            no lesson
     decisions    advice to Pyongyang, with only the papers of the day           09

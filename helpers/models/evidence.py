@@ -1,4 +1,4 @@
-"""Which papers speak for a word, which against it, and which are only copies: the arithmetic of lesson 07.
+"""Which papers speak for a word, which against it, and which are only copies: the arithmetic of lesson 07; the rival numbers of 08.
 
 The tables `verbs_evidence` and `insult_evidence` hold one piece of evidence a row. Our reading of a piece stands in a
 column named after the verb: supports, contradicts or silent. A reading is a judgement; `rescored` changes it.
@@ -167,3 +167,18 @@ def _name(row):
     year = row["date"][:4] or "undated"
     origin = f" ({row['origin_id']})" if row.get("origin_id") else ""
     return f"{row['evidence_id']} {who[0].upper() + who[1:]}, {year}{origin}"
+
+
+def claimed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return who names which number of soldiers, containers or dollars, and what each has to gain; rows of `arms_and_troops`."""
+    single = rows["bound"] + " " + rows["value"].map(lambda value: f"{value:,.0f}", na_action="ignore")
+    span = rows["low"].map("{:,.0f}".format) + " to " + rows["high"].map("{:,.0f}".format)
+    number = single.where(rows["value"].notna(), span).str.strip() + " " + rows["unit"]
+    return pd.DataFrame(
+        {
+            "who says so": rows["claimed_by"],
+            "who that is, and what it has to gain": rows["interest"],
+            "number": number,
+            "when": rows["period"],
+        }
+    )
