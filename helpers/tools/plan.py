@@ -44,7 +44,7 @@ BACK = """
 <section class="page back" aria-label="Answers and reasons">
 <header><h1>{title}: answers, and why</h1><p>for the teacher</p></header>
 <dl>{answers}</dl>
-{verdicts}{cards}{asked}{names}
+{verdicts}{table}{cards}{asked}{names}
 </section>"""
 IDS = re.compile(r" *\((?:[\w-]+(?:[;,] *)?)*(?:_|[A-Z]+\d)[\w-]*(?:[;,] *[\w-]+)*\)")  # sources in brackets, of no use on paper
 
@@ -137,6 +137,7 @@ def _back(one):
         title=escape(one.heading),
         answers=answers,
         verdicts=f"<p><b>Our verdicts</b></p><dl>{verdicts}</dl>" if verdicts else "",
+        table="".join(hour.table_of(part) for part in one.parts if part.name == one.plan.deck.get("table")),
         cards=counted,
         asked=f"<p><b>Asked too</b></p><dl>{_said(one.plan.asked)}</dl>" if one.plan.asked else "",
         names=_block("Roughly", " · ".join(f"{escape(name)}: {escape(say)}" for name, say in _names(one))),

@@ -9,7 +9,6 @@ written task. In a teacher's file (`hour`) the heading *Sheet* may say, a line e
     - not printed: # of 100; in 1960               words that charts lose on paper; "#" stands for any number
     - task: ...                                    the written task in words that fit paper
     - document: D022                               another document of the core than the first
-    - table: s4                                    the part whose table stands on page 2
     - no words: ...                                leaves out what the six verdicts mean, and says why
 """
 
@@ -61,7 +60,7 @@ PAGE = """<!DOCTYPE html>
 </section>
 <section class="page" aria-label="Page 2">
 <div class="shown">{shown}</div>
-<div class="task written"><p><b>Write,</b> and go on at the back. {task}</p>{rules}</div>
+<div class="task written"><p><b>Write.</b> {task}</p>{rules}</div>
 </section>
 </main>
 <script src="../_static/plotly.min.js"></script>
@@ -187,9 +186,6 @@ class Sheet:
         blocks = [_figure(number, *figure) for number, figure in enumerate(self.figures, 1)]
         halves = [number for number, (_, wide, *_) in enumerate(self.figures) if not wide]
         blocks.insert(halves[-1] + 1 if halves else 0, self._document())
-        for part in self.hour.parts:
-            if part.name == self.hour.plan.sheet.get("table"):
-                blocks.append(f'<div class="told">{hour.table_of(part)}</div>')
         if self.hour.alone or "no words" not in self.hour.plan.sheet:
             words = "; ".join(f"<b>{word}</b>: {escape(look.means.rstrip('.'))}" for word, look in VERDICTS.items())
             blocks.append(f'<p class="words">The six verdicts. {words}.</p>')
