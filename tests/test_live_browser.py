@@ -128,7 +128,9 @@ def test_every_exercise_answers_as_it_does_here(context, server, answers_file):
     said = Lesson(context, server, "04_famine.ipynb").ask(f"keys = {keys!r}\n{REPLIES}\nimport json\nprint(json.dumps(replies))")
     here = {"keys": keys}
     exec(REPLIES, here)
-    assert len(keys) > 70 and json.loads(said) == here["replies"]
+    assert len(keys) == sum(source.count('check("') for source in sources)
+    assert {key[:2] for key in keys} == {path.name[:2] for path in lessons()}
+    assert json.loads(said) == here["replies"]
 
 
 @pytest.mark.parametrize("name", ["00_start_here.ipynb", "04_famine.ipynb", "09_weigh_the_page.ipynb"])

@@ -18,10 +18,7 @@ MODELS_MAY = {"helpers.data", "helpers.common", "helpers.models"}  # and the sta
 SCREEN_AND_FILES = {"IPython", "plotly", "pathlib", "os", "io", "tempfile", "json"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 # What is longer, and why.
-LONGER_MODULES: dict[str, str] = {
-    "helpers.figures.lesson08": "the drawings of one lesson, ten of them, stand together",
-    "helpers.models.historians": "fifteen rules, each with its question and its choices, are read side by side",
-}
+LONGER_MODULES: dict[str, str] = {}
 FORM = "a chart form is told from its table to its layout without jumping"
 LONGER_FUNCTIONS = {
     "helpers.figures.bars.split_bars": FORM,

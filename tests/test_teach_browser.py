@@ -20,7 +20,7 @@ EACH = pytest.mark.parametrize("lesson", [*PLANNED, *lengths.ALONE])
 PAPERS = pytest.mark.parametrize("paper", ["a4", "letter"])
 POINT = 96 / 72  # CSS pixels
 TYPE = 11  # points
-LINES = {"a4": 2, "letter": 1}  # ruled lines for the first sentence of the written task, at least; the rest goes on the back
+LINES = {"a4": 5, "letter": 3}  # ruled lines to write on, at least
 SCREENS = {"projector": (1920, 1080), "laptop": (1280, 800)}
 
 # Every piece of text that is printed: its words and its size in CSS pixels, drawings too.
@@ -168,6 +168,8 @@ def test_the_plan_is_one_leaf(browser, folder, lesson, paper):
         assert (printed(page), over(page), too_small(page, 8.5)) == (2, [], [])
         page.locator(".key").evaluate("line => line.insertAdjacentHTML('beforebegin', '<p>one line more</p>'.repeat(30))")  # planted
         assert over(page) == [1]
+        page.locator(".back > p").last.evaluate("line => line.insertAdjacentHTML('beforebegin', '<p>one more</p>'.repeat(90))")
+        assert over(page) == [1, 2] and printed(page) > 2
 
 
 @pytest.mark.parametrize("minutes", lengths.MINUTES)
