@@ -9,7 +9,7 @@ import free_numbers
 import pytest
 from anatomy import CHART, LARGEST_FILE, OWN_SHAPE, anatomy, course_minutes, is_second_edition, missing_faults, picture_faults, text_of
 
-from helpers import data
+from helpers import data, theme
 from helpers.desk import answers
 from helpers.tools import hour, pool, prose
 from helpers.tools.build import lessons
@@ -89,6 +89,26 @@ def test_the_file_is_small(lesson):
     """What a lesson holds, without the white space with which notebooks are stored."""
     held = json.dumps(read(LESSONS[lesson]), ensure_ascii=False, separators=(",", ":"))
     assert len(held.encode("utf-8")) <= LARGEST_FILE
+
+
+PLOTLY = "application/vnd.plotly.v1+json"
+
+
+def too_high(notebook):
+    """Return the heights of a notebook's charts that a laptop does not show whole, pixels."""
+    bundles = [output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    heights = [bundle[PLOTLY]["layout"].get("height", 0) for bundle in bundles if PLOTLY in bundle]
+    assert heights
+    return [height for height in heights if height > theme.WIDE.whole]
+
+
+@ALL
+def test_no_chart_is_higher_than_a_laptop_shows(lesson):
+    notebook = read(LESSONS[lesson])
+    assert too_high(notebook) == []
+    outputs = [output["data"] for cell in notebook["cells"] for output in cell.get("outputs", ()) if PLOTLY in output.get("data", {})]
+    outputs[0][PLOTLY]["layout"]["height"] = 580  # planted
+    assert too_high(notebook) == [580]
 
 
 @ALL

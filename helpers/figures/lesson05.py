@@ -232,18 +232,15 @@ def breaks(table: pd.DataFrame) -> Figure:
 def parties(sides: pd.DataFrame) -> Figure:
     """Draw where parties stood between Beijing and Moscow, time running down; a path joins the dated positions of a party.
 
-    A party that governed its country stands under the country's name; one that did not is called the party of its country.
+    A party stands under its country's name, with a star where it did not govern.
 
     Parameters
     ----------
     sides : DataFrame
         The table `party_alignments`: party, year, score (-2 with Beijing, 2 with Moscow).
     """
-    sides = sides.assign(actor=sides["party"].str.removesuffix(" CP"))
-    governing = ~sides["party"].str.endswith(" CP")
-    others = sides[~governing].groupby(["year", "score"])["actor"].agg(list).reset_index()
-    others["actor"] = [f"part{'ies' if len(names) > 1 else 'y'} of {', '.join(names)}" for names in others["actor"]]
-    return figures.paths(pd.concat([sides[governing], others]), columns=COLUMNS, movers=MOVERS, named=NAMED)
+    sides = sides.assign(actor=sides["party"].str.replace(" CP", "*"))
+    return figures.paths(sides, columns=COLUMNS, movers=MOVERS, named=NAMED)
 
 
 OUR_SUM = "sum_of_two_sources"  # the turnover of 1962

@@ -18,7 +18,6 @@ MEASURES = {
     "igo_memberships": ("Memberships of international organisations", (0, 95)),
 }
 SHORT_NAMES = {"states_with_relations": "states", "missions_exchanged": "missions", "igo_memberships": "memberships"}
-# One counter where several have the same year.
 COUNTERS = ["seoul_shinmun", "ncnk", "rok_foreign_ministry", "rok_unification_ministry", "cow", "cow_any_type"]
 
 
@@ -65,7 +64,7 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         }
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
-    chart = figures.panels(parts, x_range=(1959, 2025), band=QUARREL, panel_height=112)
+    chart = figures.panels(parts, x_range=(1959, 2025), band=(*QUARREL[:2], "" if theme.page().narrow else QUARREL[2]), panel_height=112)
     for words in chart.layout.annotations if not theme.page().narrow else ():
         if words.text.startswith("<b>"):  # beside the lowest number of the panel above, not on it
             words.xshift = 0
@@ -127,12 +126,12 @@ def share(table: pd.DataFrame) -> Figure:
             continue
         aside = theme.page().narrow and year == 2020  # below the line, where it is free
         x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
-        words = note(f"{value:.1f}{beside}", x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6)
+        told = note(f"{value:.1f}{beside}", x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6)
         if year == 2003:  # to the left of its dot, away from the hollow ones below
-            words.update(xanchor="right", xshift=-8, yanchor="middle", yshift=0)
+            told.update(xanchor="right", xshift=-8, yanchor="middle", yshift=0)
         elif year == 2020 and not aside:  # not over the band of the years that were not seen
-            words.update(x=2017.8, xanchor="left", align="left")
-        chart.add_annotation(words)
+            told.update(x=2017.8, xanchor="left", align="left")
+        chart.add_annotation(told)
     first = table.set_index("year").loc[1973]
     for column in ("USSR", "China, weaker counts") if not theme.page().narrow else ():
         words, ink, _ = SHARES[column]
@@ -392,21 +391,6 @@ def _dollars(years, values, ink, who, hollow=False):
         "customdata": [year for year, _ in known],
         "hovertemplate": f"{who}, %{{customdata}}: %{{y:,}} million dollars<extra></extra>",
     }
-
-
-def claimed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return who names which number of soldiers, containers or dollars, and what each has to gain; rows of `arms_and_troops`."""
-    single = rows["bound"] + " " + rows["value"].map(lambda value: f"{value:,.0f}", na_action="ignore")
-    span = rows["low"].map("{:,.0f}".format) + " to " + rows["high"].map("{:,.0f}".format)
-    number = single.where(rows["value"].notna(), span).str.strip() + " " + rows["unit"]
-    return pd.DataFrame(
-        {
-            "who says so": rows["claimed_by"],
-            "who that is, and what it has to gain": rows["interest"],
-            "number": number,
-            "when": rows["period"],
-        }
-    )
 
 
 def arrivals(table: pd.DataFrame) -> Figure:

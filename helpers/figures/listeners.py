@@ -13,7 +13,7 @@ from helpers.figures.layout import EDGE, GAP, drawn, key, label_gap, note
 from helpers.figures.letters import lines, width, wrap
 
 STEP, NARROW_STEP = 46, 22  # pixels from one side to the next
-AROUND, BETWEEN = 12, 14  # pixels around the path, and between two talks
+AROUND, BETWEEN = 12, 11  # pixels around the path, and between two talks
 
 
 def listeners(table: pd.DataFrame, *, looks: Mapping, colour: str, hollow: str = "") -> Figure:
