@@ -24,12 +24,13 @@ KEPT = {
 }
 
 
-TODAY = date.today().isoformat()
+def today():
+    return date.today().isoformat()
 
 
 def named(beside, name="", end="html", number=""):
     """Return the portfolio's file beside the answers."""
-    return beside.with_name(f"portfolio{name and '-' + name}-{TODAY}{number}.{end}")
+    return beside.with_name(f"portfolio{name and '-' + name}-{today()}{number}.{end}")
 
 
 def data_of(text):
@@ -95,7 +96,7 @@ def test_without_a_word_there_is_nothing_to_hand_in(answers_file, monkeypatch):
     shown = []
     monkeypatch.setattr(screen, "display", lambda what: shown.append(what.data))
     portfolio.export("Mina")
-    assert "Nothing to hand in yet" in shown[0] and TODAY not in shown[0] and list(answers_file.parent.iterdir()) == []
+    assert "Nothing to hand in yet" in shown[0] and today() not in shown[0] and list(answers_file.parent.iterdir()) == []
 
 
 def test_the_link_holds_the_file_itself(answered, monkeypatch):
