@@ -195,9 +195,9 @@ def test_numbers_and_picture_of_a_figure_can_be_taken(browser, folder):
             with page.expect_download() as saved:
                 page.locator(".under-chart").nth(1).locator("button").nth(place).click()
             assert saved.value.path().read_bytes().startswith(start)
-        own = page.locator(".under-chart:has(button[aria-label*='Anhui, 1954-66']) button").first
+        own = page.locator(".under-chart:has(button[aria-label*='Anhui peaked']) button").first
         with page.expect_download() as saved:
             own.click()
         rows = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
-        assert rows[0] == "# Anhui, 1954-66"
+        assert rows[0] == "# Anhui peaked at 68.6 in 1960"
         assert rows[2].startswith("series,year,") and rows[3].startswith(",1954,16.6")
