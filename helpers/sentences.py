@@ -40,6 +40,11 @@ def say(sentence_id: str, /, **parts: object) -> str:
     return "`".join(piece.format_map(as_code if place % 2 else marked) for place, piece in enumerate(pieces))
 
 
+def fixed(sentence_id: str, /, **parts: object) -> str:
+    """Return a sentence or a label of the table as it stands, with its braces filled: for HTML that its caller has escaped."""
+    return _table(TABLE)[sentence_id].format_map(parts)
+
+
 def shown(typed: object, most: int = SHOWN) -> str:
     """Return what was typed as one short line that stays text in Markdown and in HTML."""
     return SPECIAL.sub(r"\\\1", _line(typed, most)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

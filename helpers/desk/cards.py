@@ -5,7 +5,7 @@ from helpers.common import day_in_words, escape
 from helpers.desk.screen import MEASURE, badge, definitions, folded, show_html
 from helpers.desk.sources import ADDRESS, Links, anchor, whereabouts
 from helpers.desk.tables import table_html
-from helpers.sentences import say
+from helpers.sentences import fixed, say
 
 SERIF = "Georgia, 'DejaVu Serif', serif"
 GENRES = {"memcon": "record of a talk"}  # how a kind of document is called on its card
@@ -42,7 +42,7 @@ def document_html(row) -> str:
     whom = f" <b>→ {escape(row.recipient)}</b>" if row.recipient else ""
     talk = f", about {escape(day_in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
     source = _find("sources", "source_id", row.source_id)
-    name = f"Document {escape(row.doc_id)}"
+    name = fixed("document_named", id=escape(row.doc_id))
     name = anchor(name, source.url) if source and ADDRESS.fullmatch(source.url) else name
     top = " · ".join(
         filter(
@@ -62,7 +62,7 @@ def document_html(row) -> str:
         f"<div><b>{escape(row.author)}</b>{role}{whom}</div>",
         f'<div style="font-family:{SERIF};font-size:1.15em;line-height:1.55;margin:10px 0">{escape(row.what_it_says)}</div>',
         _quotation(row),
-        f'<div style="margin:8px 0"><b>It cannot show:</b> {escape(row.missing)}</div>',
+        f'<div style="margin:8px 0"><b>{fixed("cannot_show")}</b> {escape(row.missing)}</div>',
         folded(say("card_behind"), "".join(_behind(row, source))),
     ]
     return (
@@ -74,8 +74,8 @@ def document_html(row) -> str:
 def _behind(row, source):
     """Return what stands behind a paper: its point of view, how we saw it and where, and a task that sends the reader there."""
     return [
-        f'<div style="margin:8px 0"><b>Whose eyes:</b> {escape(row.perspective)}</div>',
-        f'<div style="font-size:0.92em"><b>How we saw it:</b> {escape(row.seen_as)}; {escape(row.archive)}. {_at(source)}</div>',
+        f'<div style="margin:8px 0"><b>{fixed("whose_eyes")}</b> {escape(row.perspective)}</div>',
+        f'<div style="font-size:0.92em"><b>{fixed("how_seen")}</b> {escape(row.seen_as)}; {escape(row.archive)}. {_at(source)}</div>',
         _task(row),
     ]
 
@@ -85,13 +85,14 @@ def secrecy(row) -> str:
     if row.public_at_the_time is not False:
         return ""
     if not row.became_public:
-        return badge("not public at the time", STAMP, "0.9em")
+        return badge(fixed("not_public"), STAMP, "0.9em")
     if row.became_public_note.startswith("officially"):  # a print that was not official came earlier: name both
         stamps = f"printed {row.became_public_note}".split("; ")
         return " ".join(badge(escape(words), STAMP, "0.9em") for words in stamps)
     year, years = row.became_public[:4], int(row.became_public[:4]) - int(row.date[:4])
-    until = f"{year}, {years} year{'s' if years > 1 else ''}" if years else day_in_words(row.became_public[:10])
-    return badge(f"secret until {until}", STAMP, "0.9em")
+    dated = fixed("years_more" if years > 1 else "years_one", year=year, years=years)
+    until = dated if years else day_in_words(row.became_public[:10])
+    return badge(fixed("secret_until", until=until), STAMP, "0.9em")
 
 
 def source_html(row) -> str:
@@ -124,7 +125,7 @@ def chains(text: str) -> list[list[str]]:
 
 def rubric() -> None:
     """Show the rubric of all written tasks: five criteria, four levels, weights."""
-    head = ("criterion (weight)", "4 exemplary", "3 secure", "2 developing", "1 beginning")
+    head = fixed("rubric_head").split(" | ")
     rows = [
         (f"<b>{escape(row.criterion)}</b> ({row.weight})", *map(escape, (row.exemplary, row.secure, row.developing, row.beginning)))
         for row in data.load("rubric").itertuples()
@@ -167,4 +168,4 @@ def _task(row):
     if not row.task:
         return ""
     where = f" ({escape(row.locator)})" if row.locator else ""
-    return f'<div style="margin-top:8px"><b>▸ Your turn:</b> {escape(row.task)}{where}</div>'
+    return f'<div style="margin-top:8px"><b>{fixed("your_turn")}</b> {escape(row.task)}{where}</div>'

@@ -9,7 +9,7 @@ from helpers.desk.sources import Links
 from helpers.desk.tables import table_html
 from helpers.models import historians
 from helpers.models.choices import in_words
-from helpers.sentences import say
+from helpers.sentences import fixed, say
 
 
 def claims_of(statement_id: str) -> None:
@@ -56,7 +56,9 @@ def grounds(row, yours: str = "") -> str:
     yours : str
         The reader's verdict as HTML.
     """
-    pair = f"{chip(row.verdict)} with {escape(row.confidence)} confidence" + (f" &nbsp; yours: {yours}" if yours else "")
+    pair = fixed("with_confidence", verdict=chip(row.verdict), confidence=escape(row.confidence)) + (
+        f" &nbsp; yours: {yours}" if yours else ""
+    )
     told = [("evidence_for", "ledger_for"), ("evidence_against", "ledger_against"), ("best_objection", "ledger_objection")]
     told += [("what_would_change", "ledger_change"), ("better_wording", "ledger_wording"), ("gap", "ledger_gap")]
     links = Links()

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from helpers.common import escape
 from helpers.desk.screen import badge, definitions, folded, show_html
+from helpers.sentences import fixed
 
 
 class Look(NamedTuple):
@@ -12,8 +13,18 @@ class Look(NamedTuple):
     sign: str
     colour: str  # white on it, and it on white, at least 4.5 to 1; on the dark themes' ground at least 3 to 1
     line: str  # the CSS of the underline
-    means: str
-    example: str
+    means_id: str  # names of sentences
+    example_id: str
+
+    @property
+    def means(self) -> str:
+        """What the word says, in one sentence."""
+        return fixed(self.means_id)
+
+    @property
+    def example(self) -> str:
+        """An everyday example."""
+        return fixed(self.example_id)
 
 
 VERDICTS = {
@@ -21,43 +32,43 @@ VERDICTS = {
         "✓",
         "#1F6FB2",
         "border-bottom:4px solid #1F6FB2",
-        "The evidence carries it.",
-        '"The library shuts at six." The sign says so, and the door was locked at six.',
+        "means_supported",
+        "example_supported",
     ),
     "partly": Look(
         "◐",
         "#0E7F8C",
         "border-bottom:2px solid #0E7F8C",
-        "One part holds, another does not.",
-        '"She won and broke the record." She won; the record stands.',
+        "means_partly",
+        "example_partly",
     ),
     "imprecise": Look(
         "≈",
         "#9A6300",
         "border-bottom:3px dashed #9A6300",
-        "Right in the main; a word, a date or an amount is off.",
-        '"He moved here last summer." It was September.',
+        "means_imprecise",
+        "example_imprecise",
     ),
     "contradicted": Look(
         "✗",
         "#C23B2A",
         "border-bottom:6px double #C23B2A",
-        "Good evidence says otherwise.",
-        '"We met at the pool on Monday." It is shut on Mondays.',
+        "means_contradicted",
+        "example_contradicted",
     ),
     "contested": Look(
         "⇄",
         "#8A55B8",
         "border-top:2px solid #8A55B8;border-bottom:2px solid #8A55B8",
-        "People who know the evidence disagree.",
-        '"The coach was to blame for the defeat." All saw the match; they argue with reasons.',
+        "means_contested",
+        "example_contested",
     ),
     "unverifiable": Look(
         "?",
         "#6B7480",
         "border-bottom:4px dotted #6B7480",
-        "Nothing was found that could show it.",
-        '"Great-grandfather once met the king." No letter, no picture, nobody left to ask.',
+        "means_unverifiable",
+        "example_unverifiable",
     ),
 }
 BLANK = "border-bottom:1px solid #8A929C"  # a claim without a verdict
@@ -80,4 +91,4 @@ def chip(verdict: str, more: str = "") -> str:
 def verdict_words(*, unfolded: bool = False) -> None:
     """Show the six verdict words: what each means, with an everyday example; folded, unless told otherwise."""
     rows = [(chip(name), f"{escape(look.means)} <i>{escape(look.example)}</i>") for name, look in VERDICTS.items()]
-    show_html(folded(f"The six verdict words: {', '.join(VERDICTS)}", definitions(rows), unfolded))
+    show_html(folded(fixed("verdict_words", words=", ".join(VERDICTS)), definitions(rows), unfolded))

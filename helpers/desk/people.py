@@ -5,6 +5,7 @@ import re
 from helpers import data, theme
 from helpers.common import escape
 from helpers.desk.screen import folded, show_html
+from helpers.sentences import fixed
 
 # Capital, its state on the page, and the ids in `data/glossary.csv` of its people, in their order, and of its party.
 CAPITALS = [
@@ -46,7 +47,11 @@ def who_is_who(lesson: str = "", *, unfolded: bool = False) -> None:
     if not shown:
         raise ValueError(f'who_is_who: lesson {lesson!r} names nobody; write a lesson\'s two digits, for example "04".')
     columns = "".join(_column(*column, terms) for column in shown)
-    show_html(folded(f"Who is who: {', '.join(capital for capital, *_ in shown)}", f'<div class="who-is-who">{columns}</div>', unfolded))
+    show_html(
+        folded(
+            fixed("who_is_who", capitals=", ".join(capital for capital, *_ in shown)), f'<div class="who-is-who">{columns}</div>', unfolded
+        )
+    )
 
 
 def _column(capital, state, people, party, terms):

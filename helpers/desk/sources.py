@@ -8,12 +8,13 @@ from collections import Counter
 from helpers import data
 from helpers.common import escape
 from helpers.desk.screen import MEASURE, folded, show_html
+from helpers.sentences import fixed
 
-GRADES = {
-    "A": "the original was read",
-    "B": "an excerpt or a transcription",
-    "C": "a reference work or the press",
-    "D": "a weak copy",
+GRADES = {  # names of sentences: what each says
+    "A": "grade_a",
+    "B": "grade_b",
+    "C": "grade_c",
+    "D": "grade_d",
 }
 WEAK = ("C", "D")  # said wherever such a source is named
 ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
@@ -30,11 +31,11 @@ def sources_used(*tables: object) -> None:
     count = Counter(rows["grade"])
     have = sum(bool(ADDRESS.fullmatch(url)) for url in rows["url"])
     grades = " · ".join(f"{grade} {count[grade]}" for grade in GRADES if count[grade])
-    said = "; ".join(f"<b>{grade}</b> {means}" for grade, means in GRADES.items())
+    said = "; ".join(f"<b>{grade}</b> {fixed(means)}" for grade, means in GRADES.items())
     cards = _cards()
     items = "".join(f"<li>{entry(row, cards.get(row.source_id, ()))}</li>" for row in rows.itertuples())
     content = f'<p style="max-width:{MEASURE}">{said}.</p><ul style="max-width:{MEASURE}">{items}</ul>'
-    show_html(folded(f"Sources of this lesson: {len(rows)}, of which {have} can be opened from here ({grades})", content))
+    show_html(folded(fixed("sources_of_lesson", all=len(rows), have=have, grades=grades), content))
 
 
 def entry(row, cards=()) -> str:
@@ -47,16 +48,16 @@ def entry(row, cards=()) -> str:
     cards : sequence of str
         Ids of the document cards that describe it, where they differ from its own.
     """
-    reported = f" As reported by: {escape(row.as_reported_by)}." if row.as_reported_by else ""
+    reported = " " + fixed("reported_by", whom=escape(row.as_reported_by)) if row.as_reported_by else ""
     names = ", ".join(f"<code>{escape(name)}</code>" for name in (row.source_id, *cards))
     return f"<b>{escape(row.grade)}</b> {escape(row.citation.rstrip('.'))}.{reported} {whereabouts(row)} {names}"
 
 
-def whereabouts(row, words: str = "Open it") -> str:
+def whereabouts(row, words: str = "") -> str:
     """Return where a source can be had as HTML: a link under these words, else where to find it, else nothing."""
     if ADDRESS.fullmatch(row.url):
-        return anchor(words, row.url)
-    return f"Find it: {escape(row.find_at)}." if row.find_at else ""
+        return anchor(words or fixed("open_it"), row.url)
+    return fixed("find_it", where=escape(row.find_at)) if row.find_at else ""
 
 
 def anchor(text: str, address: str) -> str:

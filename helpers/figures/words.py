@@ -13,7 +13,7 @@ from helpers.figures.frame import frame, titled
 from helpers.figures.given import need
 from helpers.figures.layout import rounded
 from helpers.figures.letters import number
-from helpers.sentences import say
+from helpers.sentences import fixed, say
 
 MOMENTS = {"start", "end", "when"}  # columns of decimal years
 
@@ -51,7 +51,7 @@ class Exhibit:
         """Return the folded block as HTML: sentence, extremes, table. Text from the data is escaped."""
         title = plain(self.figure.layout.title.text)
         return (
-            f"<details><summary>The figure in words and numbers: {escape(title)}</summary>"
+            f"<details><summary>{fixed('figure_in_words', title=escape(title))}</summary>"
             f"<p>{html.escape(self.says)}</p><p>{html.escape(extremes(self.table, self.decimals, self.unit))}</p>"
             f"{as_html(self.table, self.decimals)}</details>{self._without_a_mouse()}"
         )
@@ -145,10 +145,16 @@ def extremes(table: pd.DataFrame, decimals: int = 1, unit: str = "") -> str:
             continue
         top, bottom = values.idxmax(), values.idxmin()
         parts.append(
-            f"{column}: highest {_number(values[top], decimals, column)} ({table[label][top]}), "
-            f"lowest {_number(values[bottom], decimals, column)} ({table[label][bottom]})"
+            fixed(
+                "extremes",
+                column=column,
+                high=_number(values[top], decimals, column),
+                where_high=table[label][top],
+                low=_number(values[bottom], decimals, column),
+                where_low=table[label][bottom],
+            )
         )
-    return "; ".join(parts) + (f". Unit: {unit}." if unit else ".")
+    return fixed("unit_of", all="; ".join(parts), unit=unit) if unit else "; ".join(parts) + "."
 
 
 def as_html(table: pd.DataFrame, decimals: int = 1) -> str:
