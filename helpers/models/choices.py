@@ -103,8 +103,8 @@ IN_WORDS = {
     "new money only, 2 roubles a yuan": "only gifts and loans count, no relief and no arms (China: 1,600 in 1953-54, 420 in 1960-65. "
     "Moscow: 1,000, then 0. So Moscow promised nothing in 1960-65)",
     "new money only, 1.53 roubles a yuan": "the same, with a yuan at 1.53 roubles (China: 1,224 in 1953-54)",
-    "with relief and arms, 2 roubles a yuan": "gifts, loans, relief and free arms count (Moscow: 900 and arms for 666 make 1,566 in 1960-65. "
-    "So Moscow promised more than in 1953-54. China: still 420, for its arms of 1965 have no known sum)",
+    "with relief and arms, 2 roubles a yuan": "gifts, loans, relief and free arms count (Moscow: 900 and arms for 666 make 1,566 in "
+    "1960-65. So Moscow promised more than in 1953-54. China: still 420, for its arms of 1965 have no known sum)",
     "missions exchanged": "partners with a diplomatic mission (10 in 1965, 23 in 1970)",
     "memberships": "memberships of international organisations (3 in 1965, 3 in 1970)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
