@@ -110,7 +110,7 @@ IN_WORDS = {
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
     "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
     "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
-    "end of the treaty, earliest date": "the same, with the year 1995 that a handbook gives for Moscow's",
+    "end of the treaty, earliest date": "the same, if Moscow's ended in 1995, as a handbook says",
 }
 
 BRIEFLY = {  # where a choice stands without its rule and its sums
