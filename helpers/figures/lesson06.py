@@ -22,7 +22,7 @@ MOMENTS = {
     (PUBLIC, "Beijing"): "announces its loan",
     (PUBLIC, "Moscow"): "announces relief of debt",
 }
-ISSUE = ("1960-11", "by 13 Nov.", "1960-11-13")  # "last week", says the issue of 14 November
+ISSUE = ("1960-11", "by 13 Nov.", "1960-10-31", "1960-11-13")  # "last week", says the issue of 14 November, written perhaps a week before
 
 
 def moments(steps: pd.DataFrame) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def moments(steps: pd.DataFrame) -> pd.DataFrame:
     day = [ISSUE[1] if date == ISSUE[0] else day_in_words(date).removesuffix(" 1960") for date in table["date"]]
     table["first"] = [when(f"{date}-01") if len(date) == 7 else when(date) for date in table["date"]]
     table["last"] = table["first"].where(table["date"].str.len() == 10, table["when"] * 2 - table["first"])
-    table.loc[table["date"] == ISSUE[0], "last"] = when(ISSUE[2])
+    table.loc[table["date"] == ISSUE[0], ["first", "last"]] = when(ISSUE[2]), when(ISSUE[3])
     table["when"] = (table["first"] + table["last"]) / 2
     told = [f"{date}: {side} {MOMENTS[clock, side]}" for date, clock, side in zip(day, table["clock"], table["side"])]
     table = table.assign(moment=told, month=table["date"].str[5:7].astype(int))
@@ -76,7 +76,7 @@ WORDS = {
     "SU1960R": "as announced",
     "SU1960F": "as announced",
 }
-WAR_GOODS = "CN1953R"  # made a gift by the communique of 1953, called a debt let off by later accounts
+WAR_GOODS = "CN1953R"  # made a gift by the communique of 1953, called a debt let off by a later account
 REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR", "D046")  # newspapers and a web page that pass on what others say
 
 
@@ -332,8 +332,16 @@ def curves(totals: pd.DataFrame) -> Figure:
     )
 
 
-PRINTED = {"AID09": "1954 alone: more than {}", "AID48": "1950-60: about {}", "AID53": "gifts, 1953-71: {}", "AID56": "1946-84: about {}"}
-PRINTED_IN = {"H18": "Shen and Xia 2012", "D047": "Time 1960", "JOONG1975": "JoongAng Ilbo 1975", "CS54": "Country Study 1993/94"}
+PRINTED = {"AID09": "1954 alone: more than {}", "AID48": "to 1960: about {}", "AID53": "gifts, 1953-71: {}", "AID56": "1946-84: about {}"}
+PRINTED_IN = {
+    "H18": "Shen and Xia 2012",
+    "D047": "Time 1960, no first year",
+    "JOONG1975": "JoongAng Ilbo 1975",
+    "CS54": "Country Study 1993/94",
+}
+
+
+NO_FIRST_YEAR = ("AID48",)  # totals printed without a first year: the left edge is dotted
 
 
 def totals(aid: pd.DataFrame) -> Figure:
@@ -347,7 +355,7 @@ def totals(aid: pd.DataFrame) -> Figure:
     rows = list(aid.assign(last=aid["year_end"].fillna(aid["year"])).itertuples())
     left, high = room_for_values(0, 900), 1.12 * max(row.usd_million for row in rows)
     return drawn(
-        [_box(row) for row in rows],
+        [line for row in rows for line in _box(row)],
         theme.page().tallest if not theme.page().narrow else 330,
         left=left,
         notes=[_on_box(row) for row in rows],
@@ -357,19 +365,14 @@ def totals(aid: pd.DataFrame) -> Figure:
 
 
 def _box(row):
-    """Return the outline of one total; the single year is filled."""
+    """Return the outline of one total; the single year is filled, an edge without a printed year is dotted."""
     x0, x1, y = float(row.year), float(row.last) + 1, float(row.usd_million)
-    one = x1 - x0 == 1
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x0, x0, x1, x1],
-        "y": [0, y, y, 0],
-        "fill": "toself" if one else None,
-        "fillcolor": BEIJING if one else None,
-        "line": {"color": BEIJING, "width": 2.5},
-        "hoverinfo": "skip",
-    }
+    line = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": BEIJING, "width": 2.5}}
+    if row.aid_id in NO_FIRST_YEAR:
+        dotted = {**line, "line": {**line["line"], "dash": "dot"}}
+        return [{**dotted, "x": [x0, x0], "y": [0, y]}, {**line, "x": [x0, x1, x1], "y": [y, y, 0]}]
+    fill = {"fill": "toself", "fillcolor": BEIJING} if x1 - x0 == 1 else {}
+    return [{**line, **fill, "x": [x0, x0, x1, x1], "y": [0, y, y, 0]}]
 
 
 def _on_box(row):

@@ -15,7 +15,7 @@ QUESTIONS = {  # what each rule asks
         "Did at least 10 of every 100 excess deaths come before 1960? Then the recall of July 1960 cannot have begun the "
         "famine: supported. The line of 10 is ours; Henan passes it only just. Of the weather this tells nothing."
     ),
-    "C12": "Did Pyongyang gain? It depends on what one looks at.",
+    "C12": "Did Pyongyang gain? It depends on what one looks at. For alliances, loan and relief we ask only whether there were any.",
     "C13": (
         "From 1960 to October 1961, did Kim move further toward Beijing than toward Moscow? We gave points to his acts "
         "toward each patron (lesson 06, part B). Which acts count depends on the rule. A rule by which he moved about as "
