@@ -30,7 +30,7 @@ SHORT = {
     "C08": "the Leap ran from 1958 to 1961",
     "C09": "the Leap ended in disaster",
     "C10": "three years of famine, 1960-62",
-    "C11": "the Leap caused the famine",
+    "C11": "the famine began before the recall",
     "C12": "the split worked well for North Korea",
     "C13": "Kim first took China's side",
     "C15": "then even more help from Moscow",
@@ -106,16 +106,18 @@ def _squares(claims, looks):
     )
 
 
+def _signs(sign, colour, count):
+    return {"mode": "markers+text", "text": [f"<b>{sign}</b>"] * count, "textfont": {"color": theme.on(colour), "size": theme.page().text}}
+
+
 def _tiles(spots, word, sign, colour, size):
-    """Return the squares of one verdict, its sign in each."""
+    """Return the squares of one verdict, its sign in each; without a sign they are empty."""
     return {
         "type": "scatter",
-        "mode": "markers+text",
         "x": [x for x, _, _ in spots],
         "y": [y for _, y, _ in spots],
         "name": word,
-        "text": [f"<b>{sign or '?'}</b>"] * len(spots),
-        "textfont": {"color": theme.on(colour), "size": theme.page().text},
+        **(_signs(sign, colour, len(spots)) if sign else {"mode": "markers"}),
         "marker": {"symbol": "square", "size": size, "color": colour, "line": {"color": colour if sign else theme.MUTED, "width": 1.5}},
         "hovertemplate": f"{word}<extra></extra>",
     }
