@@ -53,6 +53,7 @@ def test_what_survives_and_what_does_not():
         ("C29", "recognition of Seoul", "partly"),
         ("C29", "end of the treaty", "supported"),
         ("C27", "missions exchanged", "contradicted"),
+        ("C27", "memberships", "contradicted"),
         ("C27", "visits to and from China", "supported"),
     ],
 )
@@ -216,9 +217,13 @@ def test_the_words_of_the_choices_say_what_the_sums_of_the_rule_show(choice):
     like = choice.replace("1.53", "2")  # "the same", say its words
     assert in_words(choice).startswith("the same") == (choice != like)
     said = in_words(like)
-    assert ("Moscow gave nothing" in said) == (newer["USSR"] == 0)
-    assert ("each less than" in said) == (newer["USSR"] > 0 and all(newer[who] < older[who] for who in newer))
-    assert ("Moscow gave more than" in said) == (newer["USSR"] > older["USSR"])
+    assert ("Moscow promised nothing" in said) == (newer["USSR"] == 0)
+    assert ("each promised less than" in said) == (newer["USSR"] > 0 and all(newer[who] < older[who] for who in newer))
+    assert ("Moscow promised more than" in said) == (newer["USSR"] > older["USSR"])
+    arms = newer["USSR"] - historians.given("with relief, 2 roubles a yuan")[1]["USSR"]
+    sums = {f"{value:,.0f}" for value in (*older.values(), *newer.values(), arms, newer["USSR"] - arms)}
+    printed = set(re.findall(r"(?<![\d.-])\d{1,3}(?:,\d{3})*(?![\d-]|\.\d)", in_words(choice)))
+    assert printed and printed <= sums
 
 
 @pytest.mark.parametrize("choice", historians.RULES["C27"][1])

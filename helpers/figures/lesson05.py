@@ -24,7 +24,7 @@ BREAKS = {
 BORDER = ["1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
 STRANDS = {  # in the order in which they tore
     "Leaders' talks": "1958-59: fleet, bomb, India",
-    "Goods": "somewhere in 1960-62",
+    "Goods": "somewhere in 1960-62 (purchases)",
     "Words in print": "1960-63: first hinted, then named",
     "People": "July 1960: the experts are called home",
     "Guns": "1964-69: force shown, used, then many dead",
@@ -32,9 +32,9 @@ STRANDS = {  # in the order in which they tore
 }
 EMPTY = "none met"  # the row of a congress that never was
 BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "an attack that only Chinese sources tell of"
-# Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; sources differ; where it
-# began is not told.
-PRAISED, ADMITTED, DISPUTED, UNCLEAR = "praised", "admitted", "disputed", "unclear"
+# Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; a single source says so;
+# where it began is not told.
+PRAISED, ADMITTED, ONE_WITNESS, UNCLEAR = "praised", "admitted", "one witness", "unclear"
 MEETINGS = {
     "cpsu_20": "Moscow, 20th Soviet congress",
     "cpsu_21": "Moscow, 21st Soviet congress",
@@ -121,7 +121,7 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
     named = named.mask(second_hand, NOT_CONFIRMED).mask(meetings["china_named"] == "not seen", "")
     named = named.mask(meetings["china_named"].str.contains("compliment"), PRAISED)
     named = named.mask(meetings["attacked_by_name"].str.contains("admitted", na=False), ADMITTED)
-    named = named.mask(meetings["china_named"].str.contains("disputed"), DISPUTED)
+    named = named.mask(meetings["china_named"].str.contains("witness"), ONE_WITNESS)
     named = named.mask(meetings["china_named"].str.contains("unclear"), UNCLEAR)
     sheet = pd.DataFrame(
         {
@@ -165,7 +165,7 @@ def meetings(sheet: pd.DataFrame) -> Figure:
     looks = {
         BY_SOVIETS: (MOSCOW, "circle", f"● {BY_SOVIETS}"),
         NOT_CONFIRMED: (theme.INK, "circle-open", f"○ {NOT_CONFIRMED}"),
-        "not attacked": (theme.MUTED, "line-ew-open", "– not attacked"),
+        "not attacked": (theme.MUTED, "line-ew-open", "– not attacked, in what we read"),
     }
     return figures.matrix(sheet, looks=looks, label_width=330, row_height=25, band=EMPTY)
 
@@ -244,6 +244,7 @@ def parties(sides: pd.DataFrame) -> Figure:
 
 
 OUR_SUM = "sum_of_two_sources"  # the turnover of 1962
+TRADE_SERIES = ["turnover", "imports", "trade_level_against_three_years_earlier"]  # what the lesson uses
 # Where a trade figure's number stands, and what is said after it.
 TRADE_WORDS = {
     (1950, "commerce_ministry"): ("right", ""),

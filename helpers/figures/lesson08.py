@@ -149,7 +149,7 @@ USES = {
     "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }
-NONE_SEEN, NOT_IN_IT = "no such paper was seen", "not in what we read"
+NONE_SEEN, NOT_IN_IT = "no Soviet paper that does either was seen", "not in what we read"
 SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
 
 
@@ -360,7 +360,7 @@ def reported(table: pd.DataFrame) -> Figure:
         [
             ("square", "China", BEIJING),
             ("square", "other partners", PALE),
-            ("square-open", "all partners: China's part seen only as a share", PALE),
+            ("square-open", "all partners: of China’s part we saw only the percentage", PALE),
         ],
         left,
     )

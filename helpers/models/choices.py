@@ -35,19 +35,20 @@ QUESTIONS = {  # what each rule asks
     "C24": ('Do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: partly.'),
     "C26": (
         "Did each giant promise more in 1960-65, during the split, than in 1953-54, before it? It depends on what counts "
-        "as help. In 1960-65 China promised a loan and arms; Moscow cancelled or put off debts and promised arms. If "
+        "as help. In 1960-65 China promised a loan and arms. Moscow cancelled or put off debts, and promised arms. If "
         "each promised more than before, the page is right: supported. If both promised help, but not both more: partly. "
-        'If only one promised help in 1960-65, "from both" says too much: imprecise. A gift of China\'s in 1953 was '
-        "promised in yuan, its own money. We count a yuan as 2 roubles, and try 1.53 too."
+        'If only one promised help in 1960-65, "from both" says too much: imprecise. The sums below are in million old '
+        "roubles, the Soviet money before 1961. (The 150 million new roubles of arms make 666 million old ones.) China "
+        "promised its gift of 1953 in yuan, its own money. We count a yuan as 2 roubles, and try 1.53 too."
     ),
     "C27": (
         "Did North Korea's ties grow fewer? It depends on which ties one counts. If they grew fewer, the page is right: "
-        "supported. If they grew more: contradicted. Our own verdict weighs all kinds of ties: fewer with China, not "
-        "fewer with others. So it is: partly. Missions and memberships are compared ten years apart, before the quarrel "
-        "and well after it."
+        "supported. If not: contradicted. Missions and memberships are compared in 1965, before the quarrel with China, "
+        "and in 1970, after it. Our own verdict weighs all kinds of ties: fewer with China, not fewer with others. So it "
+        "is: partly."
     ),
     "C29": (
-        "Had neither giant abandoned North Korea before 1991, the last year of the Soviet Union? It depends on what it "
+        "Had neither giant abandoned North Korea by the end of 1991, when the Soviet Union ended? It depends on what it "
         "means to abandon. If neither had, the page is right: supported. If one of the two had: partly."
     ),
 }
@@ -96,20 +97,20 @@ IN_WORDS = {
     "and reports of texts": "the texts that we saw, and reports of texts that we did not see",
     "and later retellings": "the texts seen, the reports, and what was written later",
     "and the page itself": "the texts seen, the reports, what was written later, and the page itself",
-    "with relief, 2 roubles a yuan": "gifts, loans and cancelled debts count (then both helped in 1960-65, and each less than in 1953-54)",
-    "with relief, 1.53 roubles a yuan": "the same three count, and China's gift of 1953 is turned into roubles at 1.53 a yuan "
-    "(it is then smaller, but the answer stays)",
-    "new money only, 2 roubles a yuan": "only gifts and loans count (then Moscow gave nothing in 1960-65)",
-    "new money only, 1.53 roubles a yuan": "the same two count, and China's gift of 1953 is turned into roubles at 1.53 a yuan "
-    "(the answer stays)",
-    "with relief and arms, 2 roubles a yuan": "free arms count too (then Moscow gave more than in 1953-54, "
-    "but the worth of China's arms we did not see)",
-    "missions exchanged": "partners with a diplomatic mission (10 in 1965, before the quarrel with China, and 60 in 1975, after it)",
-    "memberships": "memberships of international organisations (3 in 1965, before the quarrel with China, and 9 in 1975, after it)",
+    "with relief, 2 roubles a yuan": "gifts, loans and relief from debts count (China: 3,050 in 1953-54, 420 in 1960-65. "
+    "Moscow: 1,000, then 900. So each promised less than in 1953-54)",
+    "with relief, 1.53 roubles a yuan": "the same, with a yuan at 1.53 roubles (China: 2,674 in 1953-54)",
+    "new money only, 2 roubles a yuan": "only gifts and loans count, no relief and no arms (China: 1,600 in 1953-54, 420 in 1960-65. "
+    "Moscow: 1,000, then 0. So Moscow promised nothing in 1960-65)",
+    "new money only, 1.53 roubles a yuan": "the same, with a yuan at 1.53 roubles (China: 1,224 in 1953-54)",
+    "with relief and arms, 2 roubles a yuan": "gifts, loans, relief and free arms count (Moscow: 900 and arms for 666 make 1,566 in "
+    "1960-65. So Moscow promised more than in 1953-54. China: still 420, for its arms of 1965 have no known sum)",
+    "missions exchanged": "partners with a diplomatic mission (10 in 1965, 23 in 1970)",
+    "memberships": "memberships of international organisations (3 in 1965, 3 in 1970)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
     "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
     "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
-    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961 (Moscow's ended in 1995, says a handbook)",
+    "end of the treaty, earliest date": "the same, if Moscow's ended in 1995, as a handbook says",
 }
 
 BRIEFLY = {  # where a choice stands without its rule and its sums
@@ -118,9 +119,6 @@ BRIEFLY = {  # where a choice stands without its rule and its sums
     "relief counts, archive order": "debt let off is help, with the files' dates",
     "new money only, announced order": "only new money is help, with the newspapers' dates",
     "new money only, archive order": "only new money is help, with the files' dates",
-    "missions exchanged": "partners with a diplomatic mission, 1965 beside 1975",
-    "memberships": "memberships of international organisations, 1965 beside 1975",
-    "visits to and from China": "visits to and from China that we know, 1962-65 beside 1966-69",
     "half a year": "of each half-year only Kim's friendliest and most hostile act toward each patron count",
     "one year": "of each year only Kim's friendliest and most hostile act toward each patron count",
     "every event": "all of Kim's acts toward each patron count",
@@ -129,6 +127,7 @@ BRIEFLY = {  # where a choice stands without its rule and its sums
     "new money only, 2 roubles a yuan": "only new money counts",
     "new money only, 1.53 roubles a yuan": "only new money counts, and a yuan is worth 1.53 roubles, not 2",
     "with relief and arms, 2 roubles a yuan": "a cancelled debt and arms count as help",
+    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961 (Moscow's ended in 1995, says a handbook)",
 }
 
 

@@ -218,7 +218,7 @@ def given(choice: str) -> tuple[dict[str, float], dict[str, float]]:
 def isolation(measure: str) -> str:
     """Return the verdict on C27 under a choice; `choices.QUESTIONS` says what it asks."""
     before, after = ties(measure)
-    return "supported" if after < before else "contradicted" if after > before else "imprecise"
+    return "supported" if after < before else "contradicted"
 
 
 def ties(measure: str) -> tuple[int, int]:
@@ -227,7 +227,7 @@ def ties(measure: str) -> tuple[int, int]:
         years = data.load("visits", partner="China", held="yes")["start"].str[:4].astype(int)
         before, after = years.between(1962, 1965).sum(), years.between(1966, 1969).sum()
     else:
-        series, first, last = {"missions exchanged": ("missions_exchanged", 1965, 1975), "memberships": ("igo_memberships", 1965, 1975)}[
+        series, first, last = {"missions exchanged": ("missions_exchanged", 1965, 1970), "memberships": ("igo_memberships", 1965, 1970)}[
             measure
         ]
         rows = data.load("relations", place="North Korea", series=series).set_index("year")["value"]
@@ -243,7 +243,7 @@ def kept_faith(leaving: str) -> str:
     else:
         variant = {"end of the treaty": "main", "end of the treaty, earliest date": "gibler"}[leaving]
         dates = treaties[treaties["treaty_id"].eq("ussr_dprk_1961") & treaties["variant"].eq(variant)]["end"]  # China's treaty has no end
-    return ("supported", "partly", "contradicted")[int((dates.str[:4] < COLD_WAR_ENDS).sum())]
+    return ("supported", "partly", "contradicted")[int((dates.str[:4] <= COLD_WAR_ENDS).sum())]
 
 
 # claim: (rule, choices)

@@ -158,5 +158,6 @@ def _names(one):
     """Return [(name, how an English speaker may say it)] of the names in the core, its documents and the teacher's words."""
     papers = data.load("documents", doc_id=one.named("documents"))
     words = [part.text for part in one.parts] + list(one.plan.say.values()) + list(papers["what_it_says"]) + list(papers["author"])
-    with (hour.PLANS / "names.csv").open(encoding="utf-8", newline="") as file:
-        return [(row["name"], row["say"]) for row in csv.DictReader(file) if any(row["name"] in text for text in words)]
+    table = hour.PLANS / "names.csv"
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines()) if table.exists() else ()
+    return [(row["name"], row["say"]) for row in rows if any(row["name"] in text for text in words)]
