@@ -29,7 +29,8 @@ def test_what_survives_and_what_does_not():
         ("C06", "official sum", "supported"),
         ("C06", "grain", "contradicted"),
         ("C08", "ninth plenum", "supported"),
-        ("C08", "seven thousand cadres", "contradicted"),
+        ("C08", "seven thousand cadres", "imprecise"),
+        ("C08", "twelve articles on the villages", "imprecise"),
         ("C10", "register", "imprecise"),
         ("C10", "henan", "contradicted"),
         ("C10", "harvest", "supported"),
@@ -113,6 +114,12 @@ def planted(monkeypatch, table, change):
 def test_a_slower_sum_would_make_growth_imprecise(monkeypatch):
     planted(monkeypatch, "industry", lambda frame: frame.assign(value=40.0))
     assert historians.switch("C06", "official sum") == "imprecise"
+
+
+@pytest.mark.parametrize(("date", "verdict"), [("1961-12-31", "supported"), ("1960-01-01", "imprecise"), ("1963-01-01", "contradicted")])
+def test_an_end_of_the_leap_is_imprecise_for_a_year_and_no_longer(monkeypatch, date, verdict):
+    planted(monkeypatch, "events", lambda frame: frame.assign(date=date))
+    assert historians.switch("C08", "ninth plenum") == verdict
 
 
 def test_a_small_toll_would_be_no_disaster(monkeypatch):

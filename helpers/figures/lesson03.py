@@ -54,21 +54,22 @@ STEEL = [
     (1961, "steel_output", "cow_nmc4", "made"),
 ]
 
-# Rival dates of the Leap: the event that stands behind each, or the moment itself; who dates so; words.
+# Rival dates of the Leap: the event on whose last day it begins or ends, or the moment itself; who dates so; words.
 DATES = [
-    ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957: Luo Pinghan, a historian"),
     (1957.75, "dated", "begins October 1957: most scholars, write two historians"),
-    (1958.0, "dated", "begins 1958: the usual count (and the textbook page)"),
+    ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957, in farming: Luo Pinghan, a historian"),
+    (1958.0, "dated", "begins 1958: a common count (and the textbook page)"),
     (1960.83, "dated", "ends October 1960: most scholars, write two historians"),
-    (1961.0, "dated", "ends 1960: the usual count"),
+    (1961.0, "dated", "ends 1960: a common count"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
     (1961.5, "dated", "ends mid-1961, officially: a study of Sichuan"),
-    (1962.0, "page", "ends 1961: the textbook page"),
-    ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends January 1962: leaders admit faults"),
+    (1962.0, "page", "ends 1961: the textbook page, and an archive of posters"),
+    ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends early 1962: leaders admit faults"),
 ]
-DATED_BY = {"dated": "an author, or the usual count", "ours": "only we", "page": "the textbook page"}
+DATED_BY = {"dated": "an author, or a common count", "ours": "only we", "page": "the textbook page, and an archive of posters"}
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
+    "1958-02-02-peoples-daily-calls-leap 1958-05-05-second-session-eighth-congress "
     "1958-09-17-press-counts-furnaces-henan 1958-10-canteens-serve-without-limit 1958-10-ripe-grain-left-in-fields "
     "1959-02-06-rules-small-furnaces "
     "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
@@ -91,7 +92,7 @@ BELOW = {("trade_grain", 1957), ("trade_grain", 1958)}
 
 VOICES = {
     "shanghai_politburo": "Planned, January 1960",
-    "fang_fang": "Fang Fang, an official, 1960",
+    "fang_fang": "Fang Fang, an official, by January 1961",
     "cia_estimate": "CIA, January 1961, about",
     "older_official": "Older tables",
     "series_now_in_use": "Tables now in use",
@@ -223,9 +224,9 @@ def datings(events: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     events : DataFrame
-        Rows of `events`: event_id, date.
+        Rows of `events`: event_id, date, date_end.
     """
-    dates = events.set_index("event_id")["date"].map(when)
+    dates = events.assign(last=events["date_end"].where(events["date_end"].ne(""), events["date"])).set_index("event_id")["last"].map(when)
     rows = [(dates[moment] if isinstance(moment, str) else moment, words, kind) for moment, kind, words in DATES]
     return pd.DataFrame(rows, columns=["when", "title", "kind"])
 

@@ -20,7 +20,7 @@ NONE = "none found"
 AUTUMN = {
     "ST02": "prints China's statement on Cuba in full",
     "ST03": "Moscow: the missiles will leave Cuba",
-    "ST14": "not a word on the Soviet envoy, in Cuba since 2 November",
+    "ST14": "not a word on the trip of the Soviet envoy, in Cuba since 2 November",
     "ST04": "Kim asks for free arms:",
     "ST06": "a Korean diplomat in Prague: the Soviet course",
     "ST09": "the party paper defends China; in the opening we read, no word on Cuba",
@@ -55,7 +55,7 @@ FOR, AGAINST = "speak for it", "speak against it"
 
 TIME, LATER, SOUGHT = "Written at the time", "Written later", "Looked for, not found"
 INSULT_NAMES = {
-    "IN17": "Red Guard press, words not told, early 1967",
+    "IN17": "Red Guard press, words not told, by early 1967",
     "IN03": "Shanghai newsletter, 10 September 1967",
     "IN04": "slogans on a train, by hearsay, October 1967",
     "IN05": "Beijing paper, 27 October 1967: East German copy",
@@ -78,7 +78,7 @@ RETURN = [
     ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
     ("Free Soviet weapons for North Korea", "thanks for Soviet arms", 64, -44),
     ("Li Xiannian offers war materials, free", "Chinese war materials", -24, 44),
-    ("Pyongyang answers Red Guard rumours in public", "Korean protest", 40, 44),
+    ("Pyongyang criticises China in public", "Korean statement", 40, 44),
     ("Signs of thaw with China", "first signs of a thaw", 20, -40),
 ]
 

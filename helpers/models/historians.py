@@ -19,6 +19,7 @@ DISASTER = 1.0  # million deaths above normal
 EARLY = 10.0  # percent of the toll before 1960 from which on the recall of July 1960 cannot have begun the famine
 LEVEL = 1  # two running totals this close are level
 HALF = 0.5  # the share of its documents that a verdict must keep
+LEAP_ENDS, YEAR_OFF = 1961, 1  # as the page has it; an end this many years off is imprecise
 COLD_WAR_ENDS = "1991"  # with the Soviet Union
 LEAP_ENDS_ON = {
     "twelve articles on the villages": "1960-11-03-twelve-articles-rural-policy",
@@ -57,7 +58,8 @@ def growth(product: str) -> str:
 
 def last_day(event: str) -> str:
     """Return the verdict on C08 under a choice; `choices.QUESTIONS` says what it asks."""
-    return "supported" if data.load("events", event_id=LEAP_ENDS_ON[event])["date"].iloc[0].startswith("1961") else "contradicted"
+    off = abs(int(data.load("events", event_id=LEAP_ENDS_ON[event])["date"].iloc[0][:4]) - LEAP_ENDS)
+    return "supported" if off == 0 else "imprecise" if off <= YEAR_OFF else "contradicted"
 
 
 def toll(estimate: str) -> str:
