@@ -106,18 +106,16 @@ def _squares(claims, looks):
     )
 
 
-def _signs(sign, colour, count):
-    return {"mode": "markers+text", "text": [f"<b>{sign}</b>"] * count, "textfont": {"color": theme.on(colour), "size": theme.page().text}}
-
-
 def _tiles(spots, word, sign, colour, size):
-    """Return the squares of one verdict, its sign in each; without a sign they are empty."""
+    """Return the squares of one verdict, its sign in each."""
     return {
         "type": "scatter",
+        "mode": "markers+text",
         "x": [x for x, _, _ in spots],
         "y": [y for _, y, _ in spots],
         "name": word,
-        **(_signs(sign, colour, len(spots)) if sign else {"mode": "markers"}),
+        "text": [f"<b>{sign or '?'}</b>"] * len(spots),
+        "textfont": {"color": theme.on(colour), "size": theme.page().text},
         "marker": {"symbol": "square", "size": size, "color": colour, "line": {"color": colour if sign else theme.MUTED, "width": 1.5}},
         "hovertemplate": f"{word}<extra></extra>",
     }
