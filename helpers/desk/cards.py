@@ -168,4 +168,4 @@ def _task(row):
     if not row.task:
         return ""
     where = f" ({escape(row.locator)})" if row.locator else ""
-    return f'<div style="margin-top:8px"><b>{fixed("your_turn")}</b> {escape(row.task)}{where}</div>'
+    return f'<div style="margin-top:8px"><b>▸ {fixed("your_turn")}</b> {escape(row.task)}{where}</div>'

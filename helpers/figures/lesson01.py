@@ -30,8 +30,9 @@ SWING = {"Soviet aid": 0.1, "Chinese troops": -0.36}  # how far a line swings ou
 
 # The year 1956 from the top down: the event, and how its row is written.
 YEAR = {
-    "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's speech against Stalin",
-    "1956-03-05-speech-read-out-at-home": "order to read the speech out at home",
+    "1956-02-15-khrushchevs-open-report": "Khrushchev's open report to the congress",
+    "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's closed speech against Stalin",
+    "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao finds it good to raise Stalin's errors",
     "1956-04-05-peoples-daily-answers-stalin": "the main newspaper answers the speech",
     "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao doubts peace with the West (a biography)",
     "1956-06-01-kim-tours-moscow-eight-allies": "Kim is abroad; critics gather",
@@ -42,7 +43,7 @@ YEAR = {
     "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng give advice in Moscow",
     "1956-11-04-soviet-army-ends-hungarian-revolt": "Soviet troops end the Hungarian rising",
     "1956-11-15-mao-on-two-swords": "Mao speaks of two swords",
-    "1956-12-19-closed-letter-orders-repression": "a closed letter against hostile talk",
+    "1956-12-29-second-chinese-article-stalin-yugoslavia": "the newspaper praises Stalin more",
 }
 TURN = "critics of Kim speak, and lose"
 COUNTED = {
@@ -61,9 +62,11 @@ EVENTS_TOLD = [  # what the lesson tells, for its list of sources
     "1955-01-18-china-takes-yijiangshan",
     "1955-05-10-soviet-disarmament-proposals",
     "1955-05-14-warsaw-treaty-signed",
+    "1956-03-05-speech-read-out-at-home",
     "1956-03-commissions-go-into-the-camps",
     "1956-09-mao-mikoyan-agree-joint-mission",
     "1956-10-22-korean-envoy-moscow-refuses-go-home",
+    "1956-12-19-closed-letter-orders-repression",
     "1957-01-zhou-tours-moscow-warsaw-budapest",
     "1957-10-15-secret-accord-new-defence-technology",
     "1958-03-31-ussr-suspends-nuclear-tests",

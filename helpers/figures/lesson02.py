@@ -32,7 +32,7 @@ BRANCHES = {
     "light industry and medicines": "Light industry",
 }
 SENT = {
-    "russian_archive": "Russian archive, 1950-56: engineers and workers",
+    "russian_archive": "Russian archive, 1950-56: specialists, workers too",
     "state_department": "US State Department, 1950-60: long stays only",
     "shen": "Shen Zhihua, 1949-60: all kinds, the military too",
 }

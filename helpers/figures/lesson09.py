@@ -30,7 +30,7 @@ SHORT = {
     "C08": "the Leap ran from 1958 to 1961",
     "C09": "the Leap ended in disaster",
     "C10": "three years of famine, 1960-62",
-    "C11": "the Leap caused the famine",
+    "C11": "the famine began before the recall",
     "C12": "the split worked well for North Korea",
     "C13": "Kim first took China's side",
     "C15": "then even more help from Moscow",
@@ -232,12 +232,13 @@ def choices(survey: pd.DataFrame) -> Figure:
     rows = stack([f"<b>{name[:3]}</b>{escape(name[3:])}" for name in table["claim"]], 22, 0.52 * page.width)
     places = dict(zip(table["claim"].str[:3], rows.places))
     wide = (page.width - rows.left - EDGE) / (len(LOOKS) + 0.1)
+    led = dict(tuple(survey.groupby("verdict")))
     levels = 3  # lines for the names of the columns
     more, top = key(
         [("●", "how many choices lead there", theme.GREYS[0]), ("◯", "our verdict", theme.INK)], rows.left, levels * label_gap() + 8
     )
     return drawn(
-        [_counted(survey[survey["verdict"] == word], places, word) for word in LOOKS] + [_rings(table, rows.places, min(rows.thick, 26))],
+        [_counted(led[word], places, word) for word in LOOKS if word in led] + [_rings(table, rows.places, min(rows.thick, 26))],
         rows.height,
         left=rows.left,
         top=top,
@@ -334,8 +335,9 @@ def path(steps: pd.DataFrame) -> Figure:
     said = [("circle-open", "open, or not done", theme.GREYS[1]), ("circle", "near to what was done", theme.GREYS[0])]
     said += [("diamond-open", "no paper tells", theme.GREYS[1]), ("line", "your advice", theme.ACTORS["Pyongyang"])]
     words, top = key(said, rows.left, 8)
+    marks = {KNOWN[one.done] for _, _, one in spots}
     return drawn(
-        [*_way(spots), *(_forks(spots, symbol) for symbol in dict.fromkeys(KNOWN.values()))],
+        [*_way(spots), *(_forks(spots, symbol) for symbol in dict.fromkeys(KNOWN.values()) if symbol in marks)],
         rows.height,
         left=rows.left,
         top=top,
@@ -356,6 +358,8 @@ def _titled(title):
 
 def _way(spots):
     """Return the path through the options that the reader chose, and rings on them; it is broken where no advice was given."""
+    if not any(one.chosen for _, _, one in spots):
+        return []
     x, y = [], []
     for decision in FORKS:
         taken = [(x_, y_) for x_, y_, one in spots if one.decision_id == decision and one.chosen]

@@ -60,7 +60,7 @@ IN_WORDS = {
     "official sum": "China's own sum of all industry",
     "steel": "steel",
     "coal": "coal",
-    "grain": "grain, which is farming and grew slowly: we tried it to see whether this test can also say no",
+    "grain": "grain, which is farming and tells nothing about industry: it only shows that this test can say no",
     "twelve articles on the villages": "a letter of November 1960 that began the retreat in the villages",
     "ninth plenum": "a plenum of January 1961 that stopped the extremes",
     "canteens optional": "a conference of May and June 1961 that made canteens optional",
@@ -95,7 +95,7 @@ IN_WORDS = {
     "all papers": "all papers",
     "Koreans": "only what Koreans said",
     "Soviets": "only what Soviets said",
-    "outsiders": "only what others said, neither Koreans nor Soviets",
+    "outsiders": "only what others said, neither North Koreans nor Soviets",
     "texts seen, of 1967": "only the texts of 1967 that we saw",
     "and reports of texts": "the texts that we saw, and reports of texts that we did not see",
     "and later retellings": "the texts seen, the reports, and what was written later",
@@ -117,6 +117,11 @@ IN_WORDS = {
 }
 
 BRIEFLY = {  # where a choice stands without its rule and its sums
+    "grain": "grain, a poor measure of industry: we tried it to see whether this test can also say no",
+    "relief counts, announced order": "debt let off is help, with the newspapers' dates",
+    "relief counts, archive order": "debt let off is help, with the files' dates",
+    "new money only, announced order": "only new money is help, with the newspapers' dates",
+    "new money only, archive order": "only new money is help, with the files' dates",
     "half a year": "of each half-year only Kim's friendliest and most hostile act toward each patron count",
     "one year": "of each year only Kim's friendliest and most hostile act toward each patron count",
     "every event": "all of Kim's acts toward each patron count",
