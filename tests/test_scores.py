@@ -214,7 +214,9 @@ def test_texts_never_score_below_minus_one_unless_they_break_something():
 def test_the_quarrels_of_1956_weigh_in_the_line(warmth):
     """Lesson 01 rests on them: the autumn of 1956 must fall, not rise."""
     listed = warmth.set_index("event_id")["score"]
-    words = [day for day in ("1956-05-02", "1956-10-20", "1956-11-15") for name in listed.index if name.startswith(day) and listed[name] == -1]
+    words = [
+        day for day in ("1956-05-02", "1956-10-20", "1956-11-15") for name in listed.index if name.startswith(day) and listed[name] == -1
+    ]
     assert len(words) == 3
     line = pd.Series(scores.running(warmth["score"], scores.periods(warmth)), warmth["date"])
     assert line["1956-12-29"] < line["1956-09-19"]
