@@ -211,6 +211,37 @@ def test_texts_never_score_below_minus_one_unless_they_break_something():
     assert (rows["warmth"].dropna() >= -1).all()
 
 
+def test_the_quarrels_of_1956_weigh_in_the_line(warmth):
+    """Lesson 01 rests on them: the autumn of 1956 must fall, not rise."""
+    listed = warmth.set_index("event_id")["score"]
+    words = [
+        day for day in ("1956-05-02", "1956-10-20", "1956-11-15") for name in listed.index if name.startswith(day) and listed[name] == -1
+    ]
+    assert len(words) == 3
+    line = pd.Series(scores.running(warmth["score"], scores.periods(warmth)), warmth["date"])
+    assert line["1956-12-29"] < line["1956-09-19"]
+
+
+def test_the_message_of_lesson_05_holds(warmth):
+    """Chance moves the peak sometimes, to 1954; Zhou's journey called friendly makes it nine of ten; a lean moves it always."""
+    year, halves = warmth["year"], scores.periods(warmth)
+    by_year = scores.by_year(warmth["score"], year, halves).cumsum(axis=1).loc[0]
+    assert by_year.idxmax() == 1957 and by_year[1957] - by_year[1954] == 2 and by_year[1962] < 0
+
+    def peaks(tried):
+        line = scores.by_year(tried, year, halves).cumsum(axis=1)
+        return line.idxmax(axis=1), line[1962] < 0
+
+    for seed in (1969, 1, 2, 3):
+        peak, gone = peaks(scores.shaken(warmth["score"], seed=seed))
+        moved = peak[~peak.isin([1957, 1958])]
+        assert 0.1 < len(moved) / len(peak) < 0.3 and (moved == 1954).mean() > 0.95 and gone.mean() > 0.95
+        friendly = scores.rescored(warmth, {"Zhou tours Moscow, Warsaw and Budapest": 1})["score"]
+        assert 0.88 < peaks(scores.shaken(friendly, seed=seed))[0].isin([1957, 1958]).mean() < 0.95
+    for step, turn in ((-1, 1954), (1, 1965)):
+        assert peaks(scores.leaning(warmth["score"], step))[0].tolist() == [turn]
+
+
 def test_a_thousand_rescorings_take_no_time(warmth):
     began = time.perf_counter()
     tries = scores.shaken(warmth["score"])
