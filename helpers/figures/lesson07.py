@@ -61,7 +61,7 @@ INSULT_NAMES = {
     "IN05": "Beijing paper, 27 October 1967: East German copy",
     "IN06": "the same article: Hungarian copy",
     "IN07": "pamphlets, some words told, November 1967",
-    "IN20": "Korean web text on 1968, names no source",
+    "IN20": "Korean web text, undated, names no source",
     "IN09": "the historian Shen Zhihua, 2016",
     "IN10": "a teaching text, undated, names no source",
     "IN11": "the page itself, undated, names no source",
