@@ -34,7 +34,7 @@ YEAR = {
     "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's closed speech against Stalin",
     "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao finds it good to raise Stalin's errors",
     "1956-04-05-peoples-daily-answers-stalin": "the main newspaper answers the speech",
-    "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao doubts peace with the West (a biography)",
+    "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao hints at doubts of peace (a biography)",
     "1956-06-01-kim-tours-moscow-eight-allies": "Kim is abroad; critics gather",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
     "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
@@ -89,7 +89,10 @@ COUNTS_TOLD = [
     "special_settlers",
     "warned_for_one_punished",
 ]
-LATER_WORDS = ["mao_chengdu_cult", "feng_lushan", "pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
+LATER_WORDS = [  # papers that only the text names
+    *["mao_chengdu_cult", "feng_lushan", "xiangchao_liberation", "shen_glad_worried", "mao_life_glad_worried"],
+    *["pak_uiwan_19561122", "nekrich_speech"],
+]
 MONTHS = ("1 Jan", "1 Mar", "1 May", "1 July", "1 Sept", "1 Nov")
 
 
