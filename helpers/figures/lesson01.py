@@ -65,6 +65,8 @@ EVENTS_TOLD = [  # what the lesson tells, for its list of sources
     "1956-03-05-speech-read-out-at-home",
     "1956-03-commissions-go-into-the-camps",
     "1956-09-mao-mikoyan-agree-joint-mission",
+    "1956-08-28-kims-draft-admits-a-rivals-cult",
+    "1956-09-24-mao-calls-criticism-liberation",
     "1956-10-22-korean-envoy-moscow-refuses-go-home",
     "1956-12-19-closed-letter-orders-repression",
     "1957-01-zhou-tours-moscow-warsaw-budapest",
@@ -89,10 +91,7 @@ COUNTS_TOLD = [
     "special_settlers",
     "warned_for_one_punished",
 ]
-LATER_WORDS = [  # papers that only the text names
-    *["mao_chengdu_cult", "feng_lushan", "xiangchao_liberation", "shen_glad_worried", "mao_life_glad_worried"],
-    *["pak_uiwan_19561122", "nekrich_speech"],
-]
+LATER_WORDS = ["mao_chengdu_cult", "feng_lushan", "pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
 MONTHS = ("1 Jan", "1 Mar", "1 May", "1 July", "1 Sept", "1 Nov")
 
 
