@@ -27,7 +27,7 @@ HALF_BOX = 0.035  # years: half the width of the box from the lower to the upper
 # Statements about the harvest of 1958: where they stand on the axis, their words, and on which side.
 STATEMENTS = {
     "beidaihe_expectation": (1958.63, "expected, Aug 1958", "left"),
-    "departments_1958": (1958.98, "made of provinces' reports", "left"),
+    "departments_1958": (1958.98, "made from provinces' reports", "left"),
     "central_committee": (1958.98, "announced, Dec 1958", "right"),
     "internal_check_1959": (1959.33, "planners' check, spring 1959", "below"),
     "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
