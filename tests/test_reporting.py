@@ -48,8 +48,8 @@ def test_the_baseline_gives_the_ratio_of_1958_within_the_stated_tolerance():
     claimed = grain("grain_output_claimed", "central_committee", 1958)
     for later in ("older_official", "series_now_in_use"):
         assert reporting.agrees(ratio, claimed / grain("grain_output", later, 1958))
-    # the other claim, the provinces' reports added up, is another matter and must not pass for a fit
-    assert not reporting.agrees(ratio, grain("grain_output_claimed", "provincial_reports", 1958) / 200)
+    # the other figure, made by departments of the provinces' reports, is another matter and must not pass for a fit
+    assert not reporting.agrees(ratio, grain("grain_output_claimed", "departments_1958", 1958) / 200)
 
 
 def test_the_second_half_of_the_model_does_not_fit_1958():

@@ -27,7 +27,7 @@ HALF_BOX = 0.035  # years: half the width of the box from the lower to the upper
 # Statements about the harvest of 1958: where they stand on the axis, their words, and on which side.
 STATEMENTS = {
     "beidaihe_expectation": (1958.63, "expected, Aug 1958", "left"),
-    "provincial_reports": (1958.95, "added up from provinces", "left"),
+    "departments_1958": (1958.98, "made from provinces' reports", "left"),
     "central_committee": (1958.98, "announced, Dec 1958", "right"),
     "internal_check_1959": (1959.33, "planners' check, spring 1959", "below"),
     "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
@@ -64,7 +64,7 @@ DATES = [
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
     (1961.5, "dated", "ends mid-1961, officially: a study of Sichuan"),
     (1962.0, "page", "ends 1961: the textbook page, and an archive of posters"),
-    ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends early 1962: leaders admit faults"),
+    ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends early 1962: leaders admit faults to 7,000"),
 ]
 DATED_BY = {"dated": "an author, or a common count", "ours": "only we", "page": "the textbook page, and an archive of posters"}
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
@@ -143,7 +143,7 @@ def opening(table: pd.DataFrame) -> Figure:
 
 
 def statements(grain: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements about the harvest of 1958 in the order in which they were made.
+    """Return the statements about the harvest of 1958 by date; which of the two of December came first is not known.
 
     Parameters
     ----------
