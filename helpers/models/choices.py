@@ -79,7 +79,7 @@ IN_WORDS = {
     "harvest": "the harvest of China",
     "alliances": "the two alliances of 1961",
     "credit and relief": "the loan and the debt let off in 1960",
-    "aid in the budget": "the fall of aid as a part of the state's income, 1954-60 (a weak test, for 1960 is too early)",
+    "aid in the budget": "the fall of aid as a part of the state's income, 1954-60 (no real test: it ends in 1960)",
     "arms in the budget": "the rise of arms as a part of the state's spending, 1960-67",
     "half a year": "the rule that of each half-year only his friendliest and his most hostile act count",
     "one year": "the rule that of each year only his friendliest and his most hostile act count",
