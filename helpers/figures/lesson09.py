@@ -26,7 +26,7 @@ LOOKS = {
 KINDS = {"fact-date": "facts and dates", "judgement": "judgements", "quantity": "amounts", "cause": "causes"}
 BLANK = "not judged"
 SHORT = {
-    "C06": "industrialised fast, with Soviet help",
+    "C06": "industrialised fast",
     "C08": "the Leap ran from 1958 to 1961",
     "C09": "the Leap ended in disaster",
     "C10": "three years of famine, 1960-62",
@@ -114,7 +114,7 @@ def _tiles(spots, word, sign, colour, size):
         "x": [x for x, _, _ in spots],
         "y": [y for _, y, _ in spots],
         "name": word,
-        "text": [f"<b>{sign or '?'}</b>"] * len(spots),
+        "text": [sign and f"<b>{sign}</b>"] * len(spots),
         "textfont": {"color": theme.on(colour), "size": theme.page().text},
         "marker": {"symbol": "square", "size": size, "color": colour, "line": {"color": colour if sign else theme.MUTED, "width": 1.5}},
         "hovertemplate": f"{word}<extra></extra>",
