@@ -41,6 +41,8 @@ def test_bars_are_as_long_as_their_numbers_and_dots_as_many():
 
 def test_signs_stay_and_words_stay_text():
     chart = opening("09")
+    assert len(drawn(chart, "rect")) >= 30 and drawn(chart, "text") == []  # empty squares: "?" is a verdict's sign
+    chart["data"][0] |= {"mode": "markers+text", "text": ["<b>?</b>"] * 30}
     assert [one.text for one in drawn(chart, "text")] == ["?"] * 30
     chart["data"][0]["text"] = ["<b>&lt;</b>"] * 30
     chart["data"][0]["marker"]["color"] = '"><script>alert(1)</script>'
