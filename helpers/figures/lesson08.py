@@ -84,8 +84,8 @@ SHARES = {
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
-# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967, Russia's place in 2019-20, the panel and the treaty of 2024.
-SAID = ["R20", "fao_1995", "ROM670319", "asiae_2021", "pravda_2024", "tass_1868051", "worldlib_ru"]
+# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967, KOTRA on 1991, Russia's trade, the panel and the treaty of 2024.
+SAID = ["R20", "fao_1995", "ROM670319", "asiae_2021", "ria_2024", "ss_19921214", "pravda_2024", "tass_1868051", "worldlib_ru"]
 OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
@@ -96,12 +96,8 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
     printed = (china["basis"] == "kotra") & (china["status"] == "estimate")
     ours = (china["status"] == "derived") | (china["basis"] == "embassy_report")
     moscow = single[(single["partner"] == "USSR") & (single["basis"].isin(OF_MOSCOW) | single["source_id"].isin(OF_MOSCOW))]
-    columns = {
-        "both": single[single["partner"] == "USSR and China"],
-        "USSR": moscow,
-        "China, weaker counts": china[ours],
-        "China, KOTRA": china[printed],
-    }
+    both = single[single["partner"] == "USSR and China"]
+    columns = {"both": both, "USSR": moscow, "China, weaker counts": china[ours], "China, KOTRA": china[printed]}
     table = pd.DataFrame({name: frame.set_index("year")["value"] for name, frame in columns.items()})
     return table.reindex(range(1965, 2025)).rename_axis("year").reset_index()
 
