@@ -52,10 +52,12 @@ def test_what_survives_and_what_does_not():
         ("C26", "new money only, 2 roubles a yuan", "imprecise"),
         ("C26", "with relief and arms, 2 roubles a yuan", "partly"),
         ("C29", "recognition of Seoul", "partly"),
+        ("C29", "recognition of Seoul, over in 1989", "supported"),
         ("C29", "end of the treaty", "supported"),
         ("C27", "missions exchanged", "contradicted"),
         ("C27", "memberships", "contradicted"),
         ("C27", "visits to and from China", "supported"),
+        ("C27", "visits to and from Moscow", "contradicted"),
     ],
 )
 def test_hand_worked_verdicts(claim_id, choice, verdict):

@@ -84,8 +84,8 @@ SHARES = {
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
-# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967, Russia's place in 2019-20, the panel and the treaty of 2024.
-SAID = ["R20", "fao_1995", "ROM670319", "asiae_2021", "pravda_2024", "tass_1868051", "worldlib_ru"]
+# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967, KOTRA on 1991, Russia's trade, the panel and the treaty of 2024.
+SAID = ["R20", "fao_1995", "ROM670319", "asiae_2021", "ria_2024", "ss_19921214", "pravda_2024", "tass_1868051", "worldlib_ru"]
 OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
@@ -96,12 +96,8 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
     printed = (china["basis"] == "kotra") & (china["status"] == "estimate")
     ours = (china["status"] == "derived") | (china["basis"] == "embassy_report")
     moscow = single[(single["partner"] == "USSR") & (single["basis"].isin(OF_MOSCOW) | single["source_id"].isin(OF_MOSCOW))]
-    columns = {
-        "both": single[single["partner"] == "USSR and China"],
-        "USSR": moscow,
-        "China, weaker counts": china[ours],
-        "China, KOTRA": china[printed],
-    }
+    both = single[single["partner"] == "USSR and China"]
+    columns = {"both": both, "USSR": moscow, "China, weaker counts": china[ours], "China, KOTRA": china[printed]}
     table = pd.DataFrame({name: frame.set_index("year")["value"] for name, frame in columns.items()})
     return table.reindex(range(1965, 2025)).rename_axis("year").reset_index()
 
@@ -141,6 +137,7 @@ def share(table: pd.DataFrame) -> Figure:
 
 MAP, WORD_STRIP, WORD_STATE = "Argues from the map, without the word", "“Buffer” for a strip on the Yalu", "“Buffer” for North Korea"
 USES = {
+    "BW15": ("USSR", "Stalin, to Mao (China's border)", MAP),
     "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
     "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
     "BW09": ("USSR", "Moscow's treaty (not from the map)", ""),
@@ -149,19 +146,19 @@ USES = {
     "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }
-NONE_SEEN, NOT_IN_IT = "no Soviet paper that does either was seen", "not in what we read"
+NONE_SEEN, NOT_IN_IT = "no such paper was seen", "not in what we read"
 SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
 
 
 def uses(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return who argued from the map and who said "buffer", from `buffer_word`, with an empty row for Moscow's planners."""
+    """Return who argued from the map and who said "buffer", from `buffer_word`, with an empty row for the Soviet border."""
     columns, sheet = (MAP, WORD_STRIP, WORD_STATE), []
     for use, (side, who, column) in USES.items():
         row = rows.set_index("use_id").loc[use]
         kind = SIDES[side] + (", reported by others" if row["as_reported_by"] else "")
         cells = [kind if column == name else NOT_IN_IT for name in columns]
         sheet.append((_dated(row["date"], who), *cells, int(row["date"][:4])))
-    sheet.append(("1950-91: Moscow's planners", *[NONE_SEEN] * 3, 1991))
+    sheet.append(("1950-91: Moscow, of its own border", *[NONE_SEEN] * 3, 1991))
     return pd.DataFrame(sheet, columns=["who", *columns, "year"])
 
 
@@ -182,6 +179,7 @@ def _dated(date, who):
 def buffer(sheet: pd.DataFrame) -> Figure:
     """Draw who argued from the map and who used the word; `sheet` is what `uses` returned."""
     looks = {
+        "Moscow's side": (MOSCOW, "square", "■ Moscow's side"),
         "Beijing's side": (BEIJING, "circle", "● Beijing's side"),
         "Beijing's side, reported by others": (BEIJING, "circle-open", "○ Beijing's side, reported"),
         "outsiders": (DARK, "diamond", "◆ outsiders"),
@@ -312,7 +310,7 @@ SHORT = {
     r" \((core years|long period)\)": "",
 }
 WORK = {
-    "reconstruction": "work with censuses",
+    "reconstruction": "work with records",
     "survey or refugee interviews": "asking refugees",
     "official": "what officials said",
     "register-based": "a ministry's lists",
@@ -346,13 +344,13 @@ def estimates(shown: pd.DataFrame) -> Figure:
 
 
 def seen(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the trade that customs reported, all partners and China alone, million dollars by year; gaps stay gaps."""
+    """Return the trade that KOTRA counted, all partners and China alone, million dollars by year; gaps stay gaps."""
     table = rows.pivot_table(index="year", columns="partner", values="value", aggfunc="first")[["World", "China"]]
     return table.rename(columns={"World": "all partners"}).reindex(range(2003, 2025)).rename_axis("year").reset_index()
 
 
 def reported(table: pd.DataFrame) -> Figure:
-    """Draw the reported trade in dollars, China's part dark in it; from 2022 on Russia is not in it."""
+    """Draw the trade that KOTRA counted in dollars, China's part dark in it; from 2022 on Russia is not in it."""
     years, whole, china = [int(year) for year in table["year"]], table["all partners"], table["China"]
     split = whole.notna() & china.notna()
     left = room_for_values(0, 8000)

@@ -21,6 +21,7 @@ LEVEL = 1  # two running totals this close are level
 HALF = 0.5  # the share of its documents that a verdict must keep
 LEAP_ENDS, YEAR_OFF = 1961, 1  # as the page has it; an end this many years off is imprecise
 COLD_WAR_ENDS = "1991"  # with the Soviet Union
+EARLIER = ", over in 1989"  # the choice of those who let it end with the wall in Berlin
 LEAP_ENDS_ON = {
     "twelve articles on the villages": "1960-11-03-twelve-articles-rural-policy",
     "ninth plenum": "1961-01-14-ninth-plenum-adopts-readjustment",
@@ -208,9 +209,9 @@ def given(choice: str) -> tuple[dict[str, float], dict[str, float]]:
     aid = data.load("aid_dprk").set_index("aid_id")
     per_yuan = {"2 roubles a yuan": 2.0, "1.53 roubles a yuan": 1.53}[roubles]
     older = {"China": aid.loc["AID07", "amount"] * per_yuan, "USSR": aid.loc["AID04", "old_roubles_million"]}
-    newer = {"China": aid.loc["AID22", "old_roubles_million"], "USSR": 0.0}
+    newer = {"China": aid.loc["AID22", "old_roubles_million"] + aid.loc["AID32", "usd_million"] * ROUBLES, "USSR": 0.0}
     if relief != "new money only":
-        older["China"] += aid.loc["AID02", "old_roubles_million"]
+        older["China"] += aid.loc["AID02", "old_roubles_million"] if per_yuan == 2 else aid.loc["AID01", "amount"] * per_yuan  # one sum
         newer["USSR"] += aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
     if relief == "with relief and arms":  # China's war materials of 1965 have no sum
         newer["USSR"] += aid.loc["AID29", "usd_million"] * ROUBLES
@@ -225,8 +226,9 @@ def isolation(measure: str) -> str:
 
 def ties(measure: str) -> tuple[int, int]:
     """Return how many ties there were before the quarrel and after it began, under a choice of `isolation`."""
-    if measure == "visits to and from China":
-        years = data.load("visits", partner="China", held="yes")["start"].str[:4].astype(int)
+    if measure.startswith("visits"):
+        partner = "China" if measure.endswith("China") else "USSR"
+        years = data.load("visits", partner=partner, held="yes")["start"].str[:4].astype(int)
         before, after = years.between(1962, 1965).sum(), years.between(1966, 1969).sum()
     else:
         series, first, last = {"missions exchanged": ("missions_exchanged", 1965, 1970), "memberships": ("igo_memberships", 1965, 1970)}[
@@ -239,13 +241,13 @@ def ties(measure: str) -> tuple[int, int]:
 
 def kept_faith(leaving: str) -> str:
     """Return the verdict on C29 under a choice; `choices.QUESTIONS` says what it asks."""
-    treaties = data.load("treaties")
-    if leaving == "recognition of Seoul":
+    treaties, over = data.load("treaties"), EARLIER[-4:] if leaving.endswith(EARLIER) else COLD_WAR_ENDS
+    if leaving.startswith("recognition of Seoul"):
         dates = treaties[treaties["kind"].eq("recognition") & treaties["party_b"].eq("South Korea")]["start"]
     else:
         variant = {"end of the treaty": "main", "end of the treaty, earliest date": "gibler"}[leaving]
         dates = treaties[treaties["treaty_id"].eq("ussr_dprk_1961") & treaties["variant"].eq(variant)]["end"]  # China's treaty has no end
-    return ("supported", "partly", "contradicted")[int((dates.str[:4] <= COLD_WAR_ENDS).sum())]
+    return ("supported", "partly", "contradicted")[int((dates.str[:4] <= over).sum())]
 
 
 # claim: (rule, choices)
@@ -280,8 +282,11 @@ RULES: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
             "with relief and arms, 2 roubles a yuan",
         ),
     ),
-    "C27": (isolation, ("missions exchanged", "memberships", "visits to and from China")),
-    "C29": (kept_faith, ("recognition of Seoul", "end of the treaty", "end of the treaty, earliest date")),
+    "C27": (isolation, ("missions exchanged", "memberships", "visits to and from China", "visits to and from Moscow")),
+    "C29": (
+        kept_faith,
+        ("recognition of Seoul", "recognition of Seoul" + EARLIER, "end of the treaty", "end of the treaty, earliest date"),
+    ),
 }
 
 
