@@ -74,7 +74,7 @@ TOOL_BAR = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "
 TEMPLATE = {
     "layout": {
         "font": {"family": FONT, "size": WIDE.text, "color": INK},
-        "title": {"font": {"size": WIDE.title}},
+        "title": {"font": {"size": WIDE.title, "weight": 700}, "x": 0.02},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "colorway": METHODS,

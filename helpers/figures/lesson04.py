@@ -7,7 +7,7 @@ from helpers import theme
 from helpers.figures.bars import bars
 from helpers.figures.estimates import estimate_table, forest
 from helpers.figures.layout import drawn, key, label_gap, note, numbers, panes, room_for_values, shade, value_axis, year_axis
-from helpers.figures.lines import shade_between, trend
+from helpers.figures.lines import trend
 from helpers.figures.stack import stack
 from helpers.figures.tiles import tile_maps
 
@@ -34,7 +34,8 @@ HOW = {  # what the methods of `famine_deaths` are called in the picture
     "not stated": "method not seen",
 }
 CENSUS = 1964
-STEPS = (10, 15, 20, 30, 45)  # deaths per 1000 where the shades of the province maps change
+STAND_OUT = [1957, 1960]  # of the deaths that the register missed
+STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
 
 
 def left_out(register: pd.DataFrame) -> pd.DataFrame:
@@ -51,8 +52,9 @@ def opening(register: pd.DataFrame) -> Figure:
         Rows of `vital_rates`: year, value (deaths per 1000).
     """
     table = left_out(register)
-    looks = {"deaths per 1000": ("Register", theme.INK, "dots")}
-    return trend(table, looks=looks, y_range=(0, 22), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
+    looks = {"deaths per 1000": ("", theme.INK, "dots")}
+    chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
+    return chart.add_annotation(note("<b>?</b>", 1959.5, 15, theme.MUTED, size=64))
 
 
 def death_rates(by_source: pd.DataFrame) -> Figure:
@@ -65,7 +67,12 @@ def death_rates(by_source: pd.DataFrame) -> Figure:
     """
     colours = {"banister": BLUE, "coale": GREEN, "un2022": VIOLET, "register": theme.INK}
     looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f} in 1960", colour, "line") for name, colour in colours.items()}
-    return trend(by_source.reset_index(), looks=looks, y_range=(0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61"))
+    chart = trend(
+        by_source.reset_index(), looks=looks, y_range=(0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61")
+    )
+    chart.update_traces(line_width=4, selector={"name": looks["register"][0]})  # the one that all others correct
+    before = float(by_source["register"][1957])
+    return chart.add_annotation(note(f"{before:.1f} in 1957", 1957, before, yanchor="top", yshift=-6))
 
 
 def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Figure:
@@ -88,14 +95,26 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
             year_axis(1953.6, 1964.4, pane.room, (1954, 1957, 1961, 1964)), value_axis(0, 48, showticklabels=pane.across[0] == 0)
         )
         data += _hill(shown, lines[name], pane.x, pane.y)
-        notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
+        size = theme.page().title
+        notes.append(pane.heading(f'{name}<br><b style="font-size:{size}px">{tolls[name]:.1f} million</b>'))
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
 
 def _hill(rates, normal, x, y):
-    """Return the shaded excess, the baseline and the rate of one panel."""
+    """Return the excess as a column a year, the baseline and the rate of one panel: the columns are what is added up."""
+    excess = rates.loc[normal.index] - normal
     return [
-        shade_between(rates, normal, xaxis=x, yaxis=y),
+        {
+            "type": "bar",
+            "xaxis": x,
+            "yaxis": y,
+            "x": [int(year) for year in normal.index],
+            "base": numbers(normal),
+            "y": numbers(excess),
+            "width": 0.8,
+            "marker": {"color": theme.SCALE[1]},
+            "hovertemplate": "above normal, %{x}: %{y:.1f} per 1000<extra></extra>",
+        },
         {
             "type": "scatter",
             "xaxis": x,
@@ -137,7 +156,7 @@ def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
     tiles : DataFrame
         The table `tiles`.
     """
-    return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000")
+    return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"])
 
 
 def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.DataFrame]:
@@ -271,12 +290,15 @@ def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.
 
 def missed(table: pd.DataFrame) -> Figure:
     """Draw the share of deaths that the register missed, by Banister's reckoning; 1957 and 1960 stand out."""
-    chart = bars(table, colour=BLUE, y_range=(0, 56), highlight=[1957, 1960], height=300)
+    chart = bars(table, colour=BLUE, y_range=(0, 56), highlight=STAND_OUT, height=300)
     share = float(table.set_index("year").iloc[:, 0][CENSUS])
     moment = {"x": CENSUS + 0.5, "y": share, "standoff": label_gap() + 4, "ax": CENSUS + 0.5, "ay": 34, "axref": "x", "ayref": "y"}
     look = {"showarrow": True, "arrowhead": 2, "arrowwidth": 1.5, "arrowcolor": theme.MUTED, "yanchor": "bottom"}
     font = {"color": theme.ink(theme.MUTED), "size": theme.page().small}
-    return chart.add_annotation(text=f"{CENSUS}: a<br>census year", font=font, **moment, **look)
+    chart.add_annotation(text=f"{CENSUS}: a<br>census year", font=font, **moment, **look)
+    page = theme.page()
+    large = [page.title if year in STAND_OUT else page.small for year in table["year"]]
+    return chart.update_traces(textfont_size=large)
 
 
 def births(by_count: pd.DataFrame) -> Figure:
@@ -284,9 +306,12 @@ def births(by_count: pd.DataFrame) -> Figure:
     looks = {
         "banister": ("Banister", BLUE, "line"),
         "register": ("Register", theme.INK, "line"),
-        "gapminder": ("Gapminder: no dip", RUST, "dash"),
+        "gapminder": ("Gapminder", RUST, "dash"),
     }
-    return trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
+    chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
+    first, last = (float(by_count["register"][year]) for year in (1957, 1961))
+    chart.add_annotation(note(f"<b>{first:.1f}</b>", 1957, first, yanchor="top", yshift=-6))
+    return chart.add_annotation(note(f"<b>{last:.1f}</b>", 1961, last, yanchor="top", yshift=-6))
 
 
 def editions(table: pd.DataFrame) -> Figure:
@@ -298,6 +323,5 @@ def editions(table: pd.DataFrame) -> Figure:
     chart = trend(table.reset_index(), looks=looks, y_range=(20, 65), height=320)
     for count, colour, shift in (("un2019", RUST, 16), ("un2024", BLUE, -16)):  # the dip, where it is
         value = round(float(table[count][1960]), 1)
-        words = {"text": f"<b>{value:.0f}</b> in 1960", "font": {"color": colour, "size": theme.page().small}}
-        chart.add_annotation(x=1960, y=value, yshift=shift, showarrow=False, **words)
+        chart.add_annotation(note(f"<b>{value:.0f}</b>", 1960, value, colour, size=theme.page().title, yshift=shift))
     return chart

@@ -13,7 +13,7 @@ from helpers.figures.letters import number, width, wrap
 
 DARK_FROM = 3  # tile shades from here on carry light letters
 BROKEN = {
-    "Inner Mongolia": "Inner<br>Mongolia",
+    "Inner Mongolia": "Inner<br>Mong.",
     "Heilongjiang": "Heilong-<br>jiang",
     "Guangdong": "Guang-<br>dong",
     "Shandong": "Shan-<br>dong",
@@ -52,9 +52,9 @@ def tile_maps(
     tiles : DataFrame
         Columns province, row, column: our layout.
     years : sequence of int
-        The years shown; five small maps fit.
+        The years shown, as small maps in their order; six fit.
     large : int
-        The year of the large map.
+        The year of the large map; its small one has a frame.
     unit : str
         Of the values, for hovering.
     steps : sequence of float
@@ -76,7 +76,7 @@ def tile_maps(
     values = {(row.place, int(row.year)): float(row.value) for row in table.itertuples()}
     grid = _Grid(tiles, steps, unit, highlight, decimals, values)
     if theme.page().narrow:
-        return _for_a_telephone(grid, [year for year in years if year != large], large)
+        return _for_a_telephone(grid, years, large)
     across, gap = theme.page().width - 2 * EDGE, label_gap()
     foot = min(height, theme.page().tallest) - gap - GAP
     cell = (SHARE * across / grid.columns, (foot - gap) / grid.rows)
@@ -84,11 +84,13 @@ def tile_maps(
     data, notes = [words], [_heading(large, 0, 0)]
     room = (across - SHARE * across - 2 * APART - APART) / 2
     step = (foot - gap) / 3 + gap / 3
-    for place, year in enumerate(year for year in years if year != large):
+    for place, year in enumerate(years):
         left, top = SHARE * across + 2 * APART + (place % 2) * (room + APART), (place // 2) * step
         size = min(room / grid.columns, (step - gap - 4) / grid.rows)
         data.append(grid.small(year, left, top + gap, size))
         notes.append(_heading(year, left, top))
+        if year == large:
+            shapes.append(_frame(left, top + gap, size * grid.columns, size * grid.rows))
     squares, said, _ = _shades(steps, foot + GAP, across)
     return drawn(data + [squares], foot + GAP + gap, below=8, shapes=shapes, notes=notes + said, **_pixels(across, foot + GAP + gap))
 
@@ -110,6 +112,8 @@ def _for_a_telephone(grid, years, large):
         left, top = (place % 3) * (room + APART), foot + (place // 3) * (size * grid.rows + gap + GAP)
         data.append(grid.small(year, left, top + gap, size))
         notes.append(_heading(year, left, top))
+        if year == large:
+            shapes.append(_frame(left, top + gap, size * grid.columns, size * grid.rows))
     foot += -(-len(years) // 3) * (size * grid.rows + gap + GAP)
     return drawn(data + [squares], foot, below=0, shapes=shapes, notes=notes, **_pixels(across, foot))
 
@@ -195,6 +199,12 @@ class _Grid:
 def _in_tile(name, text):
     """Return a name and its value on two lines; the value joins a name that takes two itself."""
     return f"{name}{' ' if '<br>' in name else '<br>'}<b>{text}</b>" if text else name
+
+
+def _frame(left, top, across, down):
+    """Return the frame of the small map whose year the large one shows."""
+    ends = {"x0": left - 4, "x1": left + across + 4, "y0": -top + 4, "y1": -top - down - 4}
+    return {"type": "rect", **ends, "line": {"color": theme.MUTED, "width": 1.5}, "fillcolor": "rgba(0,0,0,0)"}
 
 
 def _heading(year, left, top):
