@@ -54,6 +54,7 @@ def opening(register: pd.DataFrame) -> Figure:
     table = left_out(register)
     looks = {"deaths per 1000": ("", theme.INK, "dots")}
     chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
+    chart.update_yaxes(range=[0, 30])  # the missing years may stand higher than any that is shown
     return chart.add_annotation(note("<b>?</b>", 1959.5, 15, theme.MUTED, size=64))
 
 
@@ -87,7 +88,7 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
     tolls : Series
         Excess deaths in millions, by the same names.
     """
-    shown, left, head = rates.loc[1954:1964], room_for_values(0, 48), 2 * label_gap() + 4
+    shown, left, head = rates.loc[1954:1964], room_for_values(0, 48), 2 * label_gap() + 10
     places, height = panes(len(lines.columns), 220, left, head, gap=32)
     data, notes, axes = [], [], {}
     for pane, name in zip(places, lines.columns):
