@@ -84,6 +84,14 @@ def test_three_hours_stand_alone(hours):
             assert set(re.findall(r'href="(\w+)-(?:plan|sheet|deck)', page)) <= {name}
 
 
+def test_what_is_asked_too_speaks_of_claims_that_the_hour_judges(hours):
+    for name, one in hours.items():
+        asked = " ".join(" ".join(pair) for pair in one.plan.asked)
+        assert set(re.findall(r"\bC\d\d\b", asked)) <= set(one.named("claims")), name
+        assert len(one.plan.asked) in (4, 5, 6) and all(answer for _, answer in one.plan.asked), name
+    assert hours["famine"].plan.asked == hours["04"].plan.asked and hours["insult"].plan.asked != hours["07"].plan.asked
+
+
 def test_a_guess_of_its_own_is_on_slip_and_slide(hours):
     one = hours["congress"]
     asked = one.of("guess")[0].guess_text

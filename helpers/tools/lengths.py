@@ -171,6 +171,7 @@ def alone(one, name):
     plan.deck |= hour.named_lines(texts.get("Deck", ""))
     plan.lengths = {}
     plan.objections = hour.objections_of(texts) or plan.objections
+    plan.asked = hour.objections_of(texts, "Asked too") or plan.asked
     known = {part.name: copy.deepcopy(part) for part in one.parts}
     known["before"] = hour.Part("before", "What you need to know", BEFORE, texts.get("Before", ""))
     wanted = [word.strip() for word in said["parts"].split(",")]
