@@ -52,7 +52,7 @@ def opening(register: pd.DataFrame) -> Figure:
         Rows of `vital_rates`: year, value (deaths per 1000).
     """
     table = left_out(register)
-    looks = {"deaths per 1000": ("", theme.INK, "dots")}
+    looks = {"deaths per 1000": ("Register" if theme.page().narrow else "", theme.INK, "dots")}
     chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
     chart.update_yaxes(range=[0, 30])  # the missing years may stand higher than any that is shown
     return chart.add_annotation(note("<b>?</b>", 1959.5, 15, theme.MUTED, size=64))
@@ -311,7 +311,7 @@ def births(by_count: pd.DataFrame) -> Figure:
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
-    chart.add_annotation(note(f"<b>{first:.1f}</b>", 1957, first, yanchor="top", yshift=-6))
+    chart.add_annotation(note(f"<b>{first:.1f}</b>", 1957, first, xanchor="right", yanchor="top", yshift=-6))
     return chart.add_annotation(note(f"<b>{last:.1f}</b>", 1961, last, yanchor="top", yshift=-6))
 
 

@@ -203,7 +203,7 @@ def _in_tile(name, text):
 
 def _frame(left, top, across, down):
     """Return the frame of the small map whose year the large one shows."""
-    ends = {"x0": left - 3, "x1": left + across - 1, "y0": -top - 1, "y1": -top - down - 2}
+    ends = {"x0": max(left - 3, 1), "x1": left + across - 1, "y0": -top - 1, "y1": -top - down - 2}
     return {"type": "rect", **ends, "line": {"color": theme.MUTED, "width": 1.5}, "fillcolor": "rgba(0,0,0,0)"}
 
 
