@@ -311,7 +311,7 @@ def births(by_count: pd.DataFrame) -> Figure:
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
-    chart.add_annotation(note(f"<b>{first:.1f}</b>", 1957, first, xanchor="right", yanchor="top", yshift=-6))
+    chart.add_annotation(note(f"<b>{first:.1f}</b>", 1957, first, xanchor="right", yanchor="top", yshift=-18))
     return chart.add_annotation(note(f"<b>{last:.1f}</b>", 1961, last, yanchor="top", yshift=-6))
 
 
