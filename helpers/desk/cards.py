@@ -86,9 +86,8 @@ def secrecy(row) -> str:
         return ""
     if not row.became_public:
         return badge(fixed("not_public"), STAMP, "0.9em")
-    if row.became_public_note.startswith("officially"):  # a print that was not official came earlier: name both
-        stamps = f"printed {row.became_public_note}".split("; ")
-        return " ".join(badge(escape(words), STAMP, "0.9em") for words in stamps)
+    if "officially" in row.became_public_note:  # a print that was not official came earlier: name both
+        return badge(escape(f"printed {row.became_public_note}"), STAMP, "0.9em")
     year, years = row.became_public[:4], int(row.became_public[:4]) - int(row.date[:4])
     dated = fixed("years_more" if years > 1 else "years_one", year=year, years=years)
     until = dated if years else day_in_words(row.became_public[:10])

@@ -34,13 +34,12 @@ YEAR = {
     "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's closed speech against Stalin",
     "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao finds it good to raise Stalin's errors",
     "1956-04-05-peoples-daily-answers-stalin": "the main newspaper answers the speech",
-    "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao hints at doubts of peace (a biography)",
+    "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao hints at doubts of peaceful coexistence",
     "1956-06-01-kim-tours-moscow-eight-allies": "Kim is abroad; critics gather",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
     "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
-    "1956-09-26-chinese-congress-drops-maos-thought": "Mao's Thought leaves the party's rules",
-    "1956-10-20-chinese-politburo-on-great-power-chauvinism": "leaders condemn Moscow's pressure on Poland",
-    "1956-10-23-liu-and-deng-in-moscow": "Liu and Deng give advice in Moscow",
+    "1956-10-20-chinese-politburo-on-great-power-chauvinism": "Mao warns Moscow against troops in Poland",
+    "1956-10-23-liu-and-deng-in-moscow": "Mao on Stalin's sword; Liu and Deng go to Moscow",
     "1956-11-04-soviet-army-ends-hungarian-revolt": "Soviet troops end the Hungarian rising",
     "1956-11-15-mao-on-two-swords": "Mao speaks of two swords",
     "1956-12-29-second-chinese-article-stalin-yugoslavia": "the newspaper praises Stalin more",
@@ -91,7 +90,7 @@ COUNTS_TOLD = [
     "special_settlers",
     "warned_for_one_punished",
 ]
-LATER_WORDS = ["mao_chengdu_cult", "feng_lushan", "pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
+LATER_WORDS = ["pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
 MONTHS = ("1 Jan", "1 Mar", "1 May", "1 July", "1 Sept", "1 Nov")
 
 
