@@ -97,7 +97,7 @@ def _paper(paper):
     return (
         f'<div class="paper" style="{PAPER};background:{TINT};border-left:6px solid {colour}">'
         f'<div style="font-family:{SERIF}"><b>{escape(paper.title)}</b></div>'
-        f'<div style="font-size:0.92em;margin-top:4px">{escape(paper.how)} We read of it in {link(paper.doc_id)}.</div></div>'
+        f'<div style="font-size:0.92em;margin-top:4px">{escape(paper.how)} Source: {link(paper.doc_id)}.</div></div>'
     )
 
 
