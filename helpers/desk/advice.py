@@ -11,7 +11,7 @@ from helpers.desk.sources import Links, link
 from helpers.models import decisions
 from helpers.theme import ACTORS
 
-PAPER = "display:inline-block;vertical-align:top;width:196px;margin:6px 10px 6px 0;padding:6px 12px 8px;box-sizing:border-box"
+PAPER = "display:inline-block;vertical-align:top;width:196px;margin:6px 10px 6px 0;padding:6px 12px;box-sizing:border-box"
 
 
 def decision(decision_id: str) -> None:
