@@ -11,7 +11,7 @@ from helpers.desk.sources import Links, link
 from helpers.models import decisions
 from helpers.theme import ACTORS
 
-PAPER = "display:inline-block;vertical-align:top;width:196px;margin:6px 10px 6px 0;padding:6px 12px 8px;box-sizing:border-box"
+PAPER = "display:inline-block;vertical-align:top;width:196px;margin:6px 10px 6px 0;padding:6px 12px;box-sizing:border-box"
 
 
 def decision(decision_id: str) -> None:
@@ -97,7 +97,7 @@ def _paper(paper):
     return (
         f'<div class="paper" style="{PAPER};background:{TINT};border-left:6px solid {colour}">'
         f'<div style="font-family:{SERIF}"><b>{escape(paper.title)}</b></div>'
-        f'<div style="font-size:0.92em;margin-top:4px">{escape(paper.how)} We read of it in {link(paper.doc_id)}.</div></div>'
+        f'<div style="font-size:0.92em;margin-top:4px">{escape(paper.how)} Source: {link(paper.doc_id)}.</div></div>'
     )
 
 

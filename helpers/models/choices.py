@@ -120,11 +120,12 @@ IN_WORDS = {
 }
 
 BRIEFLY = {  # where a choice stands without its rule and its sums
-    "grain": "grain, a poor measure of industry: we tried it to see whether this test can also say no",
-    "relief counts, announced order": "debt let off is help, with the newspapers' dates",
-    "relief counts, archive order": "debt let off is help, with the files' dates",
-    "new money only, announced order": "only new money is help, with the newspapers' dates",
-    "new money only, archive order": "only new money is help, with the files' dates",
+    "grain": "grain, which is no industry (tried to see whether this test can say no)",
+    "relief counts, announced order": "a cancelled debt is help, dated by the newspapers",
+    "relief counts, archive order": "a cancelled debt is help, dated by the archive papers",
+    "new money only, announced order": "only new money is help, dated by the newspapers",
+    "new money only, archive order": "only new money is help, dated by the archive papers",
+    "without Soviet papers": "no Soviet paper is believed",
     "half a year": "of each half-year only Kim's friendliest and most hostile act toward each patron count",
     "one year": "of each year only Kim's friendliest and most hostile act toward each patron count",
     "every event": "all of Kim's acts toward each patron count",
