@@ -89,6 +89,8 @@ SHARES = {
     "trade_grain": ("Shandong", GREEN),
 }
 BELOW = {("trade_grain", 1957), ("trade_grain", 1958)}
+ALONE = "Yearbook"  # its two dots stand five years apart, so each has the name
+ASIDE = {("yearbook", 1957): -0.08, ("trade_grain", 1957): 0.08}  # years: two dots that would hide each other
 
 VOICES = {
     "shanghai_politburo": "Planned, January 1960",
@@ -287,9 +289,9 @@ def shares(table: pd.DataFrame) -> Figure:
     for row in table.sort_values("year").itertuples():
         name = SHARES[row.variant][0]
         words = f"{row.value:.1f}" if name in named else f"{name} {row.value:.1f}"
-        named |= set() if theme.page().narrow else {name}  # on a telephone the words may become a list
-        side = "below" if (row.variant, row.year) in BELOW else "above" if row.year < 1959 else "right"
-        rows.append((row.year + 0.5, row.value, row.variant, words, side))
+        named |= set() if theme.page().narrow or name == ALONE else {name}  # on a telephone the words may become a list
+        side = "below" if (row.variant, row.year) in BELOW else "above" if name == ALONE or row.year < 1959 else "right"
+        rows.append((row.year + 0.5 + ASIDE.get((row.variant, row.year), 0), row.value, row.variant, words, side))
     marks = pd.DataFrame(rows, columns=["when", "value", "kind", "text", "side"])
     looks = {kind: (colour, "circle") for kind, (_, colour) in SHARES.items()}
     return dated(marks, looks=looks, y_range=(0, 48), x_range=(1957, 1962), height=280)

@@ -4,7 +4,7 @@ QUESTIONS = {  # what each rule asks
     "C06": "How fast did output grow in 1952-57? It depends on what one measures.",
     "C08": (
         "When did the Leap end? The page says 1961. It depends on the event that one takes for its end. One in 1961: "
-        "supported. One in the year before or after: imprecise."
+        "supported. One in the year before or after: imprecise. Scholars do not agree on the event: so our verdict is contested."
     ),
     "C09": "Was it a disaster? We draw the line at a million deaths and take the lowest number that each author gives.",
     "C10": (
