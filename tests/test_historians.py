@@ -222,7 +222,7 @@ def test_every_name_of_a_choice_is_put_in_words():
 
 def test_a_lower_rate_of_the_yuan_changes_no_verdict_as_the_words_below_the_sums_say():
     shown, below = SUMS["C26"]
-    assert "A lower rate of the yuan changes no verdict." in below and "a yuan is counted as 2 roubles" in below
+    assert "We count a yuan as 2 roubles; a lower rate changes no verdict." in below and "make 666 million" in below
     assert {choice for choice in historians.RULES["C26"][1] if "1.53" not in choice} == set(shown)
     for choice in historians.RULES["C26"][1]:
         assert historians.switch("C26", choice) == historians.switch("C26", choice.replace("1.53", "2")), choice

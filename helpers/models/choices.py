@@ -57,9 +57,9 @@ QUESTIONS = {  # what each rule asks
 SUMS = {  # choices that stand in a table with the sums of `historians.given`, and what is said below it
     "C26": (
         ("new money only, 2 roubles a yuan", "with relief, 2 roubles a yuan", "with relief and arms, 2 roubles a yuan"),
-        "The sums are in million old roubles, the Soviet money before 1961. China's free arms of 1965 have no known sum. "
-        "China's help of 1953 was printed in yuan, its own money; a yuan is counted as 2 roubles. A lower rate of the yuan "
-        "changes no verdict.",
+        "The sums are in million old roubles, the Soviet money before 1961. Moscow's free arms of 1965, 150 million new "
+        "roubles, make 666 million old ones; China's have no known sum. China's help of 1953 was printed in yuan, its own "
+        "money. We count a yuan as 2 roubles; a lower rate changes no verdict.",
     )
 }
 
