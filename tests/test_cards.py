@@ -12,7 +12,7 @@ from helpers import data, theme
 from helpers.desk import answers, cards, claims, looks, marked, people, screen, sources, tables
 from helpers.figures import lesson09
 from helpers.models import historians
-from helpers.models.choices import in_words
+from helpers.models.choices import SUMS, in_words
 from helpers.tools.build import lessons
 
 WHITE, JUPYTER_DARK, PAGE_DARK = "#FFFFFF", "#111111", "#14181E"
@@ -224,6 +224,11 @@ def test_the_ledger_says_under_which_choices_a_verdict_holds(monkeypatch):
     assert not any("_" in told[claim].partition("Sources")[0] for claim in historians.RULES)
     for one in historians.survey().itertuples():  # each choice stands beside the verdict to which it leads
         name = in_words(one.choice)
+        if one.claim_id in SUMS:  # a line of a table: the choice, the sums, the verdict
+            cells = [line.split(" | ") for line in html.unescape(told[one.claim_id]).splitlines() if line.startswith(f"{name} | ")]
+            assert len(cells) == (one.choice in SUMS[one.claim_id][0])
+            assert all(one.verdict in line[3] and ("as we say" in line[3]) == one.survives and "then" in line[2] for line in cells)
+            continue
         lines = [html.unescape(line).partition(": ") for line in told[one.claim_id].splitlines()]
         heads = [head for head, _, names in lines if name in re.split(r" *; *", names.strip())]
         assert len(heads) == 1 and one.verdict in heads[0] and ("as we say" in heads[0]) == one.survives, (one, lines)

@@ -8,7 +8,7 @@ from helpers.desk.screen import MEASURE, definitions, folded, show, show_html
 from helpers.desk.sources import Links
 from helpers.desk.tables import table_html
 from helpers.models import historians
-from helpers.models.choices import in_words
+from helpers.models.choices import SUMS, in_words
 from helpers.sentences import fixed, say
 
 
@@ -71,11 +71,26 @@ def choices(row) -> str:
     """Return under which choices our verdict on a claim (a row of `data/claims.csv`, named by its id) holds, as HTML."""
     if row.name not in historians.RULES:
         return say("ledger_no_rule")
+    if row.name in SUMS:
+        return f"{escape(historians.question(row.name))}{_promised(row)}"
     by = {}
     for choice in historians.RULES[row.name][1]:
         by.setdefault(historians.switch(row.name, choice), []).append(escape(in_words(choice)))
     lines = [f"{chip(word)}{say('ledger_as_we_say') if word == row.verdict else ''}: {'; '.join(names)}" for word, names in by.items()]
     return f"{escape(historians.question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+
+
+def _promised(row):
+    """Return what each giant promised by several ways of counting, a line each with its verdict, as HTML."""
+    shown, below = SUMS[row.name]
+    lines = []
+    for choice in shown:
+        older, newer = historians.given(choice)
+        word = historians.switch(row.name, choice)
+        sums = [f"{older[who]:,.0f}, then {newer[who]:,.0f}" for who in older]
+        lines.append((escape(in_words(choice)), *sums, chip(word) + (say("ledger_as_we_say") if word == row.verdict else "")))
+    head = ("what counts as help", "China: 1953-54, then 1960-65", "Moscow: 1953-54, then 1960-65", "verdict")
+    return f"{table_html(head, lines)}<p>{escape(below)}</p>"
 
 
 def overview(**where: object) -> None:

@@ -373,7 +373,7 @@ def reported(table: pd.DataFrame) -> Figure:
     words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
     alone = table[china.notna() & whole.isna()]
     for year, value in zip(alone["year"], alone["China"]):
-        words.append(note("China’s part;<br>the rest<br>not seen", year + 1, float(value), theme.MUTED, xanchor="left", yanchor="top"))
+        words.append(note("of 2014 only<br>China’s part<br>is drawn", year + 1, float(value), theme.MUTED, xanchor="left", yanchor="top"))
     return drawn(data, 260, left=left, top=top, notes=words, shapes=shapes, barmode="overlay", xaxis=axis, yaxis=value_axis(0, 8300))
 
 

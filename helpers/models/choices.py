@@ -38,11 +38,8 @@ QUESTIONS = {  # what each rule asks
     "C24": ('Do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: partly.'),
     "C26": (
         "Did each giant promise more in 1960-65, during the split, than in 1953-54, before it? It depends on what counts "
-        "as help. In 1960-65 China promised two loans and arms. Moscow cancelled or put off debts, and promised arms. If "
-        "each promised more than before, the page is right: supported. If both promised help, but not both more: partly. "
-        'If only one promised help in 1960-65, "from both" says too much: imprecise. The sums below are in million old '
-        "roubles, the Soviet money before 1961. (The 150 million new roubles of arms make 666 million old ones.) China "
-        "made its gift and its relief of 1953 in yuan, its own money. We count a yuan as 2 roubles, and try 1.53 too."
+        "as help. If each promised more than before, the page is right: supported. If both promised help in 1960-65, but "
+        'not both more: partly. If only one promised help, "from both" says too much: imprecise.'
     ),
     "C27": (
         "Did North Korea's ties grow fewer? It depends on which ties one counts. If they grew fewer, the page is right: "
@@ -55,6 +52,15 @@ QUESTIONS = {  # what each rule asks
         "means to abandon. If neither had, the page is right: supported. If one of the two had: partly. We also try 1989, "
         "in which others see the end of the cold war."
     ),
+}
+
+SUMS = {  # choices that stand in a table with the sums of `historians.given`, and what is said below it
+    "C26": (
+        ("new money only, 2 roubles a yuan", "with relief, 2 roubles a yuan", "with relief and arms, 2 roubles a yuan"),
+        "The sums are in million old roubles, the Soviet money before 1961. Moscow's free arms of 1965, 150 million new "
+        "roubles, make 666 million old ones; China's have no known sum. China's help of 1953 was printed in yuan, its own "
+        "money. We count a yuan as 2 roubles; a lower rate changes no verdict.",
+    )
 }
 
 IN_WORDS = {
@@ -101,14 +107,11 @@ IN_WORDS = {
     "and reports of texts": "the texts that we saw, and reports of texts that we did not see",
     "and later retellings": "the texts seen, the reports, and what was written later",
     "and the page itself": "the texts seen, the reports, what was written later, and the page itself",
-    "with relief, 2 roubles a yuan": "gifts, loans and relief from debts count (China: 3,050 in 1953-54, 432 in 1960-65. "
-    "Moscow: 1,000, then 900. So each promised less than in 1953-54)",
-    "with relief, 1.53 roubles a yuan": "the same, with a yuan at 1.53 roubles (China: 2,340 in 1953-54)",
-    "new money only, 2 roubles a yuan": "only gifts and loans count, no relief and no arms (China: 1,600 in 1953-54, 432 in 1960-65. "
-    "Moscow: 1,000, then 0. So Moscow promised nothing in 1960-65)",
-    "new money only, 1.53 roubles a yuan": "the same, with a yuan at 1.53 roubles (China: 1,224 in 1953-54)",
-    "with relief and arms, 2 roubles a yuan": "gifts, loans, relief and free arms count (Moscow: 900 and arms for 666 make 1,566 in "
-    "1960-65. So Moscow promised more than in 1953-54 alone. China: still 432, for its arms of 1965 have no known sum)",
+    "new money only, 2 roubles a yuan": "gifts and loans",
+    "new money only, 1.53 roubles a yuan": "gifts and loans, with a yuan at 1.53 roubles",
+    "with relief, 2 roubles a yuan": "gifts, loans, and debts cancelled or put off",
+    "with relief, 1.53 roubles a yuan": "gifts, loans, and debts cancelled or put off, with a yuan at 1.53 roubles",
+    "with relief and arms, 2 roubles a yuan": "gifts, loans, debts cancelled or put off, and free arms",
     "missions exchanged": "partners with a diplomatic mission (10 in 1965, 23 in 1970)",
     "memberships": "memberships of international organisations (3 in 1965, 3 in 1970)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
