@@ -31,7 +31,7 @@ STRANDS = {  # in the order in which they tore
     "Treaty": "1979-80: Beijing lets it end",
 }
 EMPTY = "none met"  # the row of a congress that never was
-BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by anybody, but only Chinese sources tell of it"
+BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by anybody, told only by Chinese sources"
 # Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; a single source says so;
 # where it began is not told.
 PRAISED, ADMITTED, ONE_WITNESS, UNCLEAR = "praised", "admitted", "one witness", "unclear"
@@ -327,7 +327,7 @@ def dead(table: pd.DataFrame) -> Figure:
         "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
         "up to": ("", rust, "diamond-open"),
     }
-    return figures.dumbbell(table, looks=looks, x_range=(0, 420), label_width=210, decimals=0, row_height=44, show_values=True)
+    return figures.dumbbell(table, looks=looks, x_range=(0, 420), label_width=240, decimals=0, row_height=44, show_values=True)
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
