@@ -327,7 +327,7 @@ def dead(table: pd.DataFrame) -> Figure:
         "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
         "up to": ("", rust, "diamond-open"),
     }
-    return figures.dumbbell(table, looks=looks, x_range=(0, 420), label_width=240, decimals=0, row_height=44, show_values=True)
+    return figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
