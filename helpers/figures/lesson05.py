@@ -31,7 +31,7 @@ STRANDS = {  # in the order in which they tore
     "Treaty": "1979-80: Beijing lets it end",
 }
 EMPTY = "none met"  # the row of a congress that never was
-BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "an attack that only Chinese sources tell of"
+BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by anybody, told only by Chinese sources"
 # Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; a single source says so;
 # where it began is not told.
 PRAISED, ADMITTED, ONE_WITNESS, UNCLEAR = "praised", "admitted", "one witness", "unclear"
@@ -137,6 +137,7 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
         spoke = soviet if column == "China, by name" else soviet | meetings["soviet_part"].str.contains("Brezhnev named")
         sheet[column] = sheet[column].mask((sheet[column] == "attacked") & spoke, BY_SOVIETS)
         sheet[column] = sheet[column].replace("attacked", BY_OTHERS)
+    sheet["China, by implication"] = sheet["China, by implication"].mask(named == UNCLEAR, UNCLEAR)
     sheet.loc[-1] = ["1962", "1962: Moscow, a Soviet congress?", EMPTY, EMPTY, EMPTY]
     sheet = sheet.sort_values("start", ignore_index=True)
     return sheet.assign(year=sheet["start"].str[:4].astype(int)).drop(columns="start")
@@ -326,7 +327,7 @@ def dead(table: pd.DataFrame) -> Figure:
         "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
         "up to": ("", rust, "diamond-open"),
     }
-    return figures.dumbbell(table, looks=looks, x_range=(0, 420), label_width=210, decimals=0, row_height=44)
+    return figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
