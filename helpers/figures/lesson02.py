@@ -56,6 +56,7 @@ KINDS = {
     "commune": (RUST, "circle", "in communes"),
 }
 SAID = {
+    "end of 1953": "end of 1953",
     "July 1955": "July 1955",
     "end of December 1955": "end of 1955",
     "end of January 1956": "January 1956",

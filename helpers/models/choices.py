@@ -67,7 +67,7 @@ IN_WORDS = {
     "official sum": "China's own sum of all industry",
     "steel": "steel",
     "coal": "coal",
-    "grain": "grain, which is farming and tells nothing about industry: it only shows that this test can say no",
+    "grain": "grain (it is no industry, and we tried it only to see that this test can also say no)",
     "twelve articles on the villages": "a letter of November 1960 that began the retreat in the villages",
     "ninth plenum": "a plenum of January 1961 that stopped the extremes",
     "canteens optional": "a conference of May and June 1961 that made canteens optional",
