@@ -28,7 +28,8 @@ QUESTIONS = {  # what each rule asks
     ),
     "C15": (
         "Was the Soviet help larger than the Chinese loan, and did it come after? It depends on what counts as help, and on "
-        "the dates. Larger and later: supported. Only one of the two: partly. No sum seen for new money: unverifiable."
+        "the dates. Larger and later: supported. Only one of the two: partly. If only new money counts, we have no Soviet "
+        "sum: unverifiable."
     ),
     "C16": (
         "Did Soviet leaders attack China at a congress? We ask with the page's words, then with others. None found: "
