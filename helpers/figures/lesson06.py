@@ -226,7 +226,11 @@ TALKS = {
     "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
     "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
 }
-LISTENERS = {"Beijing": (BEIJING, "left: a Chinese listens"), "others": (theme.GREYS[0], "middle: others"), "Moscow": (MOSCOW, "right: a Soviet")}
+LISTENERS = {
+    "Beijing": (BEIJING, "left: a Chinese listens"),
+    "others": (theme.GREYS[0], "middle: others"),
+    "Moscow": (MOSCOW, "right: a Soviet"),
+}
 HEARSAY = ("D045", "D048", "D060")  # the writer had it from somebody else
 SAID_IN = {"D048": "1960-06"}  # a paper of March 1961 on a talk of June 1960
 
