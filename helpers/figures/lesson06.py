@@ -150,7 +150,7 @@ PROJECTS = {
 
 
 def arrived(deliveries: pd.DataFrame) -> pd.DataFrame:
-    """Return what was owed and what had come, million roubles, and the share in percent, for all machines and four works.
+    """Return what was owed and what had come, million roubles, and the share in percent, for all machines and four plants.
 
     Parameters
     ----------
@@ -214,11 +214,11 @@ def treaties(table: pd.DataFrame) -> Figure:
 
 # Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
 TALKS = {
-    "D100": ("Beijing", "the Chinese ambassador", "he “{}”: the meeting that backed the Leap"),
+    "D100": ("Beijing", "the Chinese ambassador", "he “{}”: a meeting that backed China’s Great Leap"),
     "D048": (
         "Moscow",
         "Khrushchev (two diplomats passed it on)",
-        "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed",
+        "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed in Korea",
     ),
     "D044": ("Moscow", "Puzanov, the Soviet ambassador", "of a Soviet report of Mao’s words about him: “{}”"),
     "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
@@ -226,7 +226,11 @@ TALKS = {
     "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
     "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
 }
-LISTENERS = {"Beijing": (BEIJING, "a Chinese listens"), "others": (theme.GREYS[0], "others listen"), "Moscow": (MOSCOW, "a Soviet listens")}
+LISTENERS = {
+    "Beijing": (BEIJING, "left: a Chinese listens"),
+    "others": (theme.GREYS[0], "middle: others"),
+    "Moscow": (MOSCOW, "right: a Soviet"),
+}
 HEARSAY = ("D045", "D048", "D060")  # the writer had it from somebody else
 SAID_IN = {"D048": "1960-06"}  # a paper of March 1961 on a talk of June 1960
 
@@ -259,8 +263,8 @@ LANES = {
     ("China", "out"): "Koreans<br>to China",
     ("China", "in"): "Chinese<br>to Korea",
 }
-HELD = {"yes": "held", "not seen": "planned, not known if held", "no": "put off"}
-SIGNS = {"held": "circle", "planned, not known if held": "circle-open", "put off": "x"}
+HELD = {"yes": "held", "not seen": "planned, no paper that it took place", "no": "put off"}
+SIGNS = {"held": "circle", "planned, no paper that it took place": "circle-open", "put off": "x"}
 NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966, 1969, 0, "1966-68: none found")]
 CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
 

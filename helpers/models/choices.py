@@ -15,15 +15,21 @@ QUESTIONS = {  # what each rule asks
         "Did at least 10 of every 100 excess deaths come before 1960? Then the recall of July 1960 cannot have begun the "
         "famine: supported. The line of 10 is ours; Henan passes it only just. Of the weather this tells nothing."
     ),
-    "C12": "Did Pyongyang gain? It depends on what one looks at. For alliances, loan and relief we ask only whether there were any.",
+    "C12": (
+        "Did Pyongyang gain? It depends on what one looks at. Alliances, or a loan and relief of debt: if there were any, the "
+        "page is right: supported. Aid or arms as a part of the state's money: if aid fell or arms rose, contradicted."
+    ),
     "C13": (
-        "From 1960 to October 1961, did Kim move further toward Beijing than toward Moscow? We gave points to his acts "
-        "toward each patron (lesson 06, part B). Which acts count depends on the rule. A rule by which he moved about as "
-        "far toward both gives the word imprecise. The points are ours, so they only test the verdict, which rests on "
-        "the papers named above."
+        "This test needs the points of lesson 06, part B: read that part first. There we give points to Kim's acts toward "
+        "each patron. From 1960 to October 1961, did he move further toward Beijing than toward Moscow? Then the page is "
+        "right: supported. About as far toward both: imprecise. Further toward Moscow: contradicted. It depends on which "
+        "acts count, so we try four rules. The points are ours: they only test the verdict, which rests on the papers "
+        "named above."
     ),
     "C15": (
-        "Was the Soviet help larger than the Chinese loan, and did it come after? It depends on what counts as help, and on the dates."
+        "Was the Soviet help larger than the Chinese loan, and did it come after? It depends on what counts as help, and on "
+        "the dates. Larger and later: supported. Only one of the two: partly. If only new money counts, we have no Soviet "
+        "sum: unverifiable."
     ),
     "C16": (
         "Did Soviet leaders attack China at a congress? We ask with the page's words, then with others. None found: "
@@ -86,8 +92,8 @@ IN_WORDS = {
     "harvest": "the harvest of China",
     "alliances": "the two alliances of 1961",
     "credit and relief": "the loan and the debt let off in 1960",
-    "aid in the budget": "the fall of aid as a part of the state's income, 1954-60 (no real test: it ends in 1960)",
-    "arms in the budget": "the rise of arms as a part of the state's spending, 1960-67",
+    "aid in the budget": "aid as a part of the state's income, which fell in 1954-60 (no real test: it ends in 1960)",
+    "arms in the budget": "arms as a part of the state's spending, which rose from 19 to 30.4 percent in 1960-67",
     "half a year": "the rule that of each half-year only his friendliest and his most hostile act count",
     "one year": "the rule that of each year only his friendliest and his most hostile act count",
     "every event": "the rule that every act counts",
