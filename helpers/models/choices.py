@@ -32,7 +32,7 @@ QUESTIONS = {  # what each rule asks
     "C20": (
         'Do more texts speak for "cut off" than against it? It depends on whose words count. Where more speak against it, '
         'but more for "cut" (made smaller) than against that, we say imprecise. Where nobody speaks of cutting off, we say '
-        "unverifiable. That gives:"
+        "unverifiable. The verdicts, then, are these."
     ),
     "C23": "Does any text name Mao's wife as the speaker? It depends on which texts count.",
     "C24": ('Do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: partly.'),
