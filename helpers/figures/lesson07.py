@@ -23,14 +23,14 @@ AUTUMN = {
     "ST14": "not a word on the trip of the Soviet envoy, in Cuba since 2 November",
     "ST04": "Kim asks for free arms:",
     "ST06": "a Korean diplomat in Prague: the Soviet course",
-    "ST09": "the party paper defends China; in the opening we read, no word on Cuba",
+    "ST09": "the party paper defends China (no word on Cuba in the parts we read)",
 }
 QUOTED = {"ST04", "ST06"}
 TURN, SILENCE = "ST03", "ST14"
 
 # The request and what came before its answer: the words beside the line of time.
 REQUEST = {
-    "ST01": "Soviet aircraft have landed, a gift",
+    "ST01": "Moscow has sent aircraft, as a gift",
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
     "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked",
@@ -296,7 +296,7 @@ def insults(sheet: pd.DataFrame) -> Figure:
         What `insult_sheet` returned.
     """
     looks = {
-        "yes": (theme.INK, "circle", "● stands in it"),
+        "yes": (theme.INK, "circle", "● has it, or is said to"),
         "no": (theme.GREYS[1], "circle-open", "○ not in the part read or told"),
         "not seen": (theme.GREYS[1], "line-ew-open", "– its words were not seen"),
     }
