@@ -45,7 +45,8 @@ QUESTIONS = {  # what each rule asks
     "C26": (
         "Did each giant promise more in 1960-65, during the split, than in 1953-54, before it? It depends on what counts "
         "as help. If each promised more than before, the page is right: supported. If both promised help in 1960-65, but "
-        'not both more: partly. If only one promised help, "from both" says too much: imprecise.'
+        'not both more: partly. If only one promised help, "from both" says too much: imprecise. The sums are in million old '
+        "roubles, the Soviet money before 1961."
     ),
     "C27": (
         "Did North Korea's ties grow fewer? It depends on which ties one counts. If they grew fewer, the page is right: "
@@ -56,16 +57,16 @@ QUESTIONS = {  # what each rule asks
     "C29": (
         "Had neither giant abandoned North Korea by the end of 1991, when the Soviet Union ended? It depends on what it "
         "means to abandon. If neither had, the page is right: supported. If one of the two had: partly. We also try 1989, "
-        "in which others see the end of the cold war."
+        "in which others see the end of the cold war. Our own verdict takes recognition as abandoning, and 1991 as the end. "
+        "By then Moscow had recognised Seoul, Beijing had not. So it is: partly."
     ),
 }
 
 SUMS = {  # choices that stand in a table with the sums of `historians.given`, and what is said below it
     "C26": (
         ("new money only, 2 roubles a yuan", "with relief, 2 roubles a yuan", "with relief and arms, 2 roubles a yuan"),
-        "The sums are in million old roubles, the Soviet money before 1961. Moscow's free arms of 1965, 150 million new "
-        "roubles, make 666 million old ones; China's have no known sum. China's help of 1953 was printed in yuan, its own "
-        "money. We count a yuan as 2 roubles; a lower rate changes no verdict.",
+        "Moscow's free arms of 1965, 150 million new roubles, make 666 million old ones; China's have no known sum. China's "
+        "help of 1953 was printed in yuan, its own money. We count a yuan as 2 roubles; a lower rate changes no verdict.",
     )
 }
 
