@@ -66,8 +66,9 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
     chart = figures.panels(parts, x_range=(1959, 2025), band=(*QUARREL[:2], "" if theme.page().narrow else QUARREL[2]), panel_height=112)
     missions = tables[1]["partners with a mission on either side (North Korea)"]
-    for year, anchor, lift in ((1980, "bottom", 3), (2000, "top", -3)):  # the two that exercise 08-1 compares
-        chart.add_annotation(note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", yanchor=anchor, yshift=lift))
+    for year in (1980, 2000):  # the two that exercise 08-1 compares
+        told = note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xanchor="left", yanchor="top", yshift=-6)
+        chart.add_annotation(told)
     for words in chart.layout.annotations if not theme.page().narrow else ():
         if words.text.startswith("<b>"):  # beside the lowest number of the panel above, not on it
             words.xshift = 0
