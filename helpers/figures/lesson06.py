@@ -220,7 +220,7 @@ TALKS = {
         "Khrushchev (two diplomats passed it on)",
         "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed in Korea",
     ),
-    "D044": ("Moscow", "Puzanov, the Soviet ambassador", "he is read a Soviet report of what Mao had said about him; he calls it all a lie"),
+    "D044": ("Moscow", "Puzanov, the Soviet ambassador", "he is read a Soviet report of what Mao had said of him; he calls it all a lie"),
     "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
     "D053": ("Moscow", "Moskovsky, a new Soviet ambassador", "of the Soviet party: “{}”"),
     "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
