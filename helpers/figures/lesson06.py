@@ -220,7 +220,7 @@ TALKS = {
         "Khrushchev (two diplomats passed it on)",
         "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed in Korea",
     ),
-    "D044": ("Moscow", "Puzanov, the Soviet ambassador", "of a Soviet report of Mao’s words about him: “{}”"),
+    "D044": ("Moscow", "Puzanov, the Soviet ambassador", "he is read a Soviet report of what Mao had said of him; he calls it all a lie"),
     "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
     "D053": ("Moscow", "Moskovsky, a new Soviet ambassador", "of the Soviet party: “{}”"),
     "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
@@ -263,8 +263,8 @@ LANES = {
     ("China", "out"): "Koreans<br>to China",
     ("China", "in"): "Chinese<br>to Korea",
 }
-HELD = {"yes": "held", "not seen": "planned, no paper that it took place", "no": "put off"}
-SIGNS = {"held": "circle", "planned, no paper that it took place": "circle-open", "put off": "x"}
+HELD = {"yes": "held", "not seen": "planned, no day seen", "no": "put off"}
+SIGNS = {"held": "circle", "planned, no day seen": "circle-open", "put off": "x"}
 NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966, 1969, 0, "1966-68: none found")]
 CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
 

@@ -20,11 +20,10 @@ QUESTIONS = {  # what each rule asks
         "page is right: supported. Aid or arms as a part of the state's money: if aid fell or arms rose, contradicted."
     ),
     "C13": (
-        "This test needs the points of lesson 06, part B: read that part first. There we give points to Kim's acts toward "
-        "each patron. From 1960 to October 1961, did he move further toward Beijing than toward Moscow? Then the page is "
-        "right: supported. About as far toward both: imprecise. Further toward Moscow: contradicted. It depends on which "
-        "acts count, so we try four rules. The points are ours: they only test the verdict, which rests on the papers "
-        "named above."
+        "Skip this at first; lesson 06, part B, explains it. There we give points to Kim's acts toward each patron. From "
+        "1960 to October 1961, did he move further toward Beijing than toward Moscow? Then the page is right: supported. "
+        "About as far toward both: imprecise. Further toward Moscow: contradicted. It depends on which acts count, so we try "
+        "four rules. The points are ours; our verdict rests on the papers named above."
     ),
     "C15": (
         "Was the Soviet help larger than the Chinese loan, and did it come after? It depends on what counts as help, and on "
