@@ -64,8 +64,9 @@ QUESTIONS = {  # what each rule asks
 SUMS = {  # choices that stand in a table with the sums of `historians.given`, and what is said below it
     "C26": (
         ("new money only, 2 roubles a yuan", "with relief, 2 roubles a yuan", "with relief and arms, 2 roubles a yuan"),
-        "Moscow's free arms of 1965, 150 million new roubles, make 666 million old ones; China's have no known sum. China's "
-        "help of 1953 was printed in yuan, its own money. We count a yuan as 2 roubles; a lower rate changes no verdict.",
+        "Moscow's free arms of 1965, 150 million new roubles or 166.5 million dollars, make 666 million old ones, at four to the "
+        "dollar; China's have no known sum. China's help of 1953 was printed in yuan, its own money. We count a yuan as 2 roubles; "
+        "a lower rate changes no verdict.",
     )
 }
 
