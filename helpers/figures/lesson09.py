@@ -278,7 +278,7 @@ def _counted(rows, places, word):
         "text": [f"<b>{count}</b>" for count in counts],
         "textfont": {"color": theme.PAPER, "size": theme.page().small},
         "marker": {"symbol": "circle", "size": 17, "color": LOOKS[word][1]},
-        "customdata": [f"{claim} {SHORT[claim]}: {word}, if one takes<br>{names[claim]}" for claim in counts.index],
+        "customdata": [f"{claim}: {word}, if one takes<br>{names[claim]}" for claim in counts.index],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
