@@ -101,12 +101,12 @@ def to_the_end(decision_id: str) -> str:
     if row is None:
         return _unknown(decision_id)
     links, offered = Links(), decisions.options(row.decision_id)
-    near = ", ".join(offered.loc[offered["done"].eq(True), "option"])
+    near = " and ".join(offered.loc[offered["done"].eq(True), "option"])
     parts = [
-        ("<b>What happened</b>", f"{links.text(row.happened)} Near to it came, we judge: {near}."),
+        ("<b>What happened</b>", f"{links.text(row.happened)} Options that came near to it, we judge: {near}."),
         ("<b>What no paper we saw tells</b>", links.text(row.silent)),
     ]
-    summary = f"One told to the end: {escape(row.title)}. Open it after your own advice"
+    summary = f"One told to the end: {escape(row.title.replace(': ', ', '))}. Open it after your own advice"
     return folded(summary, definitions([*parts, ("<b>Sources</b>", links.others(""))]))
 
 
@@ -117,7 +117,7 @@ def _paper(paper):
     colour = ACTORS[actor] if actor else ELSEWHERE
     return (
         f'<div class="paper" style="{PAPER};background:{TINT};border-left:6px solid {colour}">'
-        f'<b style="font-family:{SERIF}">{escape(paper.title)}</b>'
+        f'<b style="font-family:{SERIF}">{escape(paper.title)}</b><br>'
         f'<div style="font-size:0.92em;margin-top:4px">{escape(paper.how)} Source: {link(paper.doc_id)}.</div></div>'
     )
 
