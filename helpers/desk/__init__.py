@@ -1,7 +1,7 @@
 """Answer: what a lesson shows beside its figures, and what it keeps of the reader."""
 
 from helpers.desk import slips
-from helpers.desk.advice import choose, decision, path_so_far
+from helpers.desk.advice import choose, decision, path_so_far, told
 from helpers.desk.cards import document_card, rubric, source_card
 from helpers.desk.claims import claims_of, ledger, overview, reworded
 from helpers.desk.exercises import check, hint, solution
@@ -39,6 +39,7 @@ __all__ = [
     "show_table",
     "sources_used",
     "take_back",
+    "told",
     "try_verb",
     "verdict",
     "verdict_words",

@@ -6,7 +6,7 @@ from helpers import data
 from helpers.common import escape
 from helpers.desk import answers, reading
 from helpers.desk.cards import ACTOR_OF, ELSEWHERE, SERIF, TINT
-from helpers.desk.screen import MEASURE, definitions, show_html
+from helpers.desk.screen import MEASURE, definitions, folded, show_html
 from helpers.desk.sources import Links, link
 from helpers.models import decisions
 from helpers.theme import ACTORS
@@ -34,6 +34,11 @@ def choose(decision_id: str, option: object) -> None:
     show_html(reply(decision_id, option))
 
 
+def told(decision_id: str) -> None:
+    """Show a decision told to its end, folded: what happened, which advice came near, what no paper tells; it keeps nothing."""
+    show_html(to_the_end(decision_id))
+
+
 def path_so_far() -> pd.DataFrame:
     """Return every option of every decision with what the reader has chosen so far; see `decisions.steps`."""
     return decisions.steps(answers.read()[0].get("decisions", {}))
@@ -46,14 +51,15 @@ def brief(decision_id: str) -> str:
         return _unknown(decision_id)
     papers = "".join(map(_paper, decisions.desk(row.decision_id).itertuples()))
     listed = "".join(
-        f'<li style="list-style:none;margin:4px 0"><b>{option.option})</b> {escape(option.advice)}</li>'
+        f'<li style="margin:4px 0"><b>{option.option})</b> {escape(option.advice)}</li>'
         for option in decisions.options(row.decision_id).itertuples()
     )
     return (
         f'<div class="desk" style="border-top:3px solid {ACTORS["Pyongyang"]};padding-top:8px;margin-top:14px;max-width:{MEASURE}">'
         f'<div style="font-size:1.15em"><b>{escape(row.title)}</b></div>'
         f'<div style="margin:6px 0">{escape(row.situation)}</div><div><b>On your desk</b></div>{papers}'
-        f'<div style="margin-top:8px"><b>{escape(row.question)}</b></div><ul style="margin:4px 0;padding-left:0">{listed}</ul></div>'
+        f'<div style="margin-top:8px"><b>{escape(row.question)}</b></div>'
+        f'<ul style="list-style:none;margin:4px 0;padding-left:0">{listed}</ul></div>'
     )
 
 
@@ -79,14 +85,29 @@ def after(row, picked, note=""):
     note         a sentence on keeping the choice
     """
     links = Links()
-    told = [
+    parts = [
         ("<b>You advised</b>", f"{escape(picked.advice)} {escape(note)}".strip()),
         ("<b>It would have had to assume</b>", links.text(picked.assumes)),
         ("<b>What happened</b>", f"{links.text(row.happened)} <b>{escape(decisions.NEAR[picked.done][1])}</b>"),
         ("<b>What no paper we saw tells</b>", links.text(row.silent)),
     ]
     named = links.others(f"{row.source_ids};{picked.source_ids}")
-    return definitions([*told, ("<b>Sources</b>", f"{named}<br>Whether it came near is our judgement.")])
+    return definitions([*parts, ("<b>Sources</b>", f"{named}<br>Whether it came near is our judgement.")])
+
+
+def to_the_end(decision_id: str) -> str:
+    """Return what happened at a decision as HTML, under one folded line."""
+    row = decisions.find(decision_id)
+    if row is None:
+        return _unknown(decision_id)
+    links, offered = Links(), decisions.options(row.decision_id)
+    near = " and ".join(offered.loc[offered["done"].eq(True), "option"])
+    parts = [
+        ("<b>What happened</b>", f"{links.text(row.happened)} Options that came near to it, we judge: {near}."),
+        ("<b>What no paper we saw tells</b>", links.text(row.silent)),
+    ]
+    summary = f"One told to the end: {escape(row.title.replace(': ', ', '))}. Open it after your own advice"
+    return folded(summary, definitions([*parts, ("<b>Sources</b>", links.others(""))]))
 
 
 def _paper(paper):
@@ -96,7 +117,7 @@ def _paper(paper):
     colour = ACTORS[actor] if actor else ELSEWHERE
     return (
         f'<div class="paper" style="{PAPER};background:{TINT};border-left:6px solid {colour}">'
-        f'<div style="font-family:{SERIF}"><b>{escape(paper.title)}</b></div>'
+        f'<b style="font-family:{SERIF}">{escape(paper.title)}</b><br>'
         f'<div style="font-size:0.92em;margin-top:4px">{escape(paper.how)} Source: {link(paper.doc_id)}.</div></div>'
     )
 

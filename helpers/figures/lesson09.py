@@ -243,7 +243,7 @@ def choices(survey: pd.DataFrame) -> Figure:
         left=rows.left,
         top=top,
         below=4,
-        shapes=[_line(place - rows.thick / 2) for place in rows.places] if not page.narrow else [],
+        shapes=[_lines([place - rows.thick / 2 for place in rows.places])] if not page.narrow else [],
         notes=rows.notes + more + [_head(word, x, x % levels, wide) for x, word in enumerate(LOOKS)],
         xaxis={"visible": False, "range": [-0.55, len(LOOKS) - 0.45]},
         yaxis=rows.axis,
@@ -259,9 +259,10 @@ def _head(word, x, level, wide):
     return note(text, x, 1, colour, yref="paper", yanchor="bottom", xshift=shift, yshift=4 + level * label_gap())
 
 
-def _line(y):
-    look = {"line": {"color": theme.RULE, "width": 1}, "layer": "below"}
-    return {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": y, "y1": y, **look}
+def _lines(heights):
+    """Return thin lines across the figure as one shape."""
+    path = " ".join(f"M 0,{y:g} L 1,{y:g}" for y in heights)
+    return {"type": "path", "path": path, "xref": "paper", "line": {"color": theme.RULE, "width": 1}, "layer": "below"}
 
 
 def _counted(rows, places, word):
@@ -278,7 +279,7 @@ def _counted(rows, places, word):
         "text": [f"<b>{count}</b>" for count in counts],
         "textfont": {"color": theme.PAPER, "size": theme.page().small},
         "marker": {"symbol": "circle", "size": 17, "color": LOOKS[word][1]},
-        "customdata": [f"{claim} {SHORT[claim]}: {word}, if one takes<br>{names[claim]}" for claim in counts.index],
+        "customdata": [f"{claim}: {word}, if one takes<br>{names[claim]}" for claim in counts.index],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 

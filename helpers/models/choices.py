@@ -131,10 +131,10 @@ IN_WORDS = {
 
 BRIEFLY = {  # where a choice stands without its rule and its sums
     "grain": "grain, which is no industry (tried to see whether this test can say no)",
-    "relief counts, announced order": "a cancelled debt is help, dated by the newspapers",
-    "relief counts, archive order": "a cancelled debt is help, dated by the archive papers",
-    "new money only, announced order": "only new money is help, dated by the newspapers",
-    "new money only, archive order": "only new money is help, dated by the archive papers",
+    "relief counts, announced order": "a cancelled debt is help, and Moscow's promise dates from November 1960, as it was announced",
+    "relief counts, archive order": "a cancelled debt is help, and Moscow's promise dates from July 1960, by its ambassador's journal",
+    "new money only, announced order": "only new money is help, and Moscow's promise dates from November 1960",
+    "new money only, archive order": "only new money is help, and Moscow's promise dates from July 1960",
     "without Soviet papers": "no Soviet paper is believed",
     "half a year": "of each half-year only Kim's friendliest and most hostile act toward each patron count",
     "one year": "of each year only Kim's friendliest and most hostile act toward each patron count",
