@@ -31,7 +31,7 @@ STRANDS = {  # in the order in which they tore
     "Treaty": "1979-80: Beijing lets it end",
 }
 EMPTY = "none met"  # the row of a congress that never was
-BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by anybody, told only by Chinese sources"
+BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by any speaker; only in Chinese sources"
 # Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; a single source says so;
 # where it began is not told.
 PRAISED, ADMITTED, ONE_WITNESS, UNCLEAR = "praised", "admitted", "one witness", "unclear"
@@ -252,7 +252,7 @@ TRADE_WORDS = {
     (1955, "cow4_sum"): ("left", ""),
     (1956, "cow4_sum"): ("right", ""),
     (1957, "cow4_sum"): ("above right", ""),
-    (1957, "commerce_ministry"): ("below", ""),
+    (1957, "commerce_ministry"): ("below", ", 2nd source"),
     (1959, "chinese_history"): ("left", ", claimed"),
     (1959, "cheng_1964"): ("left", ", imports only"),
     (1962, "cheng_1964"): ("above", ", imports only"),
