@@ -58,15 +58,15 @@ STEEL = [
 DATES = [
     (1957.75, "dated", "begins October 1957: most scholars, write two historians"),
     ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957, in farming: Luo Pinghan, a historian"),
-    (1958.0, "dated", "begins 1958: a common count (and the textbook page)"),
+    (1958.0, "dated", "begins 1958: three texts (and the textbook page)"),
     (1960.83, "dated", "ends October 1960: most scholars, write two historians"),
-    (1961.0, "dated", "ends 1960: a common count"),
+    (1961.0, "dated", "ends 1960: the same three texts"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
     (1961.5, "dated", "ends mid-1961, officially: a study of Sichuan"),
     (1962.0, "page", "ends 1961: the textbook page, and an archive of posters"),
     ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends early 1962: leaders admit faults to 7,000"),
 ]
-DATED_BY = {"dated": "an author, or a common count", "ours": "only we", "page": "the textbook page, and an archive of posters"}
+DATED_BY = {"dated": "an author or text", "ours": "only we", "page": "the textbook page, and an archive of posters"}
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
     "1958-02-02-peoples-daily-calls-leap 1958-05-05-second-session-eighth-congress "

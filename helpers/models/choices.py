@@ -3,10 +3,10 @@
 QUESTIONS = {  # what each rule asks
     "C06": "How fast did output grow in 1952-57? It depends on what one measures.",
     "C08": (
-        "When did the Leap end? The page says 1961. It depends on the event that one takes for its end. One in 1961: "
-        "supported. One in the year before or after: imprecise. Scholars do not agree on the event: so our verdict is contested."
+        "When did the Leap end? The page says 1961. It depends on the event that one takes for its end. If that lies "
+        "in 1961, the page is supported; if in 1960 or 1962, imprecise. Scholars do not agree on the event: so our verdict is contested."
     ),
-    "C09": "Was it a disaster? We draw the line at a million deaths and take the lowest number that each author gives.",
+    "C09": "Was it a disaster? We say yes if an author's count, even by its lowest number, is above a million deaths.",
     "C10": (
         "Which three years in a row were the worst? It depends on what one counts. Each count below has its own worst "
         "three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted."
