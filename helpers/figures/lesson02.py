@@ -160,7 +160,7 @@ def projects(by_agreement: pd.DataFrame, begun: pd.Series) -> Figure:
     by_agreement : DataFrame
         Index agreement; columns projects_agreed, projects_in_final_list.
     begun : Series
-        Plants on which building work was done, by branch.
+        Plants on which building work had started, by branch.
     """
     promises = [
         {"name": AGREEMENTS[name], "value": row.projects_agreed, "inside": row.projects_in_final_list, "colour": BLUE, "solid": False}

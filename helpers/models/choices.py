@@ -1,7 +1,10 @@
 """The questions and the choices of `historians` in words that a reader follows without having seen the rules."""
 
 QUESTIONS = {  # what each rule asks
-    "C06": "How fast did output grow in 1952-57? It depends on what one measures.",
+    "C06": (
+        "How fast did output grow in 1952-57? It depends on what one measures. Our rule: if a rate is nearer to the "
+        "official 18 percent a year than to 9, growth was rapid (supported). If it is lower: imprecise. Below 5: contradicted."
+    ),
     "C08": (
         "When did the Leap end? The page says 1961. It depends on the event that one takes for its end. If that lies "
         "in 1961, the page is supported; if in 1960 or 1962, imprecise. Scholars do not agree on the event: so our verdict is contested."
@@ -74,7 +77,7 @@ IN_WORDS = {
     "official sum": "China's own sum of all industry",
     "steel": "steel",
     "coal": "coal",
-    "grain": "grain (it is no industry, and we tried it only to see that this test can also say no)",
+    "grain": "grain (as it should be, for grain is no industry; we tried it to see whether our rule can say no at all)",
     "twelve articles on the villages": "a letter of November 1960 that began the retreat in the villages",
     "ninth plenum": "a plenum of January 1961 that stopped the extremes",
     "canteens optional": "a conference of May and June 1961 that made canteens optional",

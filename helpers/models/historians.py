@@ -14,7 +14,7 @@ from helpers import data
 from helpers.models import famine, scores
 from helpers.models.choices import QUESTIONS
 
-RAPID, SLOW = 10.0, 5.0  # percent a year: rapid from the first on, imprecise from the second on
+RAPID, SLOW = 13.5, 5.0  # percent a year: nearer to the official 18 than to its half; imprecise from the second on
 DISASTER = 1.0  # million deaths above normal
 EARLY = 10.0  # percent of the toll before 1960 from which on the recall of July 1960 cannot have begun the famine
 LEVEL = 1  # two running totals this close are level
