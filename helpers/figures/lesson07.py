@@ -59,7 +59,7 @@ INSULT_NAMES = {
     "IN04": "slogans on a train, by hearsay, October 1967",
     "IN05": "Beijing paper, 27 October 1967: East German copy",
     "IN06": "the same article: Hungarian copy",
-    "IN07": "pamphlets, November 1967, as a report sums them up",
+    "IN07": "pamphlets, November 1967: a report's summary",
     "IN20": "Korean web text, undated, names no source",
     "IN09": "the historian Shen Zhihua, 2016",
     "IN10": "a teaching text, undated, names no source",
