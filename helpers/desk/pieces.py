@@ -48,8 +48,8 @@ def try_verb(table: pd.DataFrame, verb: str) -> None:
     contrary, friendly = evidence.against(table, verb), evidence.in_favour(table, verb)
     what = "aid or trade" if evidence.in_words(verb) in OF_TRADE_TOO else "aid"
     show(
-        f"**Moscow {evidence.in_words(verb)} its {what}.** Pieces that contradict this: **{len(contrary)}**. "
-        f"Pieces that support it: **{len(friendly)}**."
+        f"**Moscow {evidence.in_words(verb)} its {what}.** Texts that contradict this: **{len(contrary)}**. "
+        f"Texts that support it: **{len(friendly)}**."
     )
     for said, rows in (("against", contrary), ("for", friendly)):
         heading = f"{said.capitalize()} “{evidence.in_words(verb)}”: {len(rows)}"

@@ -33,7 +33,7 @@ REQUEST = {
     "ST01": "Moscow has sent aircraft, as a gift",
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
     "ST07": "the party resolves to build up arms beside the economy",
-    "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked",
+    "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked (of arms he says nothing)",
     "ST11": "Korea's vice-premier Ri Ju-yon complains of falling trade and blames the quarrel; the Soviet ambassador denies that reason",
     "ST13": "by now Moscow has promised arms worth 150 million roubles, free; Korea gives thanks",
 }
@@ -55,12 +55,11 @@ FOR, AGAINST = "speak for it", "speak against it"
 
 TIME, LATER, SOUGHT = "Written at the time", "Written later", "Looked for, not found"
 INSULT_NAMES = {
-    "IN17": "Red Guard press, words not told, by early 1967",
     "IN03": "Shanghai newsletter, 10 September 1967",
     "IN04": "slogans on a train, by hearsay, October 1967",
     "IN05": "Beijing paper, 27 October 1967: East German copy",
     "IN06": "the same article: Hungarian copy",
-    "IN07": "pamphlets, some words told, November 1967",
+    "IN07": "pamphlets, November 1967: a report's summary",
     "IN20": "Korean web text, undated, names no source",
     "IN09": "the historian Shen Zhihua, 2016",
     "IN10": "a teaching text, undated, names no source",
@@ -277,8 +276,6 @@ def insult_sheet(insult: pd.DataFrame) -> pd.DataFrame:
     later, sought = (rows["row_type"].str.startswith(kind).to_list() for kind in ("later", "looked"))
     group = [SOUGHT if gone else LATER if after else TIME for after, gone in zip(later, sought, strict=True)]
     group = [LATER if name == INSULT_NAMES["IN11"] else kind for name, kind in zip(sheet["evidence"], group, strict=True)]
-    wife, unseen = evidence.HEADINGS["names_jiang_qing"], (sheet[evidence.HEADINGS["contains_fat"]] == "not seen")
-    sheet.loc[unseen, wife] = "not seen"  # a report without the words of a text cannot tell whom the text names
     parts = []
     for kind in (TIME, LATER, SOUGHT):
         blank = {"evidence": kind, "marks": int(sheet["marks"][[name == kind for name in group]].sum())}
@@ -298,7 +295,6 @@ def insults(sheet: pd.DataFrame) -> Figure:
     looks = {
         "yes": (theme.INK, "circle", "● has it, or is said to"),
         "no": (theme.GREYS[1], "circle-open", "○ not in the part read or told"),
-        "not seen": (theme.GREYS[1], "line-ew-open", "– its words were not seen"),
     }
     cells = sheet.drop(columns="words").replace(evidence.NOT_FOUND, NONE)
     chart = figures.matrix(cells, looks=looks, label_width=400, row_height=18, band=NONE, strong=(TIME, LATER, SOUGHT))

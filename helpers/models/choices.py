@@ -38,9 +38,9 @@ QUESTIONS = {  # what each rule asks
         "contradicted. Found only when a word of the page is changed: imprecise."
     ),
     "C20": (
-        'Do more texts speak for "cut off" than against it? It depends on whose words count. Where more speak against it, '
-        'but more for "cut" (made smaller) than against that, we say imprecise. Where nobody speaks of cutting off, we say '
-        "unverifiable. The verdicts, then, are these."
+        'Do more texts speak for "cut off" than against it? It depends on whose words count. If more speak for it: '
+        'supported. If more speak against it, but "cut" (made smaller) has more for it than against it: imprecise. If '
+        'nobody speaks for or against "cut off": unverifiable.'
     ),
     "C23": "Does any text name Mao's wife as the speaker? It depends on which texts count.",
     "C24": ('Do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: partly.'),
