@@ -373,7 +373,7 @@ def _box(row):
     x0, x1, y = float(row.year), float(row.last) + 1, float(row.usd_million)
     line = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": BEIJING, "width": 2.5}}
     if row.aid_id in NO_FIRST_YEAR:
-        dotted = {**line, "line": {**line["line"], "dash": "dot"}}
+        dotted = {**line, "line": {"color": BEIJING, "width": 2.5, "dash": "dot"}}
         return [{**dotted, "x": [x0, x0], "y": [0, y]}, {**line, "x": [x0, x1, x1], "y": [y, y, 0]}]
     fill = {"fill": "toself", "fillcolor": BEIJING} if x1 - x0 == 1 else {}
     return [{**line, **fill, "x": [x0, x0, x1, x1], "y": [0, y, y, 0]}]

@@ -59,16 +59,13 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         last = {place: table[place].dropna() for place in table}
         inks = {"South Korea": GREY, "North Korea": PYONGYANG}
         look = "dots" if series == "states_with_relations" else "line"  # single counts by several counters
-        looks = {
-            place: (f"{place} {last[place].index[-1]}: {last[place].iloc[-1]:.0f}", inks[place], look) for place in inks if place in table
-        }
+        looks = {one: (f"{one} {last[one].index[-1]}: {last[one].iloc[-1]:.0f}", inks[one], look) for one in inks if one in table}
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
     chart = figures.panels(parts, x_range=(1959, 2025), band=(*QUARREL[:2], "" if theme.page().narrow else QUARREL[2]), panel_height=112)
-    missions = tables[1]["partners with a mission on either side (North Korea)"]
+    missions = tables[1].filter(like="North Korea").iloc[:, 0]
     for year in (1980, 2000):  # the two that exercise 08-1 compares
-        told = note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xanchor="left", yanchor="top", yshift=-6)
-        chart.add_annotation(told)
+        chart.add_annotation(note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xshift=14, yshift=-10))
     for words in chart.layout.annotations if not theme.page().narrow else ():
         if words.text.startswith("<b>"):  # beside the lowest number of the panel above, not on it
             words.xshift = 0

@@ -77,7 +77,7 @@ IN_WORDS = {
     "official sum": "China's own sum of all industry",
     "steel": "steel",
     "coal": "coal",
-    "grain": "grain (as it should be, for grain is no industry; we tried it to see whether our rule can say no at all)",
+    "grain": "grain (as it should be, for grain is no industry: we tried it to see whether our rule can say no at all)",
     "twelve articles on the villages": "a letter of November 1960 that began the retreat in the villages",
     "ninth plenum": "a plenum of January 1961 that stopped the extremes",
     "canteens optional": "a conference of May and June 1961 that made canteens optional",
