@@ -38,12 +38,16 @@ QUESTIONS = {  # what each rule asks
         "contradicted. Found only when a word of the page is changed: imprecise."
     ),
     "C20": (
-        'Do more texts speak for "cut off" than against it? It depends on whose words count. If more speak for it: '
-        'supported. If more speak against it, but "cut" (made smaller) has more for it than against it: imprecise. If '
-        'nobody speaks for or against "cut off": unverifiable.'
+        'Do more texts speak for "cut off" than against it? It depends on whose words one counts. If more speak for it: '
+        'supported. If more speak against it, but "cut" (made smaller) has more for it than against it: imprecise, because '
+        'by these texts something became less. If nobody speaks for or against "cut off": unverifiable. This is our rule, '
+        "not a proof."
     ),
-    "C23": "Does any text name Mao's wife as the speaker? It depends on which texts count.",
-    "C24": ('Do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: partly.'),
+    "C23": "Does any text name Mao's wife as the speaker? It depends on which texts count. We begin with few and add more.",
+    "C24": (
+        'Do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: '
+        "partly. We begin with few texts and add more."
+    ),
     "C26": (
         "Did each giant promise more in 1960-65, during the split, than in 1953-54, before it? It depends on what counts "
         "as help. If each promised more than before, the page is right: supported. If both promised help in 1960-65, but "
@@ -114,9 +118,9 @@ IN_WORDS = {
     "Soviets": "only what Moscow said",
     "outsiders": "only what others said, neither Pyongyang nor Moscow",
     "texts seen, of 1967": "only the texts of 1967 that we saw",
-    "and reports of texts": "the texts that we saw, and reports of texts that we did not see",
-    "and later retellings": "the texts seen, the reports, and what was written later",
-    "and the page itself": "the texts seen, the reports, what was written later, and the page itself",
+    "and reports of texts": "also reports of texts that we did not see",
+    "and later retellings": "also what was written later",
+    "and the page itself": "also the page itself",
     "new money only, 2 roubles a yuan": "gifts and loans",
     "new money only, 1.53 roubles a yuan": "gifts and loans, with a yuan at 1.53 roubles",
     "with relief, 2 roubles a yuan": "gifts, loans, and debts cancelled or put off",
