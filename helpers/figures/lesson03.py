@@ -60,6 +60,7 @@ DATES = [
     ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957, in farming: Luo Pinghan, a historian"),
     (1958.0, "dated", "begins 1958: three texts (and the textbook page)"),
     (1960.83, "dated", "ends October 1960: most scholars, write two historians"),
+    ("1960-11-03-twelve-articles-rural-policy", "ours", "ends November 1960: a letter eases the pressure on villages"),
     (1961.0, "dated", "ends 1960: the same three texts"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
     (1961.5, "dated", "ends mid-1961, officially: a study of Sichuan"),
@@ -74,7 +75,7 @@ TOLD = (  # events of the text, for the list of sources
     "1959-02-06-rules-small-furnaces "
     "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
     "1959-08-02-eighth-plenum-condemns-peng-dehuai 1959-08-gansu-officials-condemned-hunger-report "
-    "1960-11-03-twelve-articles-rural-policy 1961-05-21-beijing-conference-makes-canteens-optional "
+    "1961-05-21-beijing-conference-makes-canteens-optional "
     "1962-campaign-after-lushan-counted"
 ).split()
 SERIES = (  # of `grain`, for the list of sources

@@ -6,10 +6,10 @@ QUESTIONS = {  # what each rule asks
         "official 18 percent a year than to 9, growth was rapid (supported). If it is lower: imprecise. Below 5: contradicted."
     ),
     "C08": (
-        "When did the Leap end? The page says 1961. It depends on the event that one takes for its end. If that lies "
+        "When did the Leap end? The page says 1961. Below is the verdict for each event that one may take for the end: if it lies "
         "in 1961, the page is supported; if in 1960 or 1962, imprecise. Scholars do not agree on the event: so our verdict is contested."
     ),
-    "C09": "Was it a disaster? We say yes if an author's count, even by its lowest number, is above a million deaths.",
+    "C09": "Was it a disaster? We say yes above a million deaths. Whichever count below one takes, even its lowest number is higher.",
     "C10": (
         "Which three years in a row were the worst? It depends on what one counts. Each count below has its own worst "
         "three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted."
