@@ -33,7 +33,6 @@ HOW = {  # what the methods of `famine_deaths` are called in the picture
     "summary": "compares others",
     "not stated": "method not seen",
 }
-CENSUS = 1964
 STAND_OUT = [1957, 1960]  # of the deaths that the register missed
 STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
 
@@ -292,11 +291,6 @@ def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.
 def missed(table: pd.DataFrame) -> Figure:
     """Draw the share of deaths that the register missed, by Banister's reckoning; 1957 and 1960 stand out."""
     chart = bars(table, colour=BLUE, y_range=(0, 56), highlight=STAND_OUT, height=300)
-    share = float(table.set_index("year").iloc[:, 0][CENSUS])
-    moment = {"x": CENSUS + 0.5, "y": share, "standoff": label_gap() + 4, "ax": CENSUS + 0.5, "ay": 34, "axref": "x", "ayref": "y"}
-    look = {"showarrow": True, "arrowhead": 2, "arrowwidth": 1.5, "arrowcolor": theme.MUTED, "yanchor": "bottom"}
-    font = {"color": theme.ink(theme.MUTED), "size": theme.page().small}
-    chart.add_annotation(text=f"{CENSUS}: a<br>census year", font=font, **moment, **look)
     page = theme.page()
     large = [page.title if year in STAND_OUT else page.small for year in table["year"]]
     return chart.update_traces(textfont_size=large)

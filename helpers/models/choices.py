@@ -16,7 +16,7 @@ QUESTIONS = {  # what each rule asks
     ),
     "C11": (
         "Did at least 10 of every 100 excess deaths come before 1960? Then the recall of July 1960 cannot have begun the "
-        "famine: supported. The line of 10 is ours; Henan passes it only just. Of the weather this tells nothing."
+        "famine: supported. The line of 10 is ours; Henan lies just above it. This says nothing about the weather."
     ),
     "C12": (
         "Did Pyongyang gain? It depends on what one looks at. Alliances, or a loan and relief of debt: if there were any, the "
