@@ -112,7 +112,7 @@ def test_secrecy_is_a_stamp(public, became, words):
 
 def test_an_earlier_print_that_was_not_official_is_named():
     row = next(data.load("documents", doc_id="D105").itertuples())
-    assert screen.words(cards.secrecy(row)) == "printed by Red Guards in 1968, officially in 1977"
+    assert screen.words(cards.secrecy(row)) == "printed by Red Guards, Mao's young followers, in 1968, officially in 1977"
 
 
 def test_a_card_links_to_its_document_or_says_where_it_lies(monkeypatch):

@@ -71,6 +71,7 @@ EVENTS_TOLD = [  # what the lesson tells, for its list of sources
     "1958-03-31-ussr-suspends-nuclear-tests",
     "1958-10-31-test-ban-talks-open-geneva",
     "1959-06-20-moscow-withholds-sample-bomb",
+    "1960-04-red-flag-prints-long-live-leninism",
     "1961-09-soviet-nuclear-tests-resume",
     "1961-10-party-programme-promises-participation",
     "1962-11-novel-on-a-camp-printed",
