@@ -115,7 +115,7 @@ def badge(text: str, colour: str, size: str = "1em") -> str:
     """Return a word in white on a colour as HTML, the same in light and dark and on paper; the text is already escaped."""
     return (
         f'<span style="background:{colour};color:#FFFFFF;font-weight:bold;font-size:{size};padding:1px 8px;border-radius:4px;'
-        f'white-space:nowrap;print-color-adjust:exact;-webkit-print-color-adjust:exact">{text}</span>'
+        f'display:inline-block;print-color-adjust:exact;-webkit-print-color-adjust:exact">{text}</span>'
     )
 
 
