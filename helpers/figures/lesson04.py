@@ -53,6 +53,7 @@ def opening(register: pd.DataFrame) -> Figure:
     table = left_out(register)
     looks = {"deaths per 1000": ("Register" if theme.page().narrow else "", theme.INK, "dots")}
     chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
+    chart.layout.annotations = [words for words in chart.layout.annotations if words.text]
     chart.update_yaxes(range=[0, 30])  # the missing years may stand higher than any that is shown
     return chart.add_annotation(note("<b>?</b>", 1959.5, 15, theme.MUTED, size=64))
 
@@ -95,8 +96,7 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
             year_axis(1953.6, 1964.4, pane.room, (1954, 1957, 1961, 1964)), value_axis(0, 48, showticklabels=pane.across[0] == 0)
         )
         data += _hill(shown, lines[name], pane.x, pane.y)
-        size = theme.page().title
-        notes.append(pane.heading(f'{name}<br><b style="font-size:{size}px">{tolls[name]:.1f} million</b>'))
+        notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
 
