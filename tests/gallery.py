@@ -223,8 +223,7 @@ def locator_map() -> Figure:
 
 
 def paths() -> Figure:
-    positions = data.load("party_alignments")
-    positions = positions.assign(actor=positions["party"].str.replace(" CP", "*"))  # as lesson 05 names them
+    positions = data.load("party_alignments").rename(columns={"party": "actor"})
     columns = {-2: ("with Beijing", BEIJING), -1: ("leans to Beijing", BEIJING), 0: ("between", theme.GREYS[1])}
     columns |= {1: ("leans to Moscow", MOSCOW), 2: ("with Moscow", MOSCOW)}
     return figures.paths(positions, columns=columns, movers={"North Korea": (PYONGYANG, 0.28), "North Vietnam": (VIOLET, 0.42)})

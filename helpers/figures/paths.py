@@ -11,7 +11,7 @@ from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, lettered, note, shade
 from helpers.figures.letters import lines, width, wrap
 
-ROOM, EMPTY = 10, 12  # pixels around the names of a year, and of a year without a position
+ROOM, EMPTY = 9, 12  # pixels around the names of a year, and of a year without a position
 ASIDE = -0.43  # where marks without a path stand in their column: their names run to its right
 HALF = 0.46  # of a column
 SIDES = {  # where the name of a path stands beside a position
