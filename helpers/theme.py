@@ -70,7 +70,7 @@ _drawn_for = [NARROW if os.environ.get("COURSE_PAGE") == "narrow" else WIDE]  # 
 # JupyterLab fits charts to the window itself; plotly's responsive mode would fold a chart up when its slider is moved.
 TOOL_BAR = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": False}
 
-# Fonts and colours only: what a chart form fixes besides (no legend, no dragging) stands in `figures.layout.drawn`.
+# Fonts, colours and a title at the left: what a chart form fixes besides (no legend, no dragging) stands in `figures.layout.drawn`.
 TEMPLATE = {
     "layout": {
         "font": {"family": FONT, "size": WIDE.text, "color": INK},

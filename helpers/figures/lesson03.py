@@ -216,7 +216,7 @@ def split(table: pd.DataFrame, fall: float) -> Figure:
     chart = split_bars({"": table}, looks=looks, start="", height=300, decimals=1)
     wholes = table[["taken", "left"]].sum(axis=1).round(1)
     for place, whole in enumerate(wholes):
-        words = f"harvest {whole:g}" + (f", <b>left: -{fall:.0f} %</b>" if place == 1 else "")
+        words = f"harvest {whole:g}" + (f"{',<br>' if theme.page().narrow else ', '}<b>left: -{fall:.0f} %</b>" if place == 1 else "")
         chart.add_annotation(note(words, place, float(whole), DARK, xref="x", yanchor="bottom", yshift=4))
     return chart.update_yaxes(range=[0, 1.1 * float(wholes.max())])
 

@@ -65,7 +65,7 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     chart = figures.panels(parts, x_range=(1959, 2025), band=(*QUARREL[:2], "" if theme.page().narrow else QUARREL[2]), panel_height=112)
     missions = tables[1].filter(like="North Korea").iloc[:, 0]
     for year in (1980, 2000):  # the two that exercise 08-1 compares
-        chart.add_annotation(note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xshift=14, yshift=-10))
+        chart.add_annotation(note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xshift=6, yshift=-13))
     for words in chart.layout.annotations if not theme.page().narrow else ():
         if words.text.startswith("<b>"):  # beside the lowest number of the panel above, not on it
             words.xshift = 0
