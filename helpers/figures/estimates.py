@@ -16,12 +16,12 @@ from helpers.figures.stack import beside, stack
 
 METHOD_LOOKS = {
     "reconstruction": (theme.METHODS[0], "circle"),
-    "register-based": (theme.METHODS[1], "square"),
+    "register-based": (theme.INK, "square"),
     "local gazetteers": (theme.METHODS[2], "diamond"),
     "party archives": (theme.METHODS[3], "triangle-up"),
     "econometric": (theme.GREYS[0], "star"),
     "survey or refugee interviews": (theme.METHODS[2], "hexagon"),
-    "official": (theme.INK, "triangle-down"),
+    "official": (theme.METHODS[1], "triangle-down"),
     "summary": (theme.GREYS[1], "circle"),
     "not stated": (theme.GREYS[1], "x"),
 }
@@ -74,6 +74,7 @@ def forest(
     label_width: float = 240,
     tick: float | None = None,
     methods: Mapping[str, str] | None = None,
+    apart: str | None = None,
 ) -> Figure:
     """Draw published estimates one below the other: a mark for the central value, a bar from low to high.
 
@@ -90,17 +91,21 @@ def forest(
         Millions between two labels of the axis.
     methods : mapping, optional
         Plain words for the methods: {"reconstruction": "rebuilt from several counts"}.
+    apart : str, optional
+        A column; where its value changes from one row to the next, a gap is left.
 
     Raises
     ------
     DataError
         For a column that is not there, a table without rows, a method without a look, or text where numbers belong.
     """
-    need(table, "author", "method_kind", "independent", "bound", numbers=["low", "central", "high", "year_published"])
+    need(table, "author", "method_kind", "independent", "bound", *([apart] if apart else []), numbers=["low", "central", "high", "year_published"])
     need_looks(table, "method_kind", METHOD_LOOKS)
     given = sorted(table.itertuples(), key=_centre, reverse=True)
     names = [escape(estimate_label(row)) for row in given]
-    rows, page = stack(names, 27, label_width), theme.page()
+    groups = [getattr(row, apart) for row in given] if apart else []
+    breaks = [place for place, pair in enumerate(zip(groups, groups[1:]), 1) if pair[0] != pair[1]]
+    rows, page = stack(names, 27, label_width, breaks=breaks), theme.page()
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
     by_id = {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
@@ -143,7 +148,7 @@ def _range(row, place):
         "x": [row.low, row.high],
         "y": [place, place],
         "mode": "lines",
-        "line": {"color": METHOD_LOOKS[row.method_kind][0], "width": 4},
+        "line": {"color": METHOD_LOOKS[row.method_kind][0], "width": 8},
         "hoverinfo": "skip",
     }
 

@@ -22,7 +22,10 @@ NAMES = {
     "un2024": "Edition of 2024",
 }
 LATER = "#D0D5DC"
+BEFORE, UNCLEAR, AFTER = "before the note", "in 1960: before or after, we cannot tell", "after it"
+INSIDE = {BEFORE: "before", UNCLEAR: "in 1960", AFTER: "after"}  # in a bar there is less room
 LEFT_OUT = range(1958, 1962)
+ENDS = [1949, 1957, 1962, 1970]  # the first and last years on both sides of the gap
 HOW = {  # what the methods of `famine_deaths` are called in the picture
     "reconstruction": "rebuilt from several counts",
     "register-based": "from the register",
@@ -33,7 +36,7 @@ HOW = {  # what the methods of `famine_deaths` are called in the picture
     "summary": "compares others",
     "not stated": "method not seen",
 }
-STAND_OUT = [1957, 1960]  # of the deaths that the register missed
+STAND_OUT, LOW = [1957, 1960], 1964  # of the deaths that the register missed
 STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
 
 
@@ -52,8 +55,10 @@ def opening(register: pd.DataFrame) -> Figure:
     """
     table = left_out(register)
     looks = {"deaths per 1000": ("Register" if theme.page().narrow else "", theme.INK, "dots")}
-    chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "the years of this lesson"))
+    chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "1958-61"))
     chart.layout.annotations = [words for words in chart.layout.annotations if words.text]
+    for year, rate in table.set_index("year")["deaths per 1000"].loc[ENDS].items():
+        chart.add_annotation(note(f"{rate:.1f}", year, rate, yanchor="bottom", yshift=5))
     chart.update_yaxes(range=[0, 30])  # the missing years may stand higher than any that is shown
     return chart.add_annotation(note("<b>?</b>", 1959.5, 15, theme.MUTED, size=64))
 
@@ -93,9 +98,12 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
     data, notes, axes = [], [], {}
     for pane, name in zip(places, lines.columns):
         axes |= pane.axes(
-            year_axis(1953.6, 1964.4, pane.room, (1954, 1957, 1961, 1964)), value_axis(0, 48, showticklabels=pane.across[0] == 0)
+            year_axis(1953.6, 1964.4, pane.room, (1957, 1961)), value_axis(0, 48, showticklabels=pane.across[0] == 0)
         )
         data += _hill(shown, lines[name], pane.x, pane.y)
+        end = _whole_line(lines[name])
+        at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "yshift": -2}
+        notes.append(note(f"{end['y'][-1]:.1f}", end["x"][-1], round(end["y"][-1], 1), theme.MUTED, **at))
         notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
@@ -156,7 +164,7 @@ def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
     tiles : DataFrame
         The table `tiles`.
     """
-    return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"])
+    return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"], count_from=STEPS[2])
 
 
 def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.DataFrame]:
@@ -178,14 +186,15 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     apart = "China: Ashton and others"
     share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
     parts = [
-        ("before the note", BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
-        ("in 1960: before or after, we cannot tell", theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
-        ("after it", LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
+        (BEFORE, BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
+        (UNCLEAR, theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
+        (AFTER, LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
     rows, start, data, ends = _with_dates([apart, *names.values()]), 0, [], []
-    words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left)
+    narrow = theme.page().narrow  # there the bars have no room for words
+    words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
     for name, colour, ink, values in parts:
-        data.append(_segment(name, colour, ink, pd.Series(values), start, rows))
+        data.append(_segment(name, "" if narrow else f" {INSIDE[name]}", colour, ink, pd.Series(values), start, rows))
         start = start + pd.Series(values)
         ends.append(start)
     cuts = [(ends[0][apart], rows.places[0], "the Soviet note: July 1960", theme.ACTORS["Moscow"])]
@@ -222,8 +231,8 @@ def _named(shares, names):
     return {name: shares[count] for count, name in names.items()}
 
 
-def _segment(name, colour, ink, values, start, rows):
-    """Return one part of each bar, with its number."""
+def _segment(name, said, colour, ink, values, start, rows):
+    """Return one part of each bar, with its number and what is said beside it."""
     return {
         "type": "bar",
         "orientation": "h",
@@ -232,7 +241,7 @@ def _segment(name, colour, ink, values, start, rows):
         "y": rows.places,
         "width": rows.thick,
         "marker": {"color": colour, "line": {"color": theme.PAPER, "width": 2}},
-        "text": [f"<b>{value:.0f}</b>" if value else "" for value in values],
+        "text": [f"<b>{value:.0f}</b>{said}" if value else "" for value in values],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
@@ -283,7 +292,10 @@ def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.
     low, high : float
         Ends of a pale band, millions.
     """
-    chart = forest(shown, x_range=(0, 62), tick=15, methods=HOW)
+    above = shown["low"].fillna(shown["central"]).gt(high) | shown["high"].gt(high) | shown["bound"].eq("at least")
+    below = shown["low"].fillna(shown["central"]).lt(low)
+    parts = shown.assign(part=above.astype(int) - below.astype(int))
+    chart = forest(parts, x_range=(0, 62), tick=15, methods=HOW, apart="part")
     chart.add_shape(shade(low, high))
     return chart, estimate_table(shown).replace({"method": HOW})
 
@@ -293,6 +305,10 @@ def missed(table: pd.DataFrame) -> Figure:
     chart = bars(table, colour=BLUE, y_range=(0, 56), highlight=STAND_OUT, height=300)
     page = theme.page()
     large = [page.title if year in STAND_OUT else page.small for year in table["year"]]
+    low = float(table.set_index("year").iloc[:, 0][LOW])
+    said = f"{LOW}: why so few,{'<br>' if page.narrow else ' '}we do not know"
+    chart.add_annotation(note(said, LOW, 42, xref="x", yanchor="bottom"))
+    chart.add_shape(type="line", x0=LOW, x1=LOW, y0=low + 6, y1=41, line={"color": theme.MUTED, "width": 1})
     return chart.update_traces(textfont_size=large)
 
 
@@ -305,18 +321,19 @@ def births(by_count: pd.DataFrame) -> Figure:
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
-    chart.add_annotation(note(f"<b>{first:.1f}</b>", 1957, first, xanchor="right", yanchor="top", yshift=-18))
-    return chart.add_annotation(note(f"<b>{last:.1f}</b>", 1961, last, yanchor="top", yshift=-6))
+    chart.add_annotation(note(f"<b>{first:.1f}</b> in 1957", 1957, first, xanchor="right", yanchor="top", xshift=8, yshift=-17))
+    chart.add_annotation(note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1959, last, theme.INK, xanchor="right", yanchor="bottom"))
+    return chart.add_annotation(note(f"<b>{last:.1f}</b> in 1961", 1961, last, yanchor="top", yshift=-6))
 
 
 def editions(table: pd.DataFrame) -> Figure:
     """Draw life expectancy in two editions of the United Nations' tables; the index is the year."""
     looks = {
         "un2019": ("Edition of 2019", RUST, "dash"),
-        "un2024": ("Edition of 2024", BLUE, "line"),
+        "un2024": ("Edition of 2024", VIOLET, "line"),
     }
-    chart = trend(table.reset_index(), looks=looks, y_range=(20, 65), height=320)
-    for count, colour, shift in (("un2019", RUST, 16), ("un2024", BLUE, -16)):  # the dip, where it is
+    chart = trend(table.reset_index(), looks=looks, y_range=(30, 65), height=320, band=(1957.5, 1961.5, "1958-61"))
+    for count, colour, shift in (("un2019", RUST, 16), ("un2024", VIOLET, -16)):  # the dip, where it is
         value = round(float(table[count][1960]), 1)
         chart.add_annotation(note(f"<b>{value:.0f}</b>", 1960, value, colour, size=theme.page().title, yshift=shift))
     return chart

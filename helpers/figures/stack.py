@@ -8,6 +8,7 @@ from helpers.figures.layout import EDGE, GAP, note
 from helpers.figures.letters import LINE, lines, width, wrap
 
 LEAST = 18  # pixels of a row at least
+BREAK = 9  # pixels between two groups of rows
 WIDEST = 0.58  # of the figure: the names of many rows at most
 
 
@@ -38,7 +39,9 @@ class Stack:
     axis: dict
 
 
-def stack(names: Sequence[str], row_height: float, label_width: float, row_lines: Sequence[float] = (), above: float = 0) -> Stack:
+def stack(
+    names: Sequence[str], row_height: float, label_width: float, row_lines: Sequence[float] = (), above: float = 0, breaks: Sequence[int] = ()
+) -> Stack:
     """Return where rows with these names stand.
 
     Parameters
@@ -53,6 +56,8 @@ def stack(names: Sequence[str], row_height: float, label_width: float, row_lines
         How many lines the words beside each row take.
     above : float
         Pixels left free above the first row.
+    breaks : sequence of int
+        Rows before which a gap is left.
     """
     page, names = theme.page(), [str(name) for name in names]
     line = LINE * page.small
@@ -68,8 +73,8 @@ def stack(names: Sequence[str], row_height: float, label_width: float, row_lines
         row_height = max(LEAST, min(row_height, (page.tallest - above) / len(names)))
         pitches = [max(row_height, line * max(lines(name), rows) + 2) for name, rows in zip(broken, beside)]
         thick, left = min(pitches), EDGE + max(map(width, broken)) + GAP
-    height = sum(pitches) + above
-    tops = [height - above - sum(pitches[:row]) for row in range(len(names))]
+    height = sum(pitches) + above + BREAK * len(breaks)
+    tops = [height - above - sum(pitches[:row]) - BREAK * sum(one <= row for one in breaks) for row in range(len(names))]
     if page.narrow:
         places = [top - line * lines(name) - max(thick, line * rows) / 2 for top, name, rows in zip(tops, broken, beside)]
     else:

@@ -42,6 +42,7 @@ def tile_maps(
     height: float = 352,
     highlight: Sequence[str] = (),
     decimals: int = 0,
+    count_from: float | None = None,
 ) -> Figure:
     """Draw one tile map a year: one large, with names and values, the others small beside it; a key tells the shades.
 
@@ -65,6 +66,8 @@ def tile_maps(
         Provinces with a heavy frame.
     decimals : int
         Of the numbers in the tiles.
+    count_from : float, optional
+        Beside each year stands how many provinces have this value or more.
 
     Raises
     ------
@@ -74,7 +77,7 @@ def tile_maps(
     """
     _need(table, tiles, [*years, large], highlight)
     values = {(row.place, int(row.year)): float(row.value) for row in table.itertuples()}
-    grid = _Grid(tiles, steps, unit, highlight, decimals, values)
+    grid = _Grid(tiles, steps, unit, highlight, decimals, values, count_from)
     if theme.page().narrow:
         return _for_a_telephone(grid, years, large)
     across, gap = theme.page().width - 2 * EDGE, label_gap()
@@ -88,7 +91,7 @@ def tile_maps(
         left, top = SHARE * across + 2 * APART + (place % 2) * (room + APART), (place // 2) * step
         size = min(room / grid.columns, (step - gap - 4) / grid.rows)
         data.append(grid.small(year, left, top + gap, size))
-        notes.append(_heading(year, left, top))
+        notes.append(_heading(year, left, top, grid.count(year)))
         if year == large:
             shapes.append(_frame(left, top + gap, size * grid.columns, size * grid.rows))
     squares, said, _ = _shades(steps, foot + GAP, across)
@@ -111,7 +114,7 @@ def _for_a_telephone(grid, years, large):
     for place, year in enumerate(years):
         left, top = (place % 3) * (room + APART), foot + (place // 3) * (size * grid.rows + gap + GAP)
         data.append(grid.small(year, left, top + gap, size))
-        notes.append(_heading(year, left, top))
+        notes.append(_heading(year, left, top, grid.count(year)))
         if year == large:
             shapes.append(_frame(left, top + gap, size * grid.columns, size * grid.rows))
     foot += -(-len(years) // 3) * (size * grid.rows + gap + GAP)
@@ -136,7 +139,8 @@ def _need(table, tiles, years, highlight):
 class _Grid:
     """The tiles and what is drawn on them."""
 
-    def __init__(self, tiles, steps, unit, highlight, decimals, values):
+    def __init__(self, tiles, steps, unit, highlight, decimals, values, count_from):
+        self.count_from = count_from
         self.tiles, self.steps, self.unit, self.decimals, self.values = list(tiles.itertuples()), steps, unit, decimals, values
         self.names = [tile.province for tile in self.tiles]
         self.codes = [CODES.get(name, name[:2].upper()) for name in self.names]
@@ -153,6 +157,12 @@ class _Grid:
         frames = [theme.INK if marked else theme.GREYS[2] if grade is None else theme.RULE for marked, grade in zip(self.marked, grades)]
         tips = [f"{name}, {year}: {f'{text} {self.unit}' if text else 'no figure found'}" for name, text in zip(self.names, written)]
         return written, shades, inks, frames, tips
+
+    def count(self, year):
+        """Return in words how many provinces reach the value from which is counted, or nothing."""
+        if self.count_from is None:
+            return ""
+        return f": {sum(at == year and value >= self.count_from for (_, at), value in self.values.items())}"
 
     def named(self, year, left, top, cell):
         """Return the tiles of a large map as shapes, and their names and values as a trace."""
@@ -207,8 +217,8 @@ def _frame(left, top, across, down):
     return {"type": "rect", **ends, "line": {"color": theme.MUTED, "width": 1.5}, "fillcolor": "rgba(0,0,0,0)"}
 
 
-def _heading(year, left, top):
-    return note(f"<b>{year}</b>", left, -top, yanchor="top", xanchor="left")
+def _heading(year, left, top, said=""):
+    return note(f"<b>{year}</b>{said}", left, -top, yanchor="top", xanchor="left")
 
 
 def _shades(steps, top, room):
