@@ -307,8 +307,9 @@ def missed(table: pd.DataFrame) -> Figure:
     large = [page.title if year in STAND_OUT else page.small for year in table["year"]]
     low = float(table.set_index("year").iloc[:, 0][LOW])
     said = f"{LOW}: why so few,{'<br>' if page.narrow else ' '}we do not know"
-    chart.add_annotation(note(said, LOW, 42, xref="x", yanchor="bottom"))
-    chart.add_shape(type="line", x0=LOW, x1=LOW, y0=low + 6, y1=41, line={"color": theme.MUTED, "width": 1})
+    middle, line = LOW + 0.5, {"color": theme.MUTED, "width": 1}
+    chart.add_annotation(note(said, middle, 36, yanchor="bottom"))
+    chart.add_shape(type="line", x0=middle, x1=middle, y0=low + 6, y1=35, line=line)
     return chart.update_traces(textfont_size=large)
 
 
