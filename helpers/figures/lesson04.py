@@ -322,9 +322,10 @@ def births(by_count: pd.DataFrame) -> Figure:
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
-    chart.add_annotation(note(f"<b>{first:.1f}</b> in 1957", 1957, first, xanchor="right", yanchor="top", xshift=8, yshift=-17))
+    years = ("", "") if theme.page().narrow else (" in 1957", " in 1961")
+    chart.add_annotation(note(f"<b>{first:.1f}</b>{years[0]}", 1957, first, xanchor="right", yanchor="top", xshift=8, yshift=-17))
     chart.add_annotation(note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1959, last, theme.INK, xanchor="right", yanchor="bottom"))
-    return chart.add_annotation(note(f"<b>{last:.1f}</b> in 1961", 1961, last, yanchor="top", yshift=-6))
+    return chart.add_annotation(note(f"<b>{last:.1f}</b>{years[1]}", 1961, last, yanchor="top", yshift=-6))
 
 
 def editions(table: pd.DataFrame) -> Figure:
