@@ -1,6 +1,6 @@
 """The hour on the wall: 12 to 15 slides without code as one HTML file, made from the core of a lesson.
 
-The title of a chart, our verdicts and what we know at the end are there but not to be seen until a key is pressed. Model
+The title of a chart, who gained from a count, our verdicts and what we know at the end are there but not to be seen until a key is pressed. Model
 answers, solutions and hints are not in the file. Keys and timer are in `site_assets/deck.js`.
 """
 
@@ -264,12 +264,13 @@ def _questions(part, keys, table=""):
 
 
 def _source(row):
-    """Return who counted: the chain of hands, who gained from a high and a low figure, what is missing."""
+    """Return who counted: the chain of hands; behind a key each, who gained from a high and a low figure, what is missing."""
     long = " long" * (max(map(len, chains(row.chain)), default=0) > SHORT_CHAIN)
     ways = [" <b>→</b> ".join(f"<span>{escape(hand)}</span>" for hand in hands) for hands in chains(row.chain)]
     pairs = (("↑ Who gained from a high figure?", row.gains_high), ("↓ Who gained from a low one?", row.gains_low))
     pairs += (("What is missing?", row.missing),)
-    told = "".join(f"<dt>{name}</dt><dd>{escape(words)}</dd>" for name, words in pairs if words)
+    answer = '<dd class="hidden" data-says="Show the answer">'
+    told = "".join(f"<dt>{name}</dt>{answer}{escape(words)}</dd>" for name, words in pairs if words)
     return (
         f"<h2>Who counted: {escape(row.title)}</h2><p>{escape(row.who_counted)}</p>"
         f'<p class="chain{long}">{"<br>or: ".join(ways)}</p><dl>{told}</dl>'

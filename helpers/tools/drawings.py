@@ -260,20 +260,24 @@ def _grey_line(trace, looks):
 
 
 def _bar_looks(traces):
-    """Return {colour: (grey, hatching)} of all bars, the darkest first."""
+    """Return {colour: (grey, hatching)} of all bars, the darkest first; no hatching under words, pale bars under a line."""
     colours = []
     for trace in traces:
         if trace["type"] == "bar":
             colour = trace.get("marker", {}).get("color", INK)
             colours += colour if isinstance(colour, list) else [colour]
     dark_first = sorted(dict.fromkeys(colours), key=_light)
-    return {colour: BARS[place % len(BARS)] for place, colour in enumerate(dark_first)}
+    if len(dark_first) == 1 and any("lines" in trace.get("mode", "") for trace in traces):
+        return {dark_first[0]: BARS[1]}
+    worded = any(trace["type"] == "bar" and trace.get("textposition") == "inside" for trace in traces)
+    looks = {colour: BARS[place % len(BARS)] for place, colour in enumerate(dark_first)}
+    return {colour: (shade, "" if worded else hatching) for colour, (shade, hatching) in looks.items()}
 
 
 def _key(colour, looks):
     """Return the sign of a bar's colour in a key: its shade, or hatched as the bars are."""
     shade, hatching = looks.get(colour, (colour, ""))
-    sign, shade = (HATCHED[hatching], INK) if hatching else ("■", shade)
+    sign, shade = (HATCHED[hatching], INK) if hatching else ("□", INK) if shade == PAPER else ("■", shade)
     return f'<span style="color:{shade}">{sign}</span>'
 
 

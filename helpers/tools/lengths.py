@@ -1,8 +1,9 @@
-"""The same hour in 45, 60 and 90 minutes, and hours that need no other lesson, all from the lessons' own parts.
+"""The class hour, the same in 45, 60 and 90 minutes, and hours that need no other lesson, all from the lessons' own parts.
 
 A teacher's file may say, under `## Lengths`,
 
     - leave out: s3       what may go when time is short, the first one first (else sections, from the last one on)
+    - first: s3           what goes from the usual hour, too: a class talks, and its verdicts take longer than a reader's
     - not judged: C11     claims that nobody can judge without what goes
     - add: discuss, A     parts of Going further that may be added, the first one first (else the written task, then A, B ...)
 
@@ -26,6 +27,7 @@ ALONE = ("famine", "congress", "insult")  # the files of hours that stand alone,
 BEFORE = [3, 4, 6]  # minutes, fast, usual, slow, for what a class must know
 STAYS = ("header", "care", "guess", "ledger", "know")
 IN_THE_LAST_MINUTES = ("know",)
+TO_JUDGE, TO_END = (2, 2, 6), 3  # minutes of a class: for its verdicts (at the start, a claim, at most), for slips and goodbye
 
 
 @dataclass
@@ -96,6 +98,29 @@ def cut(one, minutes):
     return Cut(minutes, parts, out, added, _named(one, "not judged") if out else [])
 
 
+def for_class(one):
+    """Return the usual hour as a class takes it: what the teacher's file names under `first` goes, verdicts and end get their time.
+
+    The minutes for them are taken from the parts that have most to spare, never below a part's fast pace.
+
+    one  an `hour.Hour`
+    """
+    parts = [copy.copy(part) for part in one.parts if part.name not in _named(one, "first")]
+    fixed, start, claim, most = {"know": TO_END}, *TO_JUDGE
+    for part in parts:
+        if part.name == "ledger":
+            fixed["ledger"] = min(most, start + claim * len(part.claims))
+    given = [max(part.minutes[1], fixed.get(part.name, 0)) for part in parts]
+    length = min(USUAL, sum(given)) if one.alone else USUAL
+    while sum(given) > length:
+        _, place = max((0 if part.name in fixed else now - part.minutes[0], place) for place, (part, now) in enumerate(zip(parts, given)))
+        given[place] -= 1
+    for part, now in zip(parts, given, strict=True):
+        part.minutes = [now, now, max(now, part.minutes[2])]
+    _deal(parts, length)
+    return Cut(length, parts, [part for part in one.parts if part.name in _named(one, "first")])
+
+
 def of(one):
     """Return the other lengths that an hour has enough parts for; an hour that stands alone has one length."""
     return [minutes for minutes in MINUTES if not one.alone and _usual(cut(one, minutes).parts) == minutes]
@@ -128,6 +153,7 @@ def faults(one):
     known = {
         "leave out": [part.name for part in one.parts if part.name not in STAYS],
         "add": [part.name for part in one.more],
+        "first": [part.name for part in one.parts if part.name not in STAYS],
         "not judged": one.named("claims"),
     }
     found = [

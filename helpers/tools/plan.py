@@ -42,7 +42,7 @@ PAGE = """<!DOCTYPE html>
 
 BACK = """
 <section class="page back" aria-label="Answers and reasons">
-<header><h1>{title}: answers, and why</h1><p>for the teacher</p></header>
+<header><h1>{title}: answers, and why</h1><p>for the teacher, the evening before</p></header>
 <dl>{answers}</dl>
 {verdicts}{table}{cards}{asked}{names}
 </section>"""
@@ -54,10 +54,11 @@ def page(one, slides, cut=None):
 
     one     an `hour.Hour`
     slides  {part: [numbers of its slides]}
-    cut     a `lengths.Cut` when the hour is shorter or longer than the core; its page says what was changed and leaves out what
-            pupils will say and the back, which the first plan has
+    cut     a `lengths.Cut` when the hour is shorter or longer than the usual one; its page says what was changed and leaves out
+            what pupils will say and the back, which the first plan has
     """
-    parts, texts = cut.parts if cut else one.parts, one.plan.texts
+    taken, texts = cut or lengths.for_class(one), one.plan.texts
+    parts = taken.parts
     times = hour.clock(parts)
     rows = "".join(_row(part, begins, ends, one.plan.say, slides) for part, (begins, ends) in zip(parts, times, strict=True))
     materials = _block("Materials", " · ".join(hour.line_in_html(line) for line in hour.lines(texts.get("Materials", ""))))
@@ -80,8 +81,8 @@ def page(one, slides, cut=None):
         said=first if cut else f"<p><b>What pupils will say</b></p><dl>{said}</dl>",
         others=_others(one),
         care='<a href="../papers/care.html">Care</a> ' if one.of("care") else "",
-        changed=_block("Changed", hour.line_in_html(cut.said(slides))) if cut else "",
-        answers=_answers(one, parts),
+        changed=_block("Changed", hour.line_in_html(taken.said(slides))) if cut or taken.out else "",
+        answers=_answers(one, parts if cut else one.parts),
         back="" if cut else _back(one),
     )
 
