@@ -30,7 +30,7 @@ SWING = {"Soviet aid": 0.1, "Chinese troops": -0.36}  # how far a line swings ou
 
 # The year 1956 from the top down: the event, and how its row is written.
 YEAR = {
-    "1956-02-15-khrushchevs-open-report": "Khrushchev's open report to the congress",
+    "1956-02-14-khrushchevs-open-report": "Khrushchev's open report to the congress",
     "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's closed speech against Stalin",
     "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao finds it good to raise Stalin's errors",
     "1956-04-05-peoples-daily-answers-stalin": "the main newspaper answers the speech",

@@ -73,6 +73,7 @@ WORDS = {
     "CN1953R": "gift or debt let off?",
     "CN1953G": "low and high rate",
     "CN1960L": "from a newspaper of 2013",
+    "CN1960D": "sum not known; one weak source",
     "SU1960R": "as announced",
     "SU1960F": "as announced",
 }
@@ -265,7 +266,7 @@ LANES = {
 }
 HELD = {"yes": "held", "not seen": "planned, no day seen", "no": "put off"}
 SIGNS = {"held": "circle", "planned, no day seen": "circle-open", "put off": "x"}
-NONE_SEEN = [(1962, 1964, 2, "1962-63: none found"), (1966, 1969, 0, "1966-68: none found")]
+NONE_SEEN = [(1962, 1963, 2, "1962: none found"), (1966, 1969, 0, "1966-68: none found")]
 CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
 
 
