@@ -100,7 +100,7 @@ def test_a_slip_in_the_teachers_texts_is_a_sentence_and_the_rest_is_made(tmp_pat
     famine.plan = hour.read_plan("04", [part.name for part in famine.parts], tmp_path)
     assert all(any(words in sentence for sentence in famine.plan.complaints) for words in said), famine.plan.complaints
     page = plan.page(famine, {})
-    assert "48-50" in page and famine.objective.split(";")[0] in page
+    assert "47-50" in page and famine.objective.split(";")[0] in page
     assert sheet.Sheet(famine).html().count("<figure") in (2, sheet.FIGURES)  # those of the file, or the first ones
 
 

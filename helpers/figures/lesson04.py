@@ -38,6 +38,7 @@ HOW = {  # what the methods of `famine_deaths` are called in the picture
 }
 STAND_OUT, LOW = [1957, 1960], 1964  # of the deaths that the register missed
 STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
+MANY = STEPS[2]  # from here on provinces are counted
 
 
 def left_out(register: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +165,7 @@ def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
     tiles : DataFrame
         The table `tiles`.
     """
-    return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"], count_from=STEPS[2])
+    return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"], count_from=MANY)
 
 
 def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.DataFrame]:
