@@ -5,6 +5,7 @@ import tomllib
 
 import yaml
 
+from helpers import data
 from helpers.common import ROOT
 
 
@@ -37,6 +38,18 @@ def of_the_course() -> list:
 
 def test_the_course_says_the_same_of_itself_everywhere():
     assert faults(*of_the_course()) == []
+
+
+def table_faults(readme: str) -> list[str]:
+    """Return the lessons whose title or question stand otherwise in README.md than in the table of lessons."""
+    rows = data.load("lessons").itertuples()
+    return [row.lesson for row in rows if f"| {row.lesson} | [{row.title}](notebooks/{row.file}) | {row.question} |" not in readme]
+
+
+def test_the_readme_names_the_lessons_as_the_table_does():
+    readme = of_the_course()[3]
+    assert table_faults(readme) == []
+    assert table_faults(readme.replace("Did one speech", "Why did one speech")) == ["01"]
 
 
 def test_a_version_that_lags_behind_is_found():
