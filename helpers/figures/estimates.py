@@ -103,9 +103,7 @@ def forest(
     need_looks(table, "method_kind", METHOD_LOOKS)
     given = sorted(table.itertuples(), key=_centre, reverse=True)
     names = [escape(estimate_label(row)) for row in given]
-    groups = [getattr(row, apart) for row in given] if apart else []
-    breaks = [place for place, pair in enumerate(zip(groups, groups[1:]), 1) if pair[0] != pair[1]]
-    rows, page = stack(names, 27, label_width, breaks=breaks), theme.page()
+    rows, page = stack(names, 27, label_width, breaks=_changes(given, apart)), theme.page()
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
     by_id = {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
@@ -123,22 +121,31 @@ def forest(
         left=rows.left,
         right=EDGE + room - plot,
         top=above,
-        notes=rows.notes
-        + methods_key
-        + [_arrow(row, place) for row, place, _ in placed if row.bound in AT_LEAST]
-        + [
-            note(text, _right(row), place, METHOD_LOOKS[row.method_kind][0], xanchor="left", xshift=_shift(row))
-            for (row, place, _), text in zip(placed, words)
-        ],
+        notes=rows.notes + methods_key + _beside(placed, words),
         xaxis=value_axis(low, top, showline=True, **({"dtick": tick} if tick else {"nticks": 5})),
         yaxis=rows.axis,
     )
+
+
+def _changes(rows, column):
+    """Return the places where the value of a column changes from one row to the next; none without a column."""
+    values = [getattr(row, column) for row in rows] if column else []
+    return [place for place, pair in enumerate(zip(values, values[1:]), 1) if pair[0] != pair[1]]
 
 
 def _methods_key(methods, said, left):
     """Return the key of the methods, each once, and the pixels that it takes."""
     looks = {method: METHOD_LOOKS[method] for method in methods}
     return key([(symbol, said[method], colour) for method, (colour, symbol) in looks.items()], left)
+
+
+def _beside(placed, words):
+    """Return the arrows of the estimates without an upper end, and the words behind each estimate."""
+    arrows = [_arrow(row, place) for row, place, _ in placed if row.bound in AT_LEAST]
+    return arrows + [
+        note(text, _right(row), place, METHOD_LOOKS[row.method_kind][0], xanchor="left", xshift=_shift(row))
+        for (row, place, _), text in zip(placed, words)
+    ]
 
 
 def _range(row, place):

@@ -129,7 +129,7 @@ IN_WORDS = {
     "missions exchanged": "partners with a diplomatic mission (10 in 1965, 23 in 1970)",
     "memberships": "memberships of international organisations (3 in 1965, 3 in 1970)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
-    "visits to and from Moscow": "visits to and from Moscow that we know (3 in 1962-65, 7 in 1966-69)",
+    "visits to and from Moscow": "visits to and from Moscow that we know (5 in 1962-65, 7 in 1966-69)",
     "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
     "recognition of Seoul, over in 1989": "to abandon is to recognise South Korea, but the cold war ended in 1989 (before either did)",
     "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
