@@ -61,7 +61,7 @@ DATES = [
     (1958.0, "dated", "begins 1958: three texts (and the textbook page)"),
     (1960.83, "dated", "ends October 1960: most scholars, write two historians"),
     ("1960-11-03-twelve-articles-rural-policy", "ours", "ends November 1960: a letter eases the pressure on villages"),
-    (1961.0, "dated", "ends 1960: the same three texts"),
+    (1961.0, "dated", "ends 1960: the three texts that begin in 1958"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
     (1961.5, "dated", "ends mid-1961, officially: a study of Sichuan"),
     (1962.0, "page", "ends 1961: the textbook page, and an archive of posters"),
@@ -71,7 +71,7 @@ DATED_BY = {"dated": "an author or text", "ours": "only we", "page": "the textbo
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
     "1958-02-02-peoples-daily-calls-leap 1958-05-05-second-session-eighth-congress "
-    "1958-09-17-press-counts-furnaces-henan 1958-10-canteens-serve-without-limit 1958-10-ripe-grain-left-in-fields "
+    "1958-10-canteens-serve-without-limit 1958-10-ripe-grain-left-in-fields "
     "1959-02-06-rules-small-furnaces "
     "1959-02-22-mao-passes-on-report-hidden-grain 1959-02-27-second-zhengzhou-meeting 1959-07-14-peng-dehuai-writes-mao "
     "1959-08-02-eighth-plenum-condemns-peng-dehuai 1959-08-gansu-officials-condemned-hunger-report "
