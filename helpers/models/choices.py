@@ -6,10 +6,11 @@ QUESTIONS = {  # what each rule asks
         "official 18 percent a year than to 9, growth was rapid (supported). If it is lower: imprecise. Below 5: contradicted."
     ),
     "C08": (
-        "When did the Leap end? The page says 1961. Below is the verdict for each event that one may take for the end: if it lies "
-        "in 1961, the page is supported; if in 1960 or 1962, imprecise. Scholars do not agree on the event: so our verdict is contested."
+        "When did the Leap end? The page says 1961. If one takes an event of 1961 as the end, the page is right: supported. If "
+        "one takes an event of 1960 or 1962, the page is a year off: imprecise. Scholars disagree which event to take. So our "
+        "verdict is contested."
     ),
-    "C09": "Was it a disaster? We say yes above a million deaths. Whichever count below one takes, even its lowest number is higher.",
+    "C09": "Was it a disaster? We say yes if more than a million people died of it; the line is ours. Even the lowest count below is higher.",
     "C10": (
         "Which three years in a row were the worst? It depends on what one counts. Each count below has its own worst "
         "three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted."
@@ -34,14 +35,14 @@ QUESTIONS = {  # what each rule asks
         "sum: unverifiable."
     ),
     "C16": (
-        "Did Soviet leaders attack China at a congress? We ask with the page's words, then with others. None found: "
-        "contradicted. Found only when a word of the page is changed: imprecise."
+        "Did Soviet leaders attack China by name at a Soviet congress of 1962? No: contradicted. We ask twice more, each time "
+        "with other words than the page has. If one of these is what the page means, the answer is yes, with words that are off: "
+        "imprecise. We do not read it so, for then it would be wrong in two things at once."
     ),
     "C20": (
-        'Do more texts speak for "cut off" than against it? It depends on whose words one counts. If more speak for it: '
-        'supported. If more speak against it, but "cut" (made smaller) has more for it than against it: imprecise, because '
-        'by these texts something became less. If nobody speaks for or against "cut off": unverifiable. This is our rule, '
-        "not a proof."
+        'Do more texts speak for "cut off" than against it? We count four times, each time with other witnesses. If more speak '
+        'for it, the page is right: supported. If more speak against it, something may still have become less: if more speak '
+        'for "cut" than against it, imprecise. If nobody speaks of "cut off": unverifiable. This is our rule, not a proof.'
     ),
     "C23": "Does any text name Mao's wife as the speaker? It depends on which texts count. We begin with few and add more.",
     "C24": (
@@ -120,7 +121,7 @@ IN_WORDS = {
     "texts seen, of 1967": "only the texts of 1967 that we saw",
     "and reports of texts": "also reports of texts that we did not see",
     "and later retellings": "also what was written later",
-    "and the page itself": "also the page itself",
+    "and the page itself": "also the page itself (no witness for itself: we tried it to see whether our rule can say yes at all)",
     "new money only, 2 roubles a yuan": "gifts and loans",
     "new money only, 1.53 roubles a yuan": "gifts and loans, with a yuan at 1.53 roubles",
     "with relief, 2 roubles a yuan": "gifts, loans, and debts cancelled or put off",
@@ -133,7 +134,7 @@ IN_WORDS = {
     "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
     "recognition of Seoul, over in 1989": "to abandon is to recognise South Korea, but the cold war ended in 1989 (before either did)",
     "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
-    "end of the treaty, earliest date": "the same, if Moscow's ended in 1995, as a handbook says",
+    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961 (Moscow's ended in 1995, says a handbook)",
 }
 
 BRIEFLY = {  # where a choice stands without its rule and its sums
@@ -151,7 +152,6 @@ BRIEFLY = {  # where a choice stands without its rule and its sums
     "new money only, 2 roubles a yuan": "only new money counts",
     "new money only, 1.53 roubles a yuan": "only new money counts, and a yuan is worth 1.53 roubles, not 2",
     "with relief and arms, 2 roubles a yuan": "a cancelled debt and arms count as help",
-    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961 (Moscow's ended in 1995, says a handbook)",
 }
 
 
