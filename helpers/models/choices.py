@@ -10,7 +10,7 @@ QUESTIONS = {  # what each rule asks
         "one takes an event of 1960 or 1962, the page is a year off: imprecise. Scholars disagree which event to take. So our "
         "verdict is contested."
     ),
-    "C09": "Was it a disaster? We say yes if more than a million people died of it; the line is ours. Even the lowest count below is higher.",
+    "C09": "Was it a disaster? We say yes above a million deaths; the line is ours. Even the lowest count below is higher.",
     "C10": (
         "Which three years in a row were the worst? It depends on what one counts. Each count below has its own worst "
         "three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted."
