@@ -85,8 +85,8 @@ SHARES = {
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
-# Sources of a sentence alone: the floods of 1995, Soviet ties of 1967, KOTRA on 1991, Russia's trade, the panel and the treaty of 2024.
-SAID = ["R20", "fao_1995", "ROM670319", "asiae_2021", "ria_2024", "ss_19921214", "pravda_2024", "tass_1868051", "worldlib_ru"]
+# Sources of a sentence alone: the exchange with China, Russia's customs and trade, KOTRA on 1991, the treaty of 2024, the prices of 1991.
+SAID = ["R20", "asiae_2021", "ria_2024", "ss_19921214", "tass_1868051", "worldlib_ru"]
 OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
@@ -141,9 +141,6 @@ USES = {
     "BW15": ("USSR", "Stalin, to Mao (China's border)", MAP),
     "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
     "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
-    "BW09": ("USSR", "Moscow's treaty (not from the map)", ""),
-    "BW10": ("China", "Beijing's treaty (not from the map)", ""),
-    "BW11": ("China", "a Chinese diplomat (gives no reason)", ""),
     "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }

@@ -50,10 +50,10 @@ QUESTIONS = {  # what each rule asks
         "partly. We begin with few texts and add more."
     ),
     "C26": (
-        "Did each giant promise more in 1960-65, during the split, than in 1953-54, before it? It depends on what counts "
-        "as help. If each promised more than before, the page is right: supported. If both promised help in 1960-65, but "
-        'not both more: partly. If only one promised help, "from both" says too much: imprecise. The sums are in million old '
-        "roubles, the Soviet money before 1961."
+        "Our question: did each giant promise more help in 1960-65, during the split, than in 1953-54, before it? If both did: "
+        "supported. If both promised help, but not both of them more than before: partly. If only one promised any help: imprecise, "
+        'for then "from both" says too much. The answer depends on what counts as help, so the table tries three ways. The first '
+        "number of each pair is the sum of 1953-54, the second that of 1960-65, in million old roubles, the Soviet money before 1961."
     ),
     "C27": (
         "Did North Korea's ties grow fewer? It depends on which ties one counts. If they grew fewer, the page is right: "
@@ -62,19 +62,21 @@ QUESTIONS = {  # what each rule asks
         "is: partly."
     ),
     "C29": (
-        "Had neither giant abandoned North Korea by the end of 1991, when the Soviet Union ended? It depends on what it "
-        "means to abandon. If neither had, the page is right: supported. If one of the two had: partly. We also try 1989, "
-        "in which others see the end of the cold war. Our own verdict takes recognition as abandoning, and 1991 as the end. "
-        "By then Moscow had recognised Seoul, Beijing had not. So it is: partly."
+        "Our question: had neither giant abandoned North Korea when the cold war ended? If neither had, the page is right: supported. "
+        "If one of the two had: partly. The answer depends on two choices. What is it to abandon: to recognise South Korea, or to end "
+        "the treaty of 1961? And when did the cold war end: with the Soviet Union in 1991, or in 1989, as others hold? We choose "
+        "recognition and 1991. By then Moscow had recognised South Korea, Beijing had not. So our verdict is: partly."
     ),
 }
 
 SUMS = {  # choices that stand in a table with the sums of `historians.given`, and what is said below it
     "C26": (
         ("new money only, 2 roubles a yuan", "with relief, 2 roubles a yuan", "with relief and arms, 2 roubles a yuan"),
-        "Moscow's free arms of 1965, 150 million new roubles or 166.5 million dollars, make 666 million old ones, at four to the "
-        "dollar; China's have no known sum. China's help of 1953 was printed in yuan, its own money. We count a yuan as 2 roubles; "
-        "a lower rate changes no verdict.",
+        "In no line did both promise more than before. Moscow's 900 are debts that it cancelled or put off in 1960. "
+        "Only the last line has Moscow's free arms of 1965. They were worth 150 million new roubles, the Soviet money from 1961 on, "
+        "or 166.5 million dollars. One dollar was four old roubles, so the arms make 666 million old ones, and 900 becomes 1,566. "
+        "For the war materials that China promised we know no sum. China's help of 1953 was printed in yuan, its own money. "
+        "We count a yuan as 2 roubles; a lower rate changes no verdict.",
     )
 }
 
@@ -131,10 +133,13 @@ IN_WORDS = {
     "memberships": "memberships of international organisations (3 in 1965, 3 in 1970)",
     "visits to and from China": "visits to and from China that we know (14 in 1962-65, 1 in 1966-69)",
     "visits to and from Moscow": "visits to and from Moscow that we know (5 in 1962-65, 7 in 1966-69)",
-    "recognition of Seoul": "to abandon is to recognise South Korea (Moscow did in 1990, Beijing in 1992)",
-    "recognition of Seoul, over in 1989": "to abandon is to recognise South Korea, but the cold war ended in 1989 (before either did)",
-    "end of the treaty": "to abandon is to end the treaty of 1961 (Moscow's ended in 1996, Beijing's stands)",
-    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961 (Moscow's ended in 1995, says a handbook)",
+    "recognition of Seoul": "to abandon is to recognise South Korea, and the cold war ended in 1991"
+    " (Moscow did so in 1990, Beijing in 1992)",
+    "recognition of Seoul, over in 1989": "to abandon is to recognise South Korea, and the cold war ended in 1989 (before either did so)",
+    "end of the treaty": "to abandon is to end the treaty of 1961, and the cold war ended in 1991"
+    " (Moscow's ended in 1996, Beijing's stands)",
+    "end of the treaty, earliest date": "to abandon is to end the treaty of 1961, and Moscow's ended in 1995, as a handbook says"
+    " (after 1991, too)",
 }
 
 BRIEFLY = {  # where a choice stands without its rule and its sums
