@@ -99,7 +99,8 @@ def forest(
     DataError
         For a column that is not there, a table without rows, a method without a look, or text where numbers belong.
     """
-    need(table, "author", "method_kind", "independent", "bound", *([apart] if apart else []), numbers=["low", "central", "high", "year_published"])
+    extra = [apart] if apart else []
+    need(table, "author", "method_kind", "independent", "bound", *extra, numbers=["low", "central", "high", "year_published"])
     need_looks(table, "method_kind", METHOD_LOOKS)
     given = sorted(table.itertuples(), key=_centre, reverse=True)
     names = [escape(estimate_label(row)) for row in given]

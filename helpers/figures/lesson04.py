@@ -98,9 +98,7 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
     places, height = panes(len(lines.columns), 220, left, head, gap=32)
     data, notes, axes = [], [], {}
     for pane, name in zip(places, lines.columns):
-        axes |= pane.axes(
-            year_axis(1953.6, 1964.4, pane.room, (1957, 1961)), value_axis(0, 48, showticklabels=pane.across[0] == 0)
-        )
+        axes |= pane.axes(year_axis(1953.6, 1964.4, pane.room, (1957, 1961)), value_axis(0, 48, showticklabels=pane.across[0] == 0))
         data += _hill(shown, lines[name], pane.x, pane.y)
         end = _whole_line(lines[name])
         at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "yshift": -2}
@@ -165,7 +163,9 @@ def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
     tiles : DataFrame
         The table `tiles`.
     """
-    return tile_maps(rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"], count_from=MANY)
+    return tile_maps(
+        rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"], count_from=MANY
+    )
 
 
 def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.DataFrame]:

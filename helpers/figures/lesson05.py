@@ -21,7 +21,12 @@ BREAKS = {
     "1979-04-03-china-gives-notice-alliance": "Treaty",
     "1980-04-11-treaty-1950-runs-out": "Treaty",
 }
-BORDER = ["1969-03-15-second-clash-ussuri", "1969-03-17-third-fight-ussuri"]
+TOLD = [  # events that the text tells beside these
+    "1959-09-09-tass-calls-india-china-settle",
+    "1961-02-soviet-offer-grain-sugar",
+    "1969-03-15-second-clash-ussuri",
+    "1969-03-17-third-fight-ussuri",
+]
 STRANDS = {  # in the order in which they tore
     "Leaders' talks": "1958-59: fleet, bomb, India",
     "Goods": "somewhere in 1960-62 (purchases)",
@@ -32,9 +37,9 @@ STRANDS = {  # in the order in which they tore
 }
 EMPTY = "none met"  # the row of a congress that never was
 BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by any speaker; only in Chinese sources"
-# Written in the cell: named, but in a compliment; no attack quoted, but both sides said whom they meant; a single source says so;
+# Written in the cell: named, but in a compliment; an attack in Chinese sources only, but both sides said whom they meant; one source;
 # where it began is not told.
-PRAISED, ADMITTED, ONE_WITNESS, UNCLEAR = "praised", "admitted", "one witness", "unclear"
+PRAISED, ADMITTED, ONE_WITNESS, UNCLEAR = "praised", "○ admitted", "one witness", "unclear"
 MEETINGS = {
     "cpsu_20": "Moscow, 20th Soviet congress",
     "cpsu_21": "Moscow, 21st Soviet congress",

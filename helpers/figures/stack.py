@@ -40,7 +40,12 @@ class Stack:
 
 
 def stack(
-    names: Sequence[str], row_height: float, label_width: float, row_lines: Sequence[float] = (), above: float = 0, breaks: Sequence[int] = ()
+    names: Sequence[str],
+    row_height: float,
+    label_width: float,
+    row_lines: Sequence[float] = (),
+    above: float = 0,
+    breaks: Sequence[int] = (),
 ) -> Stack:
     """Return where rows with these names stand.
 

@@ -35,9 +35,10 @@ QUESTIONS = {  # what each rule asks
         "sum: unverifiable."
     ),
     "C16": (
-        "Did Soviet leaders attack China by name at a Soviet congress of 1962? No: contradicted. We ask twice more, each time "
-        "with other words than the page has. If one of these is what the page means, the answer is yes, with words that are off: "
-        "imprecise. We do not read it so, for then it would be wrong in two things at once."
+        "Did Soviet leaders attack China at a congress? We ask three times. By name, at a Soviet congress of 1962, as the page "
+        "says? No: contradicted. By implication, at another party's congress of 1962? Yes, Brezhnev did in Prague, says a Chinese "
+        "booklet. By implication, at the Soviet congress of 1961? Yes. Whoever accepts one of the last two as the page's meaning "
+        "says: imprecise. We do not, since each of them changes two things in the page's sentence."
     ),
     "C20": (
         'Do more texts speak for "cut off" than against it? We count four times, each time with other witnesses. If more speak '

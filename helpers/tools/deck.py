@@ -1,7 +1,7 @@
 """The hour on the wall: 12 to 15 slides without code as one HTML file, made from the core of a lesson.
 
-The title of a chart, who gained from a count, our verdicts and what we know at the end are there but not to be seen until a key is pressed. Model
-answers, solutions and hints are not in the file. Keys and timer are in `site_assets/deck.js`.
+The title of a chart, who gained from a count, our verdicts and what we know at the end are there but not to be seen until a
+key is pressed. Model answers, solutions and hints are not in the file. Keys and timer are in `site_assets/deck.js`.
 """
 
 import html
