@@ -298,7 +298,7 @@ def visits(table: pd.DataFrame) -> Figure:
         box = {"type": "rect", "x0": first, "x1": last, "y0": foot - 0.48, "y1": foot + 1.48, "layer": "below"}
         chart.add_shape(**box, fillcolor=theme.BAND, line_width=0)
         told = "none" if theme.page().narrow else wrap(words, 78)
-        chart.add_annotation(note(told, (first + last) / 2, foot, theme.MUTED))
+        chart.add_annotation(note(told, (first + last) / 2, foot + 0.43, theme.MUTED))
     return chart
 
 
@@ -321,7 +321,7 @@ def by_half_year(totals: pd.DataFrame) -> pd.DataFrame:
     return last.rename_axis("half-year").reset_index()
 
 
-TURNS = [(1961.83, "Soviet congress, 1961"), (1964.79, "Khrushchev falls")]
+TURNS = [(1961.83, "Soviet congress, 1961"), (1964.79, "Khrushchev loses power, 1964")]
 
 
 def curves(totals: pd.DataFrame) -> Figure:
@@ -336,6 +336,14 @@ def curves(totals: pd.DataFrame) -> Figure:
         totals, looks={who: (who, theme.ACTORS[who]) for who in ("Moscow", "Beijing")}, y_range=(-5, 27), x_range=(1953, 1972), marks=TURNS
     )
 
+
+# What the text tells of the quarrel and of 1956 beside the documents.
+TOLD = (
+    "1956-02-14-khrushchevs-open-report",
+    "1956-08-30-critics-kim-fail-august-plenum",
+    "1956-09-19-soviet-chinese-mission-makes-kim-step",
+    "1960-04-red-flag-prints-long-live-leninism",
+)
 
 PRINTED = {"AID09": "1954 alone: more than {}", "AID48": "to 1960: about {}", "AID53": "gifts, 1953-71: {}", "AID56": "1946-84: about {}"}
 PRINTED_IN = {

@@ -202,22 +202,24 @@ def _reader(name, rows):
 
 
 def choices_table(survey: pd.DataFrame) -> pd.DataFrame:
-    """Return how many choices lead to which verdict, a row per claim, those that no choice moves first.
+    """Return how many choices were tried and which of them leads to which verdict, a row per claim, those that no choice moves first.
 
     Parameters
     ----------
     survey : DataFrame
         What `historians.survey` returned.
     """
-    counts = pd.crosstab(survey["claim_id"], survey["verdict"]).reindex(columns=list(LOOKS), fill_value=0)
-    ours = survey.groupby("claim_id")["ours"].first()
-    kept = survey.groupby("claim_id")["survives"].mean()
-    order = sorted(counts.index, key=lambda claim: (-kept[claim], claim))
-    falls = survey[~survey["survives"]]
-    by = falls["choice"].map(briefly) + " (" + falls["verdict"] + ")"
-    moved = by.groupby(falls["claim_id"]).agg("; ".join).reindex(order).fillna("nothing")
-    table = counts.loc[order].assign(ours=ours, moved=moved).rename(columns={"moved": "what moves it"}).rename_axis(None, axis=1)
-    return table.rename(index=lambda claim: f"{claim} {SHORT[claim]}").rename_axis("claim").reset_index()
+    by = survey.groupby("claim_id")
+    kept = by["survives"].mean()
+    order = sorted(kept.index, key=lambda claim: (-kept[claim], claim))
+    rows = [(f"{claim} {SHORT[claim]}", by["ours"].first()[claim], by.size()[claim], _led(by.get_group(claim))) for claim in order]
+    return pd.DataFrame(rows, columns=["claim", "ours", "choices", "which choice leads where"])
+
+
+def _led(rows):
+    """Return the choices of one claim in words, behind the verdict that they lead to."""
+    led = [(word, rows.loc[rows["verdict"] == word, "choice"].map(briefly)) for word in LOOKS]
+    return ". ".join(f"{word.capitalize()} {len(said)}: {'; '.join(said)}" for word, said in led if len(said))
 
 
 def choices(survey: pd.DataFrame) -> Figure:
@@ -266,9 +268,8 @@ def _lines(heights):
 
 
 def _counted(rows, places, word):
-    """Return the marks of one verdict, the number of choices in each; pointing at it names them."""
-    by_claim = rows["choice"].map(briefly).groupby(rows["claim_id"])
-    counts, names = by_claim.size(), by_claim.agg("<br>".join)
+    """Return the marks of one verdict, the number of choices in each; the table below the figure names them."""
+    counts = rows.groupby("claim_id").size()
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -279,7 +280,7 @@ def _counted(rows, places, word):
         "text": [f"<b>{count}</b>" for count in counts],
         "textfont": {"color": theme.PAPER, "size": theme.page().small},
         "marker": {"symbol": "circle", "size": 17, "color": LOOKS[word][1]},
-        "customdata": [f"{claim}: {word}, if one takes<br>{names[claim]}" for claim in counts.index],
+        "customdata": [f"{claim}: {count} lead to “{word}”" for claim, count in counts.items()],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
