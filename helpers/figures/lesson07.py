@@ -72,13 +72,13 @@ INSULT_NAMES = {
 FAT = 1  # the column of the word in question
 
 RETURN = [
-    ("Ri Ju-yon complains of falling trade", "trade complaint", -36, 46),
-    ("Liu Shaoqi in Pyongyang", "Kim blames Moscow", -8, -34),
-    ("Kosygin in Pyongyang", "Kosygin's visit", -84, -40),
-    ("Free Soviet weapons for North Korea", "thanks for Soviet arms", 64, -44),
-    ("Li Xiannian offers war materials, free", "Chinese war materials", -24, 44),
-    ("Pyongyang criticises China in public", "Korean statement", 40, 44),
-    ("Signs of thaw with China", "first signs of a thaw", 20, -40),
+    ("Ri Ju-yon complains of falling trade", "Ri Ju-yon complains", -36, 46),
+    ("Liu Shaoqi in Pyongyang", "Liu in Pyongyang", -8, -34),
+    ("Kosygin in Pyongyang", "Kosygin in Pyongyang", -84, -40),
+    ("Free Soviet weapons for North Korea", "free Soviet weapons", 64, -44),
+    ("Li Xiannian offers war materials, free", "China offers war materials", -24, 44),
+    ("Pyongyang criticises China in public", "Pyongyang criticises China", 40, 44),
+    ("Signs of thaw with China", "signs of thaw", 20, -40),
 ]
 
 
