@@ -32,15 +32,13 @@ SWING = {"Soviet aid": 0.1, "Chinese troops": -0.36}  # how far a line swings ou
 YEAR = {
     "1956-02-14-khrushchevs-open-report": "Khrushchev's open report to the congress",
     "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's closed speech against Stalin",
-    "1956-03-31-mao-lists-stalins-mistakes-toward-china": "Mao finds it good to raise Stalin's errors",
-    "1956-04-05-peoples-daily-answers-stalin": "the main newspaper answers the speech",
-    "1956-05-02-mao-objects-to-peaceful-coexistence": "Mao hints at doubts of peaceful coexistence",
+    "1956-04-05-peoples-daily-answers-stalin": "the newspaper welcomes the criticism, defends Stalin",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
     "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
     "1956-10-23-liu-and-deng-in-moscow": "Mao on Stalin's sword; Liu and Deng go to Moscow",
     "1956-11-04-soviet-army-ends-hungarian-revolt": "Soviet troops end the Hungarian rising",
     "1956-11-15-mao-on-two-swords": "Mao speaks of two swords",
-    "1956-12-29-second-chinese-article-stalin-yugoslavia": "the newspaper praises Stalin more",
+    "1956-12-29-second-chinese-article-stalin-yugoslavia": "the newspaper praises Stalin more than in April",
 }
 TURN = "critics of Kim speak, and lose"
 COUNTED = {
@@ -60,6 +58,8 @@ EVENTS_TOLD = [  # what the lesson tells, for its list of sources
     "1955-05-10-soviet-disarmament-proposals",
     "1955-05-14-warsaw-treaty-signed",
     "1956-03-05-speech-read-out-at-home",
+    "1956-03-31-mao-lists-stalins-mistakes-toward-china",
+    "1956-05-02-mao-objects-to-peaceful-coexistence",
     "1956-03-commissions-go-into-the-camps",
     "1956-09-mao-mikoyan-agree-joint-mission",
     "1956-08-28-kims-draft-admits-a-rivals-cult",
