@@ -41,14 +41,18 @@ QUESTIONS = {  # what each rule asks
         "says: imprecise. We do not, since each of them changes two things in the page's sentence."
     ),
     "C20": (
-        'Do more texts speak for "cut off" than against it? We count four times, each time with other witnesses. If more speak '
-        'for it, the page is right: supported. If more speak against it, something may still have become less: if more speak '
-        'for "cut" than against it, imprecise. If nobody speaks of "cut off": unverifiable. This is our rule, not a proof.'
+        'Do more texts speak for "cut off" than against it? It depends on whose words one counts, so we counted again with '
+        'fewer witnesses. With all papers, and with outsiders alone, more texts speak against "cut off" than for it; and more '
+        'speak for "cut" (made smaller) than against it. So something became less: imprecise. With only Pyongyang\'s words, or '
+        'only Moscow\'s, nobody speaks of "cut off": unverifiable. This is our rule, not a proof.'
     ),
-    "C23": "Does any text name Mao's wife as the speaker? It depends on which texts count. We begin with few and add more.",
+    "C23": (
+        "Does any text name Mao's wife as the speaker? We begin with few texts and add more. In the end we let the page be its "
+        "own witness. That is not allowed; it only shows that nobody else carries the claim."
+    ),
     "C24": (
-        'Do the texts have both words, "fat" and "revisionist"? It depends on which texts count. If only one word is found: '
-        "partly. We begin with few texts and add more."
+        'Do the texts have both words, "fat" and "revisionist"? If only one word is found: partly. We begin with few texts and '
+        "add more. Both words stand only in a later text that names no source, and in the page, which may not be its own witness."
     ),
     "C26": (
         "Our question: did each giant promise more help in 1960-65, during the split, than in 1953-54, before it? If both did: "
@@ -124,7 +128,7 @@ IN_WORDS = {
     "texts seen, of 1967": "only the texts of 1967 that we saw",
     "and reports of texts": "also reports of texts that we did not see",
     "and later retellings": "also what was written later",
-    "and the page itself": "also the page itself (no witness for itself: we tried it to see whether our rule can say yes at all)",
+    "and the page itself": "if we let the page be its own witness, which is not allowed",
     "new money only, 2 roubles a yuan": "gifts and loans",
     "new money only, 1.53 roubles a yuan": "gifts and loans, with a yuan at 1.53 roubles",
     "with relief, 2 roubles a yuan": "gifts, loans, and debts cancelled or put off",
