@@ -56,10 +56,10 @@ STEEL = [
 
 # Rival dates of the Leap: the event on whose last day it begins or ends, or the moment itself; who dates so; words.
 DATES = [
-    (1957.75, "dated", "begins October 1957: most scholars, write two historians"),
+    (1957.75, "dated", "begins October 1957: the most usual, write two historians"),
     ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957, in farming: Luo Pinghan, a historian"),
     (1958.0, "dated", "begins 1958: three texts (and the textbook page)"),
-    (1960.83, "dated", "ends October 1960: most scholars, write two historians"),
+    (1960.83, "dated", "ends October 1960: the most usual, write two historians"),
     ("1960-11-03-twelve-articles-rural-policy", "ours", "ends November 1960: a letter eases the pressure on villages"),
     (1961.0, "dated", "ends 1960: the three texts that begin in 1958"),
     ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
