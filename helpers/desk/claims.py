@@ -47,7 +47,7 @@ def ledger(*claim_ids: str) -> None:
 
 
 def grounds(row, yours: str = "") -> str:
-    """Return our verdict on a claim with its grounds as HTML, the reader's beside it.
+    """Return our verdict on a claim with its grounds as HTML, the reader's beside it; the evidence piece by piece is folded.
 
     Parameters
     ----------
@@ -59,12 +59,13 @@ def grounds(row, yours: str = "") -> str:
     pair = fixed("with_confidence", verdict=chip(row.verdict), confidence=escape(row.confidence)) + (
         f" &nbsp; yours: {yours}" if yours else ""
     )
-    told = [("evidence_for", "ledger_for"), ("evidence_against", "ledger_against"), ("best_objection", "ledger_objection")]
-    told += [("what_would_change", "ledger_change"), ("better_wording", "ledger_wording"), ("gap", "ledger_gap")]
     links = Links()
-    parts = [(say("ledger_ours"), pair)]
-    parts += [(say(name), (links.listed if column.startswith("evidence") else links.text)(row[column])) for column, name in told]
-    return definitions([*parts, (say("ledger_choices"), choices(row)), (say("ledger_sources"), links.others(row.source_ids))])
+    first = [("better_wording", "ledger_wording"), ("best_objection", "ledger_objection"), ("what_would_change", "ledger_change")]
+    shown = [(say("ledger_ours"), pair), *((say(name), links.text(row[column])) for column, name in [*first, ("gap", "ledger_gap")])]
+    told = [("evidence_for", "ledger_for"), ("evidence_against", "ledger_against")]
+    evidence = [(say(name), links.listed(row[column])) for column, name in told]
+    evidence += [(say("ledger_choices"), choices(row)), (say("ledger_sources"), links.others(row.source_ids))]
+    return definitions(shown) + folded(say("ledger_evidence"), definitions(evidence))
 
 
 def choices(row) -> str:

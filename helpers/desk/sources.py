@@ -80,9 +80,10 @@ class Links:
         self.known, self.numbers = _catalogue(), {}
 
     def listed(self, words: str) -> str:
-        """Return text as HTML, its clauses between semicolons one below the other."""
-        clauses = [self.text(clause.strip()) for clause in BETWEEN.split(words)]
-        return clauses[0] if len(clauses) == 1 else f"<ul>{''.join(f'<li>{clause}</li>' for clause in clauses)}</ul>"
+        """Return text as HTML, its clauses between semicolons as sentences one below the other."""
+        clauses = [clause.strip().rstrip(".") for clause in BETWEEN.split(words)]
+        said = [f"{self.text(clause[:1].upper() + clause[1:])}." for clause in clauses if clause]
+        return "".join(said) if len(said) < 2 else f"<ul>{''.join(f'<li>{sentence}</li>' for sentence in said)}</ul>"
 
     def text(self, words: str) -> str:
         """Return text from the data as HTML; ids of sources or document cards become the numbers of their sources.
