@@ -40,7 +40,7 @@ def ledger(*claim_ids: str) -> None:
         blocks.append(
             f'<div class="claim" style="border-top:1px solid #8A929C;padding-top:6px;margin-top:10px;max-width:{MEASURE}">'
             f'<div style="font-size:1.1em"><b>{claim_id}</b> {escape(row.claim)}</div>'
-            f'<div style="margin:4px 0">{say("ledger_yours")} {yours or say("ledger_none")}</div>'
+            f'<div class="yours" data-claim="{claim_id}" style="margin:4px 0">{say("ledger_yours")} {yours or say("ledger_none")}</div>'
             f"{folded(say('ledger_open', claim_id=claim_id), grounds(row, yours))}</div>"
         )
     return show_html("".join(blocks))

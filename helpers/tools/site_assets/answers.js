@@ -169,6 +169,10 @@
     return asked ? say("words_asked", { count, asked }) : say("words_counted", { count });
   }
   function ours() {
+    for (const line of document.querySelectorAll(".claim .yours")) {  // the ledger as the lesson stored it, before any verdict
+      const entry = kept("verdicts", line.dataset.claim), last = entry && isPart(entry.last) ? entry.last : null;
+      if (last) line.textContent = `${line.textContent.split(":")[0]}: ${last.verdict}, ${last.sure} per cent sure`;
+    }
     for (const box of document.querySelectorAll(".ours")) {
       const name = box.dataset.claim;
       if (!kept("verdicts", name)) {
