@@ -123,6 +123,7 @@ def test_an_hour_at_the_keyboard_is_kept_and_read_by_the_notebook(browser, folde
         page.fill('form[data-key="C10"] input', "70 %")
         page.keyboard.press("Enter")
         assert "partly" in said(page, "C10") and "Our verdict on C10" in page.inner_text('.ours[data-claim="C10"]')
+        assert all("partly, 70 per cent sure" in line for line in page.locator('.yours[data-claim="C10"]').all_inner_texts())
         page.fill('form[data-key="04-2"] input', "<b>x</b>")
         page.keyboard.press("Enter")
         assert "<b>x</b>" in said(page, "04-2") and "did not count" in said(page, "04-2")
@@ -195,9 +196,9 @@ def test_numbers_and_picture_of_a_figure_can_be_taken(browser, folder):
             with page.expect_download() as saved:
                 page.locator(".under-chart").nth(1).locator("button").nth(place).click()
             assert saved.value.path().read_bytes().startswith(start)
-        own = page.locator(".under-chart:has(button[aria-label*='Anhui peaked']) button").first
+        own = page.locator(".under-chart:has(button[aria-label*='Anhui: registered deaths']) button").first
         with page.expect_download() as saved:
             own.click()
         rows = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
-        assert rows[0] == "# Anhui peaked at 68.6 in 1960"
+        assert rows[0] == "# Anhui: registered deaths per 1000, 68.6 in 1960"
         assert rows[2].startswith("series,year,") and rows[3].startswith(",1954,16.6")

@@ -88,7 +88,7 @@ def _promised(row):
     for choice in shown:
         older, newer = historians.given(choice)
         word = historians.switch(row.name, choice)
-        sums = [f"{older[who]:,.0f}, then {newer[who]:,.0f}" for who in older]
+        sums = [f"{older[who]:,.0f}, then {'no sum known' if newer[who] is None else f'{newer[who]:,.0f}'}" for who in older]
         lines.append((escape(in_words(choice)), *sums, chip(word) + (say("ledger_as_we_say") if word == row.verdict else "")))
     head = ("what counts as help", "China: 1953-54, then 1960-65", "Moscow: 1953-54, then 1960-65", "verdict")
     return f"{table_html(head, lines)}<p>{escape(below)}</p>"

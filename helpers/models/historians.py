@@ -199,20 +199,25 @@ def _texts(texts):
 def from_both(choice: str) -> str:
     """Return the verdict on C26 under a choice; `choices.QUESTIONS` says what it asks."""
     older, newer = given(choice)
+    if any(sum_ is None for sum_ in newer.values()):
+        return "unverifiable"
     gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
     return "supported" if more == 2 else {0: "contradicted", 1: "imprecise", 2: "partly"}[gave]
 
 
-def given(choice: str) -> tuple[dict[str, float], dict[str, float]]:
-    """Return what China and the USSR gave in 1953-54 and in 1960-65, million old roubles, under a choice of `from_both`."""
+def given(choice: str) -> tuple[dict[str, float], dict[str, float | None]]:
+    """Return what China and the USSR gave in 1953-54 and in 1960-65, million old roubles, under a choice of `from_both`.
+
+    None where no sum is known: the Soviet aid agreement of December 1960 (AID26) is without one.
+    """
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
     per_yuan = {"2 roubles a yuan": 2.0, "1.53 roubles a yuan": 1.53}[roubles]
     older = {"China": aid.loc["AID07", "amount"] * per_yuan, "USSR": aid.loc["AID04", "old_roubles_million"]}
-    newer = {"China": aid.loc["AID22", "old_roubles_million"] + aid.loc["AID32", "usd_million"] * ROUBLES, "USSR": 0.0}
+    newer = {"China": aid.loc["AID22", "old_roubles_million"] + aid.loc["AID32", "usd_million"] * ROUBLES, "USSR": None}
     if relief != "new money only":
         older["China"] += aid.loc["AID02", "old_roubles_million"] if per_yuan == 2 else aid.loc["AID01", "amount"] * per_yuan  # one sum
-        newer["USSR"] += aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
+        newer["USSR"] = aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
     if relief == "with relief and arms":  # China's war materials of 1965 have no sum
         newer["USSR"] += aid.loc["AID29", "usd_million"] * ROUBLES
     return older, newer
