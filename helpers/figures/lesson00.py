@@ -30,7 +30,7 @@ WRITTEN_OUT = [
     ("Resolution on people's communes", "communes", -40, -40),
     ("First Chinese atomic test", "atomic bomb", 10, -40),
     ("Notification of 16 May opens the Cultural Revolution", "Cultural Revolution", 165, -34),
-    ("First clash on the Ussuri", "border clash", 50, -30),
+    ("Fighting on the Ussuri", "border clash", 50, -30),
     ("China attacks Vietnam", "war with Vietnam", 0, -34),
     ("China recognises South Korea", "China recognises Seoul", -70, -34),
     ("Kim speaks of Juche", "Juche speech", -10, 34),

@@ -308,7 +308,7 @@ SHORT = {
     r" \((core years|long period)\)": "",
 }
 WORK = {
-    "reconstruction": "work with records",
+    "reconstruction": "demographers' work",
     "survey or refugee interviews": "asking refugees",
     "official": "what officials said",
     "register-based": "a ministry's lists",
