@@ -30,16 +30,15 @@ TOLD = [  # events that the text tells beside these
 STRANDS = {  # in the order in which they tore
     "Leaders' talks": "1958-59: fleet, bomb, India",
     "Goods": "somewhere in 1960-62 (purchases)",
-    "Words in print": "1960-63: first hinted, then named",
+    "Words in print": "1960-63: by implication, then by name",
     "People": "July 1960: the experts are called home",
     "Guns": "1964-69: force shown, used, then many dead",
     "Treaty": "1979-80: Beijing lets it end",
 }
 EMPTY = "none met"  # the row of a congress that never was
 BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by any speaker; only in Chinese sources"
-# Written in the cell: named, but in a compliment; an attack in Chinese sources only, but both sides said whom they meant; one source;
-# where it began is not told.
-PRAISED, ADMITTED, ONE_WITNESS, UNCLEAR = "praised", "○ admitted", "one witness", "unclear"
+# Written in the cell: named, but in a compliment; at which of several congresses is not told.
+PRAISED, UNCLEAR = "praised", "unclear"
 MEETINGS = {
     "cpsu_20": "Moscow, 20th Soviet congress",
     "cpsu_21": "Moscow, 21st Soviet congress",
@@ -125,8 +124,8 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
     named = meetings["china_named"].str.startswith("yes").map({True: "attacked", False: "not attacked"})
     named = named.mask(second_hand, NOT_CONFIRMED).mask(meetings["china_named"] == "not seen", "")
     named = named.mask(meetings["china_named"].str.contains("compliment"), PRAISED)
-    named = named.mask(meetings["attacked_by_name"].str.contains("admitted", na=False), ADMITTED)
-    named = named.mask(meetings["china_named"].str.contains("witness"), ONE_WITNESS)
+    quarrel = meetings["attacked_by_name"].str.contains("admitted", na=False)  # the attack itself stands in Chinese texts alone
+    named = named.mask(quarrel | meetings["china_named"].str.contains("witness"), NOT_CONFIRMED)
     named = named.mask(meetings["china_named"].str.contains("unclear"), UNCLEAR)
     sheet = pd.DataFrame(
         {
