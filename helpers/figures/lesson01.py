@@ -8,7 +8,6 @@ from helpers.common import when
 from helpers.figures.bars import grouped_bars
 from helpers.figures.dots import dated
 from helpers.figures.layout import level, note
-from helpers.figures.lines import trend
 from helpers.figures.maps import locator_map
 from helpers.figures.panels import panels
 from helpers.figures.spans import spans
@@ -87,7 +86,6 @@ COUNTS_TOLD = [
     "defamation_convictions",
     "political_convictions",
     "special_settlers",
-    "warned_for_one_punished",
 ]
 LATER_WORDS = ["pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
 MONTHS = ("1 Jan", "1 Mar", "1 May", "1 July", "1 Sept", "1 Nov")
@@ -254,16 +252,6 @@ def agitation(table: pd.DataFrame) -> Figure:
     chart.add_shape(level(highest, MOSCOW))
     chart.add_annotation(note(f"1957: {highest:,.0f}", 1, highest, MOSCOW, xref="paper", xanchor="right", yanchor="bottom"))
     return chart.add_annotation(note(f"{after:,.0f}", table["period"].iloc[1], after, yanchor="bottom", yshift=3))
-
-
-def score_change(change: pd.DataFrame) -> Figure:
-    """Draw how a score has changed since 1953, a line for each country; the index is the year."""
-    looks = {
-        "USSR": ("USSR", MOSCOW, "line"),
-        "North Korea": ("North Korea", PYONGYANG, "line"),
-        "China": ("China", BEIJING, "line"),
-    }
-    return trend(change.reset_index(), looks=looks, y_range=(-1.2, 0.85), height=280, decimals=2, marks=[SPEECH])
 
 
 def nuclear_tests(table: pd.DataFrame) -> Figure:
