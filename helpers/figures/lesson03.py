@@ -13,7 +13,6 @@ from helpers.figures.dots import dated
 from helpers.figures.events import tracks
 from helpers.figures.layout import drawn, note, numbers, shade, tops, upright
 from helpers.figures.plans import plans_and_outcomes
-from helpers.figures.rows import amounts
 
 AMBER, DARK = theme.ACTORS["Beijing"], "#8A5900"  # dark enough for white numbers on it
 BLUE, RUST, GREEN, _ = theme.METHODS
@@ -92,14 +91,6 @@ SHARES = {
 BELOW = {("trade_grain", 1957), ("trade_grain", 1958)}
 ALONE = "Yearbook"  # its two dots stand five years apart, so each has the name
 ASIDE = {("yearbook", 1957): -0.08, ("trade_grain", 1957): 0.08}  # years: two dots that would hide each other
-
-VOICES = {
-    "shanghai_politburo": "Planned, January 1960",
-    "fang_fang": "Fang Fang, an official, by January 1961",
-    "cia_estimate": "CIA, January 1961, about",
-    "older_official": "Older tables",
-    "series_now_in_use": "Tables now in use",
-}
 
 
 def harvests_and_plans(grain: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
@@ -312,16 +303,3 @@ def trade(table: pd.DataFrame) -> Figure:
     for words, x, y, anchor in (("exports", 1958.5, high, "top"), ("imports", 1962.5, low, "bottom"), ("famine", 1960, low, "bottom")):
         chart.add_annotation(note(words, x, y, theme.MUTED, yanchor=anchor))
     return chart
-
-
-def voices(table: pd.DataFrame) -> Figure:
-    """Draw five figures for the harvest of 1960 with the later official series as a line through all rows.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Columns row, value, low, high (Mt), look (a status), text.
-    """
-    inks = {"official": (AMBER, "solid"), "estimate": (theme.GREYS[1], "solid")}
-    looks = {status: inks.get(status, (AMBER, "open")) for status in table["look"]}
-    return amounts(table, looks=looks, x_range=(0, 340), x_title="million tonnes").add_shape(upright(float(table["value"].iloc[-1])))

@@ -6,11 +6,14 @@ QUESTIONS = {  # what each rule asks
         "official 18 percent a year than to 9, growth was rapid (supported). If it is lower: imprecise. Below 5: contradicted."
     ),
     "C08": (
-        "When did the Leap end? The page says 1961. If one takes an event of 1961 as the end, the page is right: supported. If "
-        "one takes an event of 1960 or 1962, the page is a year off: imprecise. Scholars disagree which event to take. So our "
-        "verdict is contested."
+        "When did the Leap end? The page says 1961. Whoever takes an event of 1961 as the end finds the page right and says "
+        "supported. Whoever takes an event of 1960 or 1962 finds the page a year off and says imprecise. Scholars disagree "
+        "which event to take. So our verdict is contested."
     ),
-    "C09": "Was it a disaster? We say yes above a million deaths; the line is ours. Even the lowest count below is higher.",
+    "C09": (
+        "Was it a disaster? We say yes if more than a million people died; that line is ours. Every count below is higher, even "
+        "the lowest. So our verdict is supported, whichever count one takes."
+    ),
     "C10": (
         "Which three years in a row were the worst? It depends on what one counts. Each count below has its own worst "
         "three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted."
@@ -41,18 +44,20 @@ QUESTIONS = {  # what each rule asks
         "says: imprecise. We do not, since each of them changes two things in the page's sentence."
     ),
     "C20": (
-        'Do more texts speak for "cut off" than against it? It depends on whose words one counts, so we counted again with '
-        'fewer witnesses. With all papers, and with outsiders alone, more texts speak against "cut off" than for it; and more '
-        'speak for "cut" (made smaller) than against it. So something became less: imprecise. With only Pyongyang\'s words, or '
-        'only Moscow\'s, nobody speaks of "cut off": unverifiable. This is our rule, not a proof.'
+        'Do more texts speak for "cut off" than against it? We count all papers first, then only some witnesses. With all papers, '
+        'and with outsiders alone, more texts speak against "cut off" than for it. And more speak for "cut" than against it, so '
+        "something became less. The verdict is: imprecise. Then we count only Pyongyang's words, and only Moscow's. Nobody there "
+        'speaks of "cut off", so the verdict is: unverifiable. This is our rule, not a proof.'
     ),
     "C23": (
-        "Does any text name Mao's wife as the speaker? We begin with few texts and add more. In the end we let the page be its "
-        "own witness. That is not allowed; it only shows that nobody else carries the claim."
+        "Does any text name Mao's wife as the speaker? We begin with the texts of 1967 that we saw, and add more step by step. None "
+        "of them names her. In the last step we let the page be its own witness. That is not allowed, for no text can prove itself. "
+        "The step only shows that nobody but the page carries the claim."
     ),
     "C24": (
-        'Do the texts have both words, "fat" and "revisionist"? If only one word is found: partly. We begin with few texts and '
-        "add more. Both words stand only in a later text that names no source, and in the page, which may not be its own witness."
+        'Does any text have both words, "fat" and "revisionist"? The texts of 1967 that we saw have only "revisionist", so the '
+        "verdict is: partly. Among the later texts one has both words, but it names no source. The page has both, too, but it may "
+        "not be its own witness. So we stay with: partly."
     ),
     "C26": (
         "Our question: did each giant promise more help in 1960-65, during the split, than in 1953-54, before it? If both did: "
@@ -99,11 +104,11 @@ IN_WORDS = {
     "un2022": "the United Nations' rates",
     "coale": "Coale's rates",
     "banister": "Banister's rates",
-    "sun": "Sun Jingxian's count",
-    "jiang": "Jiang Zhenghua's count",
-    "cao": "Cao Shuji's count",
-    "yang_jisheng": "Yang Jisheng's count",
-    "dikotter": "Dikötter's count",
+    "sun": "Sun Jingxian's count, 3.66 million",
+    "jiang": "Jiang Zhenghua's count, 17 million",
+    "cao": "Cao Shuji's count, 32.5 million",
+    "yang_jisheng": "Yang Jisheng's count, 36 million",
+    "dikotter": "Dikötter's count, at least 45 million",
     "sichuan": "the rates of Sichuan province",
     "henan": "the rates of Henan province",
     "harvest": "the harvest of China",
