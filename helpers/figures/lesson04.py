@@ -4,7 +4,6 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
-from helpers.figures.bars import bars
 from helpers.figures.estimates import estimate_table, forest
 from helpers.figures.layout import drawn, key, label_gap, note, numbers, panes, room_for_values, shade, value_axis, year_axis
 from helpers.figures.lines import trend
@@ -18,8 +17,6 @@ NAMES = {
     "coale": "Coale",
     "banister": "Banister",
     "gapminder": "Gapminder",
-    "un2019": "Edition of 2019",
-    "un2024": "Edition of 2024",
 }
 LATER = "#D0D5DC"
 BEFORE, UNCLEAR, AFTER = "before the note", "in 1960: before or after, we cannot tell", "after it"
@@ -36,7 +33,6 @@ HOW = {  # what the methods of `famine_deaths` are called in the picture
     "summary": "compares others",
     "not stated": "method not seen",
 }
-STAND_OUT, LOW = [1957, 1960], 1964  # of the deaths that the register missed
 STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
 MANY = STEPS[2]  # from here on provinces are counted
 
@@ -301,19 +297,6 @@ def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.
     return chart, estimate_table(shown).replace({"method": HOW})
 
 
-def missed(table: pd.DataFrame) -> Figure:
-    """Draw the share of deaths that the register missed, by Banister's reckoning; 1957 and 1960 stand out."""
-    chart = bars(table, colour=BLUE, y_range=(0, 56), highlight=STAND_OUT, height=300)
-    page = theme.page()
-    large = [page.title if year in STAND_OUT else page.small for year in table["year"]]
-    low = float(table.set_index("year").iloc[:, 0][LOW])
-    said = f"{LOW}: why so few,{'<br>' if page.narrow else ' '}we do not know"
-    middle, line = LOW + 0.5, {"color": theme.MUTED, "width": 1}
-    chart.add_annotation(note(said, middle, 36, yanchor="bottom"))
-    chart.add_shape(type="line", x0=middle, x1=middle, y0=low + 6, y1=35, line=line)
-    return chart.update_traces(textfont_size=large)
-
-
 def births(by_count: pd.DataFrame) -> Figure:
     """Draw birth rates by count; the index is the year."""
     looks = {
@@ -327,16 +310,3 @@ def births(by_count: pd.DataFrame) -> Figure:
     chart.add_annotation(note(f"<b>{first:.1f}</b>{years[0]}", 1957, first, xanchor="right", yanchor="top", xshift=8, yshift=-17))
     chart.add_annotation(note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1959, last, theme.INK, xanchor="right", yanchor="bottom"))
     return chart.add_annotation(note(f"<b>{last:.1f}</b>{years[1]}", 1961, last, yanchor="top", yshift=-6))
-
-
-def editions(table: pd.DataFrame) -> Figure:
-    """Draw life expectancy in two editions of the United Nations' tables; the index is the year."""
-    looks = {
-        "un2019": ("Edition of 2019", RUST, "dash"),
-        "un2024": ("Edition of 2024", VIOLET, "line"),
-    }
-    chart = trend(table.reset_index(), looks=looks, y_range=(30, 65), height=320, band=(1957.5, 1961.5, "1958-61"))
-    for count, colour, shift in (("un2019", RUST, 16), ("un2024", VIOLET, -16)):  # the dip, where it is
-        value = round(float(table[count][1960]), 1)
-        chart.add_annotation(note(f"<b>{value:.0f}</b>", 1960, value, colour, size=theme.page().title, yshift=shift))
-    return chart

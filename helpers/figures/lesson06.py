@@ -5,9 +5,8 @@ from plotly.graph_objects import Figure
 
 from helpers import figures, theme
 from helpers.common import day_in_words, when
-from helpers.figures.axes import value_axis, year_axis
 from helpers.figures.clocks import clocks
-from helpers.figures.layout import EDGE, drawn, note, room_for_values
+from helpers.figures.layout import note
 from helpers.figures.letters import number, wrap
 from helpers.figures.listeners import listeners
 from helpers.figures.pairs import pairs
@@ -221,7 +220,11 @@ TALKS = {
         "Khrushchev (two diplomats passed it on)",
         "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed in Korea",
     ),
-    "D044": ("Moscow", "Puzanov, the Soviet ambassador", "he is read a Soviet report of what Mao had said of him; he calls it all a lie"),
+    "D044": (
+        "Moscow",
+        "Puzanov, the Soviet ambassador",
+        "he is read a Soviet report of what Mao had said of him; he calls Mao’s words a lie",
+    ),
     "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
     "D053": ("Moscow", "Moskovsky, a new Soviet ambassador", "of the Soviet party: “{}”"),
     "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
@@ -344,54 +347,3 @@ TOLD = (
     "1956-09-19-soviet-chinese-mission-makes-kim-step",
     "1960-04-red-flag-prints-long-live-leninism",
 )
-
-PRINTED = {"AID09": "1954 alone: more than {}", "AID48": "to 1960: about {}", "AID53": "gifts, 1953-71: {}", "AID56": "1946-84: about {}"}
-PRINTED_IN = {
-    "H18": "Shen and Xia 2012",
-    "D047": "Time 1960, no first year",
-    "JOONG1975": "JoongAng Ilbo 1975",
-    "CS54": "Country Study 1993/94",
-}
-
-
-NO_FIRST_YEAR = ("AID48",)  # totals printed without a first year: the left edge is dotted
-
-
-def totals(aid: pd.DataFrame) -> Figure:
-    """Draw printed totals as boxes: as wide as the years that they cover, as high as the sum.
-
-    Parameters
-    ----------
-    aid : DataFrame
-        Rows of `aid_dprk`: the four of `PRINTED`.
-    """
-    rows = list(aid.assign(last=aid["year_end"].fillna(aid["year"])).itertuples())
-    left, high = room_for_values(0, 900), 1.12 * max(row.usd_million for row in rows)
-    return drawn(
-        [line for row in rows for line in _box(row)],
-        theme.page().tallest if not theme.page().narrow else 330,
-        left=left,
-        notes=[_on_box(row) for row in rows],
-        xaxis=year_axis(1944, 1987, theme.page().width - left - EDGE),
-        yaxis=value_axis(0, high),
-    )
-
-
-def _box(row):
-    """Return the outline of one total; the single year is filled, an edge without a printed year is dotted."""
-    x0, x1, y = float(row.year), float(row.last) + 1, float(row.usd_million)
-    line = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": BEIJING, "width": 2.5}}
-    if row.aid_id in NO_FIRST_YEAR:
-        dotted = {**line, "line": {"color": BEIJING, "width": 2.5, "dash": "dot"}}
-        return [{**dotted, "x": [x0, x0], "y": [0, y]}, {**line, "x": [x0, x1, x1], "y": [y, y, 0]}]
-    fill = {"fill": "toself", "fillcolor": BEIJING} if x1 - x0 == 1 else {}
-    return [{**line, **fill, "x": [x0, x0, x1, x1], "y": [0, y, y, 0]}]
-
-
-def _on_box(row):
-    """Return the words of one total, on its upper edge."""
-    text, last = PRINTED[row.aid_id].format(number(row.usd_million)), float(row.last) + 1
-    if last > 1980:
-        return note(text, last, row.usd_million, BEIJING, xanchor="right", xshift=-6, yanchor="bottom", yshift=1)
-    text = wrap(text, 80) if theme.page().narrow and last > 1970 else text
-    return note(text, last, row.usd_million, BEIJING, xanchor="left", xshift=6, yanchor="top", yshift=2, align="left")

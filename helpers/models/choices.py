@@ -15,16 +15,19 @@ QUESTIONS = {  # what each rule asks
         "the lowest. So our verdict is supported, whichever count one takes."
     ),
     "C10": (
-        "Which three years in a row were the worst? It depends on what one counts. Each count below has its own worst "
-        "three years. Are they 1960-62? Then the page is right: supported. 1959-61: imprecise. 1958-60: contradicted."
+        "We ask each source below: which were your three worst years in a row? If a source answers 1960-62, the page is right "
+        "(supported). If it answers 1959-61, the page is a year off (imprecise). If it answers 1958-60, the page is two years off "
+        "(contradicted)."
     ),
     "C11": (
-        "Did at least 10 of every 100 excess deaths come before 1960? Then the recall of July 1960 cannot have begun the "
-        "famine: supported. The line of 10 is ours; Henan lies just above it. This says nothing about the weather."
+        "We ask each source below: of every 100 excess deaths, how many came before 1960? If at least 10 did, the recall of July "
+        "1960 cannot have begun the famine (supported). The limit of 10 is our own choice. Every "
+        "source stays above it, Henan only just. The question says nothing about the weather."
     ),
     "C12": (
-        "Did Pyongyang gain? It depends on what one looks at. Alliances, or a loan and relief of debt: if there were any, the "
-        "page is right: supported. Aid or arms as a part of the state's money: if aid fell or arms rose, contradicted."
+        "Did Pyongyang gain? It depends on what one looks at, so we tried four tests. Test 1: were there alliances? Test 2: were "
+        "there a loan and relief of debt? A yes means that the page is right: supported. Test 3: did aid fall as a part of the "
+        "state's income? Test 4: did arms rise as a part of its spending? A yes means that the page is wrong: contradicted."
     ),
     "C13": (
         "Skip this at first; lesson 06, part B, explains it. There we give points to Kim's acts toward each patron. From "
@@ -112,10 +115,10 @@ IN_WORDS = {
     "sichuan": "the rates of Sichuan province",
     "henan": "the rates of Henan province",
     "harvest": "the harvest of China",
-    "alliances": "the two alliances of 1961",
-    "credit and relief": "the loan and the debt let off in 1960",
-    "aid in the budget": "aid as a part of the state's income, which fell in 1954-60 (no real test: it ends in 1960)",
-    "arms in the budget": "arms as a part of the state's spending, which rose from 19 to 30.4 percent in 1960-67",
+    "alliances": "test 1 (the two alliances of 1961)",
+    "credit and relief": "test 2 (the loan and the debt let off in 1960)",
+    "aid in the budget": "test 3 (aid fell in 1954-60, but these years end when the quarrel became open, so it is no real test)",
+    "arms in the budget": "test 4 (arms rose from 19 to 30.4 percent in 1960-67)",
     "half a year": "the rule that of each half-year only his friendliest and his most hostile act count",
     "one year": "the rule that of each year only his friendliest and his most hostile act count",
     "every event": "the rule that every act counts",
@@ -160,6 +163,10 @@ BRIEFLY = {  # where a choice stands without its rule and its sums
     "new money only, announced order": "only new money is help, and Moscow's promise dates from November 1960",
     "new money only, archive order": "only new money is help, and Moscow's promise dates from July 1960",
     "without Soviet papers": "no Soviet paper is believed",
+    "alliances": "the two alliances of 1961",
+    "credit and relief": "the loan and the debt let off in 1960",
+    "aid in the budget": "aid as a part of the state's income",
+    "arms in the budget": "arms as a part of the state's spending",
     "half a year": "of each half-year only Kim's friendliest and most hostile act toward each patron count",
     "one year": "of each year only Kim's friendliest and most hostile act toward each patron count",
     "every event": "all of Kim's acts toward each patron count",
