@@ -53,6 +53,7 @@ EVENTS_TOLD = [  # what the lesson tells, for its list of sources
     "1953-03-05-stalin-dies",
     "1953-03-27-amnesty-frees-prisoners",
     "1954-05-04-review-political-cases-ordered",
+    "1955-09-17-amnesty-for-those-who-served-the-occupiers",
     "1955-01-18-china-takes-yijiangshan",
     "1955-05-10-soviet-disarmament-proposals",
     "1955-05-14-warsaw-treaty-signed",

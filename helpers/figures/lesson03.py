@@ -19,7 +19,7 @@ BLUE, RUST, GREEN, _ = theme.METHODS
 SECOND_LINE = 18  # pixels that a second line under an axis needs
 BIG = 24  # pixels of the one number that a picture turns on
 
-OPENING_PLANS = {"first_account": 1958, "sixth_plenum": 1959, "shanghai_politburo": 1960, "beidaihe": 1962}
+OPENING_PLANS = {"first_account": 1958, "sixth_plenum": 1959, "shanghai_politburo": 1960, "january_1961": 1961, "beidaihe": 1962}
 
 LATER = 1960.7  # from here on the axis of the statements is no calendar
 HALF_BOX = 0.035  # years: half the width of the box from the lower to the upper end of an expectation
@@ -48,7 +48,7 @@ STEEL = [
     (1959, "steel_output", "cow_nmc4", "made"),
     (1960, "steel_target", "shanghai_politburo", ""),
     (1960, "steel_output", "cow_nmc4", "made"),
-    (1961, "steel_target", "first_version", "first<br>plan"),
+    (1961, "steel_target", "january_1961", ""),
     (1961, "steel_target", "work_conference", ""),
     (1961, "steel_output", "cow_nmc4", "made"),
 ]
@@ -111,7 +111,7 @@ def harvests_and_plans(grain: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFra
 
 
 def opening(table: pd.DataFrame) -> Figure:
-    """Draw harvests full and plans hollow, from `harvests_and_plans`; a year without either is an empty band."""
+    """Draw harvests full and plans hollow, from `harvests_and_plans`."""
     page, data = theme.page(), []
     for column, fill in (("harvested", AMBER), ("planned", theme.PAPER)):
         data.append(
@@ -130,10 +130,10 @@ def opening(table: pd.DataFrame) -> Figure:
             }
         )
     x_range, plot = (1952, 1963), page.width - 2 * EDGE
-    words, top = tops([(1955, "harvested"), (1959.4, "planned"), (1961.5, "no plan seen")], x_range, plot)
+    words, top = tops([(1955, "harvested"), (1960.5, "planned")], x_range, plot)
     axis = year_axis(*x_range, plot, range(*x_range), 0.5)
-    shapes, hidden = [shade(1961.08, 1961.92)], {"range": [0, 830], "visible": False}
-    return drawn(data, 250, top=top, notes=words, shapes=shapes, barmode="overlay", xaxis=axis, yaxis=hidden)
+    hidden = {"range": [0, 830], "visible": False}
+    return drawn(data, 250, top=top, notes=words, barmode="overlay", xaxis=axis, yaxis=hidden)
 
 
 def statements(grain: pd.DataFrame) -> pd.DataFrame:
