@@ -36,7 +36,7 @@ STRANDS = {  # in the order in which they tore
     "Treaty": "1979-80: Beijing lets it end",
 }
 EMPTY = "none met"  # the row of a congress that never was
-BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by any speaker; we read of it in Chinese sources only"
+BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by any speaker; Chinese sources only"
 # Written in the cell: named, but in a compliment; at which of several congresses is not told.
 PRAISED, UNCLEAR = "praised", "unclear"
 MEETINGS = {
