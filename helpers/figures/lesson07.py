@@ -45,6 +45,7 @@ VERB_NAMES = {
     "VB09": "vice-premier Ri Ju-yon, 1964",
     "VB10": "ambassador Moskovsky, 1964",
     "VB15": "a scholarly article, 1967",
+    "VB25": "Time, American weekly, 1965, no source",
     "VB17": "Library of Congress book, 1993",
     "VB18": "US military handbook, undated",
     "VB19": "the historian Lankov, undated",
