@@ -25,6 +25,7 @@ METHOD_LOOKS = {
     "summary": (theme.GREYS[1], "circle"),
     "not stated": (theme.GREYS[1], "x"),
 }
+WHO = (("●", "the author's own count", theme.METHODS[0]), ("○", "leans on another", theme.METHODS[0]), ("×", "method not seen", theme.GREYS[0]))
 AT_LEAST = ("at least", "more than")
 SHORT = {"Ashton, Hill, Piazza and Zeitz": "Ashton and others", "Houser, Sands and Xiao": "Houser and others"}
 
@@ -75,6 +76,7 @@ def forest(
     tick: float | None = None,
     methods: Mapping[str, str] | None = None,
     apart: str | None = None,
+    alike: str | None = None,
 ) -> Figure:
     """Draw published estimates one below the other: a mark for the central value, a bar from low to high.
 
@@ -93,6 +95,9 @@ def forest(
         Plain words for the methods: {"reconstruction": "rebuilt from several counts"}.
     apart : str, optional
         A column; where its value changes from one row to the next, a gap is left.
+    alike : str, optional
+        One colour for all marks, which then tell only who counted: full, hollow for an estimate that leans on another,
+        a cross where no method was seen.
 
     Raises
     ------
@@ -109,20 +114,24 @@ def forest(
     low, room = float(x_range[0]), page.width - rows.left - EDGE
     by_id = {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
     said = {**{method: method for method in METHOD_LOOKS}, "not stated": "method not seen", **(methods or {})}
-    words = [_words(row, page.narrow, by_id, said) for row in given]
+    looks = METHOD_LOOKS if alike is None else {method: _alike(method, alike) for method in METHOD_LOOKS}
+    words = [_words(row, page.narrow, by_id, said, alike is not None) for row in given]
     ends = [((_right(row) - low) / (top - low), width(text) + _shift(row) - GAP) for row, text in zip(given, words)]
     plot = beside(ends, room)
     placed = list(zip(given, rows.places, names))
-    methods_key, above = _methods_key([row.method_kind for row in given], said, rows.left) if page.narrow else ([], 0)
-    traces = [_range(row, place) for row, place, _ in placed if pd.notna(row.low) and pd.notna(row.high)]
+    if alike:
+        methods_key, above = key(WHO, rows.left)
+    else:
+        methods_key, above = _methods_key([row.method_kind for row in given], said, rows.left) if page.narrow else ([], 0)
+    traces = [_range(row, place, looks) for row, place, _ in placed if pd.notna(row.low) and pd.notna(row.high)]
     by_method = {method: [spot for spot in placed if spot[0].method_kind == method] for method in METHOD_LOOKS}
     return drawn(
-        traces + [_marks(picked, method) for method, picked in by_method.items() if picked],
+        traces + [_marks(picked, looks[method]) for method, picked in by_method.items() if picked],
         rows.height,
         left=rows.left,
         right=EDGE + room - plot,
         top=above,
-        notes=rows.notes + methods_key + _beside(placed, words),
+        notes=rows.notes + methods_key + _beside(placed, words, looks),
         xaxis=value_axis(low, top, showline=True, **({"dtick": tick} if tick else {"nticks": 5})),
         yaxis=rows.axis,
     )
@@ -140,30 +149,35 @@ def _methods_key(methods, said, left):
     return key([(symbol, said[method], colour) for method, (colour, symbol) in looks.items()], left)
 
 
-def _beside(placed, words):
+def _alike(method, colour):
+    """Return the look of a method where the marks tell only who counted."""
+    return METHOD_LOOKS[method] if method == "not stated" else (colour, "circle")
+
+
+def _beside(placed, words, looks):
     """Return the arrows of the estimates without an upper end, and the words behind each estimate."""
-    arrows = [_arrow(row, place) for row, place, _ in placed if row.bound in AT_LEAST]
+    arrows = [_arrow(row, place, looks) for row, place, _ in placed if row.bound in AT_LEAST]
     return arrows + [
-        note(text, _right(row), place, METHOD_LOOKS[row.method_kind][0], xanchor="left", xshift=_shift(row))
+        note(text, _right(row), place, looks[row.method_kind][0], xanchor="left", xshift=_shift(row))
         for (row, place, _), text in zip(placed, words)
     ]
 
 
-def _range(row, place):
+def _range(row, place, looks):
     """Return the bar from the low to the high end of an estimate."""
     return {
         "type": "scatter",
         "x": [row.low, row.high],
         "y": [place, place],
         "mode": "lines",
-        "line": {"color": METHOD_LOOKS[row.method_kind][0], "width": 8},
+        "line": {"color": looks[row.method_kind][0], "width": 8},
         "hoverinfo": "skip",
     }
 
 
-def _marks(picked, method):
+def _marks(picked, look):
     """Return the marks of all estimates of one method."""
-    colour, symbol = METHOD_LOOKS[method]
+    colour, symbol = look
     return {
         "type": "scatter",
         "x": [_centre(row) for row, _, _ in picked],
@@ -186,12 +200,16 @@ def _tip(row, name):
     return f"{name}: {_range_text(row)} million<br>years {_period(row)}, {row.method_kind}{leans}"
 
 
-def _words(row, narrow, names, methods):
-    """Return what is written beside an estimate: its numbers and, where there is room, its method or on whom it leans."""
+def _words(row, narrow, names, methods, tell):
+    """Return what is written beside an estimate: its numbers and, where there is room, its method or on whom it leans.
+
+    With `tell` it is said on a telephone, too, on whom an estimate leans.
+    """
     how = methods[row.method_kind]
-    if not row.independent and row.depends_on:
+    leans = not row.independent and row.depends_on
+    if leans:
         how = f"leans on {_leans_on(row, {name: re.sub(' [0-9]+$', '', label) for name, label in names.items()})}"
-    return f"<b>{_range_text(row)}</b>" + ("" if narrow else f"  {how}")
+    return f"<b>{_range_text(row)}</b>" + ("" if narrow and not (tell and leans) else f"  {how}")
 
 
 def _shift(row):
@@ -199,7 +217,7 @@ def _shift(row):
     return 44 if row.bound in AT_LEAST else 12
 
 
-def _arrow(row, place):
+def _arrow(row, place, looks):
     """Return the arrow of an estimate that has no upper end."""
     return {
         "x": _right(row),
@@ -212,7 +230,7 @@ def _arrow(row, place):
         "startarrowhead": 2,
         "arrowhead": 0,
         "arrowwidth": 2,
-        "arrowcolor": METHOD_LOOKS[row.method_kind][0],
+        "arrowcolor": looks[row.method_kind][0],
         "standoff": 9,
     }
 

@@ -20,7 +20,7 @@ NAMES = {
 }
 LATER = "#D0D5DC"
 BEFORE, UNCLEAR, AFTER = "before the note", "in 1960: before or after, we cannot tell", "after it"
-INSIDE = {BEFORE: "before", UNCLEAR: "in 1960", AFTER: "after"}  # in a bar there is less room
+INSIDE = {BEFORE: "before", UNCLEAR: "in 1960, before or after?", AFTER: "after"}  # in a bar there is less room
 LEFT_OUT = range(1958, 1962)
 ENDS = [1949, 1957, 1962, 1970]  # the first and last years on both sides of the gap
 HOW = {  # what the methods of `famine_deaths` are called in the picture
@@ -51,11 +51,12 @@ def opening(register: pd.DataFrame) -> Figure:
         Rows of `vital_rates`: year, value (deaths per 1000).
     """
     table = left_out(register)
-    looks = {"deaths per 1000": ("Register" if theme.page().narrow else "", theme.INK, "dots")}
+    looks = {"deaths per 1000": ("", theme.INK, "dots")}
     chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "1958-61"))
     chart.layout.annotations = [words for words in chart.layout.annotations if words.text]
     for year, rate in table.set_index("year")["deaths per 1000"].loc[ENDS].items():
-        chart.add_annotation(note(f"{rate:.1f}", year, rate, yanchor="bottom", yshift=5))
+        above = year != 1957  # there the dot before stands higher
+        chart.add_annotation(note(f"{rate:.1f}", year, rate, yanchor="bottom" if above else "top", yshift=5 if above else -5))
     chart.update_yaxes(range=[0, 30])  # the missing years may stand higher than any that is shown
     return chart.add_annotation(note("<b>?</b>", 1959.5, 15, theme.MUTED, size=64))
 
@@ -98,7 +99,7 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
         data += _hill(shown, lines[name], pane.x, pane.y)
         end = _whole_line(lines[name])
         at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "yshift": -2}
-        notes.append(note(f"{end['y'][-1]:.1f}", end["x"][-1], round(end["y"][-1], 1), theme.MUTED, **at))
+        notes.append(note(f"{end['y'][-1]:.1f} in {end['x'][-1]}", end["x"][-1], round(end["y"][-1], 1), theme.MUTED, **at))
         notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
@@ -187,7 +188,8 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
         (UNCLEAR, theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
         (AFTER, LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
-    rows, start, data, ends = _with_dates([apart, *names.values()]), 0, [], []
+    millions = {apart: split.sum()} | _named(yearly.sum(), names)
+    rows, start, data, ends = _with_dates([f"{name} ({total:.1f} million)" for name, total in millions.items()]), 0, [], []
     narrow = theme.page().narrow  # there the bars have no room for words
     words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
     for name, colour, ink, values in parts:
@@ -259,7 +261,7 @@ def told(estimates: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
-    """Return how many estimates lie inside some limits, how many do so that lean on no other, and how many name no years.
+    """Return how many estimates lie inside some limits, how many do so that lean on no other, how many are an own count.
 
     Parameters
     ----------
@@ -272,9 +274,9 @@ def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
     return {
         "inside": int(inside.sum()),
         "count": len(shown),
-        "leaning": int((~alone).sum()),
         "alone": int(inside[alone].sum()),
         "rest": int(alone.sum()),
+        "own": int((alone & shown["method_kind"].ne("not stated")).sum()),
         "undated": int(shown["year"].isna().sum()),
     }
 
@@ -292,7 +294,7 @@ def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.
     above = shown["low"].fillna(shown["central"]).gt(high) | shown["high"].gt(high) | shown["bound"].eq("at least")
     below = shown["low"].fillna(shown["central"]).lt(low)
     parts = shown.assign(part=above.astype(int) - below.astype(int))
-    chart = forest(parts, x_range=(0, 62), tick=15, methods=HOW, apart="part")
+    chart = forest(parts, x_range=(0, 62), tick=15, methods=HOW, apart="part", alike=BLUE)
     chart.add_shape(shade(low, high))
     return chart, estimate_table(shown).replace({"method": HOW})
 

@@ -136,7 +136,7 @@ IN_WORDS = {
     "outsiders": "only what others said, neither Pyongyang nor Moscow",
     "texts seen, of 1967": "only the texts of 1967 that we saw",
     "and reports of texts": "also reports of texts that we did not see",
-    "and later retellings": "also what was written later, a teaching text without a source among it",
+    "and later retellings": "only if we trusted a teaching text without a source, which we do not",
     "and the page itself": "if we let the page be its own witness, which is not allowed",
     "new money only, 2 roubles a yuan": "gifts and loans",
     "new money only, 1.53 roubles a yuan": "gifts and loans, with a yuan at 1.53 roubles",
