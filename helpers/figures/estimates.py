@@ -25,7 +25,11 @@ METHOD_LOOKS = {
     "summary": (theme.GREYS[1], "circle"),
     "not stated": (theme.GREYS[1], "x"),
 }
-WHO = (("●", "the author's own count", theme.METHODS[0]), ("○", "leans on another", theme.METHODS[0]), ("×", "method not seen", theme.GREYS[0]))
+WHO = (
+    ("●", "the author's own count", theme.METHODS[0]),
+    ("○", "leans on another", theme.METHODS[0]),
+    ("×", "method not seen", theme.GREYS[0]),
+)
 AT_LEAST = ("at least", "more than")
 SHORT = {"Ashton, Hill, Piazza and Zeitz": "Ashton and others", "Houser, Sands and Xiao": "Houser and others"}
 
@@ -108,14 +112,16 @@ def forest(
     need(table, "author", "method_kind", "independent", "bound", *extra, numbers=["low", "central", "high", "year_published"])
     need_looks(table, "method_kind", METHOD_LOOKS)
     given = sorted(table.itertuples(), key=_centre, reverse=True)
+    page, by_id = theme.page(), {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
     names = [escape(estimate_label(row)) for row in given]
-    rows, page = stack(names, 27, label_width, breaks=_changes(given, apart)), theme.page()
+    leaning = [_leaning(row, by_id) if alike and page.narrow else "" for row in given]  # there is no room beside the marks
+    heads = [f"{name}, {escape(words)}" if words else name for name, words in zip(names, leaning)]
+    rows = stack(heads, 27, label_width, breaks=_changes(given, apart))
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
-    by_id = {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
     said = {**{method: method for method in METHOD_LOOKS}, "not stated": "method not seen", **(methods or {})}
     looks = METHOD_LOOKS if alike is None else {method: _alike(method, alike) for method in METHOD_LOOKS}
-    words = [_words(row, page.narrow, by_id, said, alike is not None) for row in given]
+    words = [_words(row, page.narrow, by_id, said) for row in given]
     ends = [((_right(row) - low) / (top - low), width(text) + _shift(row) - GAP) for row, text in zip(given, words)]
     plot = beside(ends, room)
     placed = list(zip(given, rows.places, names))
@@ -183,6 +189,7 @@ def _marks(picked, look):
         "x": [_centre(row) for row, _, _ in picked],
         "y": [place for _, place, _ in picked],
         "mode": "markers",
+        "cliponaxis": False,
         "marker": {
             "color": [colour if row.independent or not row.depends_on else theme.PAPER for row, _, _ in picked],
             "symbol": symbol,
@@ -200,16 +207,17 @@ def _tip(row, name):
     return f"{name}: {_range_text(row)} million<br>years {_period(row)}, {row.method_kind}{leans}"
 
 
-def _words(row, narrow, names, methods, tell):
-    """Return what is written beside an estimate: its numbers and, where there is room, its method or on whom it leans.
+def _words(row, narrow, names, methods):
+    """Return what is written beside an estimate: its numbers and, where there is room, its method or on whom it leans."""
+    how = _leaning(row, names) or methods[row.method_kind]
+    return f"<b>{_range_text(row)}</b>" + ("" if narrow else f"  {how}")
 
-    With `tell` it is said on a telephone, too, on whom an estimate leans.
-    """
-    how = methods[row.method_kind]
-    leans = not row.independent and row.depends_on
-    if leans:
-        how = f"leans on {_leans_on(row, {name: re.sub(' [0-9]+$', '', label) for name, label in names.items()})}"
-    return f"<b>{_range_text(row)}</b>" + ("" if narrow and not (tell and leans) else f"  {how}")
+
+def _leaning(row, names):
+    """Return the words that tell on whom an estimate leans; none if it leans on no other."""
+    if row.independent or not row.depends_on:
+        return ""
+    return f"leans on {_leans_on(row, {name: re.sub(' [0-9]+$', '', label) for name, label in names.items()})}"
 
 
 def _shift(row):

@@ -86,7 +86,7 @@ def trend(
     field = Field(ends, (low, high), page.width - left - right, min(height, page.tallest))
     above, top = tops(on_bands(marks, [band] if band else []), ends, field.width)
     if page.narrow:
-        (notes, added), pointers = key([(look, label, colour) for label, colour, look in looks.values()], left, top + 4), []
+        (notes, added), pointers = key([(look, label, colour) for label, colour, look in looks.values() if label], left, top + 4), []
     else:
         notes, pointers = _at_their_ends(at_end, field, label_at, y_gap)
         notes += _where_they_stop([point for point, stops in zip(points, early) if stops], table[[years.name, *looks]], notes, field)
