@@ -169,6 +169,7 @@ def meetings(sheet: pd.DataFrame) -> Figure:
     """
     looks = {
         BY_SOVIETS: (MOSCOW, "circle", f"● {BY_SOVIETS}"),
+        BY_OTHERS: (theme.INK, "circle", f"● {BY_OTHERS}"),
         NOT_CONFIRMED: (theme.INK, "circle-open", f"○ {NOT_CONFIRMED}"),
         "not attacked": (theme.MUTED, "line-ew-open", "– not attacked, in what we read"),
     }
