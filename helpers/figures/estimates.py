@@ -114,9 +114,7 @@ def forest(
     given = sorted(table.itertuples(), key=_centre, reverse=True)
     page, by_id = theme.page(), {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
     names = [escape(estimate_label(row)) for row in given]
-    leaning = [_leaning(row, by_id) if alike and page.narrow else "" for row in given]  # there is no room beside the marks
-    heads = [f"{name}, {escape(words)}" if words else name for name, words in zip(names, leaning)]
-    rows = stack(heads, 27, label_width, breaks=_changes(given, apart))
+    rows = stack(_heads(given, names, by_id) if alike and page.narrow else names, 27, label_width, breaks=_changes(given, apart))
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
     said = {**{method: method for method in METHOD_LOOKS}, "not stated": "method not seen", **(methods or {})}
@@ -125,10 +123,7 @@ def forest(
     ends = [((_right(row) - low) / (top - low), width(text) + _shift(row) - GAP) for row, text in zip(given, words)]
     plot = beside(ends, room)
     placed = list(zip(given, rows.places, names))
-    if alike:
-        methods_key, above = key(WHO, rows.left)
-    else:
-        methods_key, above = _methods_key([row.method_kind for row in given], said, rows.left) if page.narrow else ([], 0)
+    methods_key, above = _key_of([row.method_kind for row in given], said, rows.left, alike) if page.narrow else ([], 0)
     traces = [_range(row, place, looks) for row, place, _ in placed if pd.notna(row.low) and pd.notna(row.high)]
     by_method = {method: [spot for spot in placed if spot[0].method_kind == method] for method in METHOD_LOOKS}
     return drawn(
@@ -149,8 +144,16 @@ def _changes(rows, column):
     return [place for place, pair in enumerate(zip(values, values[1:]), 1) if pair[0] != pair[1]]
 
 
-def _methods_key(methods, said, left):
-    """Return the key of the methods, each once, and the pixels that it takes."""
+def _heads(rows, names, by_id):
+    """Return the names of rows with those on whom they lean: on a telephone there is no room beside the marks."""
+    leaning = [_leaning(row, by_id) for row in rows]
+    return [f"{name}, {escape(words)}" if words else name for name, words in zip(names, leaning)]
+
+
+def _key_of(methods, said, left, alike):
+    """Return the key, of the methods or of who counted, and the pixels that it takes."""
+    if alike:
+        return key(WHO, left)
     looks = {method: METHOD_LOOKS[method] for method in methods}
     return key([(symbol, said[method], colour) for method, (colour, symbol) in looks.items()], left)
 
