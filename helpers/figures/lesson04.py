@@ -261,7 +261,7 @@ def told(estimates: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
-    """Return how many estimates lie inside some limits, how many do so that lean on no other, how many are an own count.
+    """Return how many estimates lie inside some limits, how many are an author's own count, how many name no years.
 
     Parameters
     ----------
@@ -274,8 +274,6 @@ def counted(shown: pd.DataFrame, inside: pd.Series) -> dict[str, int]:
     return {
         "inside": int(inside.sum()),
         "count": len(shown),
-        "alone": int(inside[alone].sum()),
-        "rest": int(alone.sum()),
         "own": int((alone & shown["method_kind"].ne("not stated")).sum()),
         "undated": int(shown["year"].isna().sum()),
     }

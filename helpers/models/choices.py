@@ -15,14 +15,14 @@ QUESTIONS = {  # what each rule asks
         "the lowest. So our verdict is supported, whichever count one takes."
     ),
     "C10": (
-        "We ask each source below: which were your three worst years in a row? If a source answers 1960-62, the page is right "
-        "(supported). If it answers 1959-61, the page is a year off (imprecise). If it answers 1958-60, the page is two years off "
-        "(contradicted)."
+        "Suppose we had only one of the sources below. Which were its three worst years in a row? 1960-62: the page is right "
+        "(supported). 1959-61: the page is a year off (imprecise). 1958-60: two years off (contradicted). The harvest tells of "
+        "food, not of deaths."
     ),
     "C11": (
-        "We ask each source below: of every 100 excess deaths, how many came before 1960? If at least 10 did, the recall of July "
-        "1960 cannot have begun the famine (supported). The limit of 10 is our own choice. Every "
-        "source stays above it, Henan only just. The question says nothing about the weather."
+        "Suppose we had only one of the sources below. Of every 100 excess deaths, how many came before 1960? If at least 10 did, "
+        "the recall of July 1960 cannot have begun the famine (supported). The limit of 10 is our own choice. Every source "
+        "stays above it, Henan only just. This tests the recall alone, not weather against policy."
     ),
     "C12": (
         "Did Pyongyang gain? It depends on what one looks at, so we tried four tests. Test 1: were there alliances? Test 2: were "
