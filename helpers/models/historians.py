@@ -199,9 +199,10 @@ def _texts(texts):
 def from_both(choice: str) -> str:
     """Return the verdict on C26 under a choice; `choices.QUESTIONS` says what it asks."""
     older, newer = given(choice)
-    if any(sum_ is None for sum_ in newer.values()):
+    known = {who: sum_ for who, sum_ in newer.items() if sum_ is not None}
+    if len(known) < len(newer):
         return "unverifiable"
-    gave, more = sum(newer[who] > 0 for who in newer), sum(newer[who] > older[who] for who in older)
+    gave, more = sum(sum_ > 0 for sum_ in known.values()), sum(known[who] > older[who] for who in older)
     return "supported" if more == 2 else {0: "contradicted", 1: "imprecise", 2: "partly"}[gave]
 
 

@@ -106,7 +106,8 @@ def for_class(one):
     one  an `hour.Hour`
     """
     parts = [copy.copy(part) for part in one.parts if part.name not in _named(one, "first")]
-    fixed, start, claim, most = {"know": TO_END}, *TO_JUDGE
+    fixed = {"know": TO_END}
+    start, claim, most = TO_JUDGE
     for part in parts:
         if part.name == "ledger":
             fixed["ledger"] = min(most, start + claim * len(part.claims))

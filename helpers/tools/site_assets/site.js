@@ -98,7 +98,10 @@
   }
   /* The numbers that a chart of plotly's own draws: a name, and where each mark stands. */
   function marks(figure) {
-    const axis = name => strip((figure.querySelector(".drawing")._fullLayout[name].title || {}).text) || name[0];
+    const axis = name => { // an axis without a title has plotly's invitation to write one
+      const words = strip((figure.querySelector(".drawing")._fullLayout[name].title || {}).text);
+      return words && !words.startsWith("Click to enter") ? words : name[0];
+    };
     const rows = figure.querySelector(".drawing")._fullData.flatMap(trace => [...trace.x].map((x, place) => [trace.name, x, trace.y[place]]));
     return [["series", axis("xaxis"), axis("yaxis")], ...rows];
   }
