@@ -11,7 +11,8 @@ from helpers.desk.sources import Links, link
 from helpers.models import decisions
 from helpers.theme import ACTORS
 
-PAPER = "display:inline-block;vertical-align:top;width:196px;margin:6px 10px 6px 0;padding:6px 12px;box-sizing:border-box"
+PAPERS = "display:flex;flex-wrap:wrap;gap:10px;margin:6px 0"
+PAPER = "width:172px;padding:6px 12px"
 
 
 def decision(decision_id: str) -> None:
@@ -57,7 +58,7 @@ def brief(decision_id: str) -> str:
     return (
         f'<div class="desk" style="border-top:3px solid {ACTORS["Pyongyang"]};padding-top:8px;margin-top:14px;max-width:{MEASURE}">'
         f'<div style="font-size:1.15em"><b>{escape(row.title)}</b></div>'
-        f'<div style="margin:6px 0">{escape(row.situation)}</div><div><b>On your desk</b></div>{papers}'
+        f'<div style="margin:6px 0">{escape(row.situation)}</div><div><b>On your desk</b></div><div style="{PAPERS}">{papers}</div>'
         f'<div style="margin-top:8px"><b>{escape(row.question)}</b></div>'
         f'<ul style="list-style:none;margin:4px 0;padding-left:0">{listed}</ul></div>'
     )
@@ -117,8 +118,8 @@ def _paper(paper):
     colour = ACTORS[actor] if actor else ELSEWHERE
     return (
         f'<div class="paper" style="{PAPER};background:{TINT};border-left:6px solid {colour}">'
-        f'<b style="font-family:{SERIF}">{escape(paper.title)}</b><br>'
-        f'<div style="font-size:0.92em;margin-top:4px">{escape(paper.how)} Source: {link(paper.doc_id)}.</div></div>'
+        f'<b style="font-family:{SERIF}">{escape(paper.title)}</b>'
+        f'<div style="font-size:0.92em">{escape(paper.how)} Source: {link(paper.doc_id)}.</div></div>'
     )
 
 

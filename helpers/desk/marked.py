@@ -102,7 +102,7 @@ def block(verdicts: dict[str, str], beside: dict[str, str] | None = None, note: 
     for row in data.load("statements").itertuples():
         own = claims[claims["statement_id"] == row.statement_id]
         phrases = dict(zip(own["claim_id"], own["phrase"], strict=True))
-        name = f'<span style="font-size:0.7em;opacity:0.8">{escape(row.statement_id)}</span>'
+        name = f"<small>{escape(row.statement_id)}</small>"
         sentences.append(f"{name}&nbsp;{sentence(row.statement, phrases, verdicts, beside or {})}")
     above = f'<div style="margin-bottom:8px">{note}</div>' if note else ""
     width = "100%" if wide else MEASURE
@@ -178,14 +178,15 @@ def _levels(spans):
 
 
 def _line(verdict, level):
-    return f"{VERDICTS[verdict].line if verdict else BLANK};padding-bottom:{1 + 7 * level}px"
+    lower = f";padding-bottom:{7 * level}px" if level else ""
+    return f"{VERDICTS[verdict].line if verdict else BLANK}{lower}"
 
 
 def _number(claim, verdict, other):
     """Return a claim's number behind its words, with the sign of its verdict; one that differs stands beside it."""
     if not verdict:
-        return f'<sup style="font-size:0.65em;opacity:0.8;margin-left:2px">{escape(claim)}</sup>'
+        return f"<sup>{escape(claim)}</sup>"
     look = VERDICTS[verdict]
     differs = f"&nbsp;you:&nbsp;{VERDICTS[other].sign}&nbsp;{other}" if other and other != verdict else ""
     number = badge(f"{escape(claim)} {look.sign}", look.colour)
-    return f'<sup title="{verdict}" style="font-family:sans-serif;font-size:0.72em;line-height:1;margin-left:3px">{number}{differs}</sup>'
+    return f'<sup title="{verdict}" style="font:0.72em/1 sans-serif;margin-left:3px">{number}{differs}</sup>'

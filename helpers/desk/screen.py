@@ -111,26 +111,21 @@ def told(right: bool | None, text: str) -> str:
     )
 
 
-def badge(text: str, colour: str, size: str = "1em") -> str:
+def badge(text: str, colour: str, size: str = "") -> str:
     """Return a word in white on a colour as HTML, the same in light and dark and on paper; the text is already escaped."""
-    return (
-        f'<span style="background:{colour};color:#FFFFFF;font-weight:bold;font-size:{size};padding:1px 8px;border-radius:4px;'
-        f'display:inline-block;print-color-adjust:exact;-webkit-print-color-adjust:exact">{text}</span>'
-    )
+    larger = f"font-size:{size};" if size else ""
+    look = f"background:{colour};color:#FFFFFF;{larger}padding:1px 8px;border-radius:4px;white-space:nowrap;print-color-adjust:exact"
+    return f'<b style="{look}">{text}</b>'
 
 
 def definitions(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return (name, answer) pairs as an HTML list of definitions, each answer under its name; empty answers are left out.
+    """Return (name, answer) pairs as HTML, each answer under its name in bold; empty answers are left out.
 
-    Both are already HTML. JupyterLab lets names and answers float side by side, where long answers slide beside the
-    wrong name; here each stands below the other.
+    Both are already HTML. It is no `<dl>`: JupyterLab lets names and answers of one float side by side, where long answers
+    slide beside the wrong name.
     """
-    rows = "".join(
-        f'<dt style="float:none;width:auto">{name}</dt><dd style="float:none;width:auto;margin:0 0 8px">{answer}</dd>'
-        for name, answer in pairs
-        if answer
-    )
-    return f'<dl style="max-width:{MEASURE};margin:6px 0;overflow-wrap:anywhere">{rows}</dl>'
+    rows = "".join(f"<div><b>{name}</b><div>{answer}</div></div>" for name, answer in pairs if answer)
+    return f'<div class="definitions" style="max-width:{MEASURE};margin:6px 0;overflow-wrap:anywhere;display:grid;gap:8px">{rows}</div>'
 
 
 def folded(summary: str, content: str, is_open: bool = False) -> str:

@@ -31,15 +31,16 @@ def sources_used(*tables: object) -> None:
     count = Counter(rows["grade"])
     have = sum(bool(ADDRESS.fullmatch(url)) for url in rows["url"])
     grades = " · ".join(f"{grade} {count[grade]}" for grade in GRADES if count[grade])
-    said = "; ".join(f"<b>{grade}</b> {fixed(means)}" for grade, means in GRADES.items())
-    cards = _cards()
-    items = "".join(f"<li>{entry(row, cards.get(row.source_id, ()))}</li>" for row in rows.itertuples())
-    content = f'<p style="max-width:{MEASURE}">{said}.</p><ul style="max-width:{MEASURE}">{items}</ul>'
+    cards, parts = _cards(), []
+    for grade in filter(count.get, GRADES):
+        items = "".join(f"<li>{entry(row, cards.get(row.source_id, ()))}</li>" for row in rows[rows["grade"] == grade].itertuples())
+        parts.append(f"<p><b>{grade}</b> {fixed(GRADES[grade])}</p><ul>{items}</ul>")
+    content = f'<div style="max-width:{MEASURE}">{"".join(parts)}</div>'
     show_html(folded(fixed("sources_of_lesson", all=len(rows), have=have, grades=grades), content))
 
 
 def entry(row, cards=()) -> str:
-    """Return a source as one line of HTML.
+    """Return a source as one line of HTML, its citation as a link where it has an address.
 
     Parameters
     ----------
@@ -49,8 +50,9 @@ def entry(row, cards=()) -> str:
         Ids of the document cards that describe it, where they differ from its own.
     """
     reported = " " + fixed("reported_by", whom=escape(row.as_reported_by)) if row.as_reported_by else ""
-    names = ", ".join(f"<code>{escape(name)}</code>" for name in (row.source_id, *cards))
-    return f"<b>{escape(row.grade)}</b> {escape(row.citation.rstrip('.'))}.{reported} {whereabouts(row)} {names}"
+    citation = escape(row.citation.rstrip("."))
+    cited = f"{anchor(citation, row.url)}." if ADDRESS.fullmatch(row.url) else f"{citation}. {whereabouts(row)}"
+    return f"{escape(', '.join((row.source_id, *cards)))}: {cited.strip()}{reported}"
 
 
 def whereabouts(row, words: str = "") -> str:

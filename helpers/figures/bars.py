@@ -91,7 +91,6 @@ def _yearly(years, values, written, colour, highlight, upended):
         "textangle": -90 if upended else 0,
         "cliponaxis": False,
         "constraintext": "none",
-        "textfont": {"size": theme.page().small},
     }
 
 
@@ -115,7 +114,7 @@ def _arrow(mark, values, top):
         "arrowhead": 2,
         "arrowwidth": 2,
         "arrowcolor": red,
-        "font": {"color": theme.ink(red), "size": theme.page().small},
+        "font": {"color": theme.ink(red)},
     }
     return [arrow]
 
@@ -187,7 +186,6 @@ def _side(names, values, written, look, shown):
         "marker": {"color": colour},
         "text": written if shown else None,
         "textposition": "outside" if shown else None,
-        "textfont": {"size": theme.page().small},
         "cliponaxis": False,
         "hovertext": [f"{label}, {name}: {text}" for name, text in zip(names, written)],
         "hovertemplate": "%{hovertext}<extra></extra>",

@@ -160,7 +160,7 @@ def _dots(placed, group, colour, numbered):
         "name": str(group),
         "marker": {"color": colour, "size": NUMBERED_DOT if numbered else DOT, "line": {"color": theme.PAPER, "width": 1}},
         "text": signs if numbered else tips,
-        "textfont": {"color": theme.on(colour), "size": theme.page().small} if numbered else None,
+        "textfont": {"color": theme.on(colour)} if numbered else None,
         "hovertext": tips if numbered else None,
         "hovertemplate": f"%{{{'hovertext' if numbered else 'text'}}}<extra></extra>",
     }
@@ -179,7 +179,6 @@ def _written(spot, text, dx, dy, radius):
         "arrowwidth": 1,
         "arrowcolor": theme.MUTED,
         "standoff": radius,
-        "font": {"size": theme.page().small},
     }
 
 
@@ -280,7 +279,6 @@ def _year_bars(years, values, colour, decimals):
         "cliponaxis": False,
         "text": written,
         "textposition": "outside",
-        "textfont": {"size": theme.page().small},
         "hovertext": [f"{year}: {text}" for year, text in zip(years, written)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

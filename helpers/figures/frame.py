@@ -67,7 +67,7 @@ def frame(figure: Figure, title: str, subtitle: str, sources: str) -> Figure:
     words = {"text": title, "subtitle": {"font": {"size": page.small, "color": theme.MUTED}, **own.get("subtitle", {}), "text": below}}
     drawing = {"height": round(height + margin["t"] + margin["b"]), "t": margin["t"], "b": margin["b"]}
     framed.update_layout(meta={**(framed.layout.meta or {}), "drawing": drawing})  # what is left when the frame is taken off
-    return framed.update_layout(height=whole, margin={"t": top, "b": bottom}, title={**looks, **own, **words})
+    return framed.update_layout(height=whole, margin={"t": round(top), "b": round(bottom)}, title={**looks, **own, **words})
 
 
 def titled(text: str) -> str:

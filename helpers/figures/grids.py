@@ -65,7 +65,7 @@ def _strip(place, actor, years, words, colours, thick):
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": [theme.on(fill) for fill in fills], "size": theme.page().small},
+        "textfont": {"color": [theme.on(fill) for fill in fills]},
         "hovertext": [f"{actor}, {year}: {word or 'no source seen'}" for year, word in zip(years, words)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

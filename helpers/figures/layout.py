@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from plotly import graph_objects as go
+from plotly import io as pio
 
 from helpers import theme
 from helpers.common import escape
@@ -69,11 +70,12 @@ def drawn(data, height, left=EDGE, right=EDGE, below=34, top=0, shapes=(), notes
     for axis in ("xaxis", "yaxis"):
         layout.setdefault(axis, {})
     for axis in [name for name in layout if name[1:].startswith("axis")]:
-        common = {"fixedrange": True, "zeroline": False, "automargin": True, "tickfont": {"size": page.small}}
+        common = {"fixedrange": True, "zeroline": False, "automargin": True}
         layout[axis] = {**common, **({"ticks": "outside"} if axis.startswith("x") else {}), **layout[axis]}
     layout |= {
         "annotations": list(notes),
         "dragmode": False,
+        "font": {"size": page.small},
         "height": round(height),
         "margin": {"l": round(left), "r": round(right), "t": round(top), "b": round(below)},
         "shapes": list(shapes),
@@ -83,7 +85,9 @@ def drawn(data, height, left=EDGE, right=EDGE, below=34, top=0, shapes=(), notes
     if any("<br>" in text for text in layout["xaxis"].get("ticktext", ())):
         layout["margin"]["b"] += round(label_gap())
     if page is not theme.WIDE:
-        layout |= {"font": {"size": page.text}, "hoverlabel": {"font": {"size": page.text}}}
+        layout["hoverlabel"] = {"font": {"size": page.text}}
+    if pio.templates.default == "course":
+        layout["template"] = "course_drawn"
     return go.Figure(data=rounded(data), layout=rounded(layout))
 
 
@@ -178,9 +182,11 @@ def numbers(values: Iterable) -> list[float | None]:
 
 
 def note(text: str, x: Any, y: Any, colour: str | None = None, size: Any = None, **more: Any) -> dict:
-    """Return words in or around the drawing, without an arrow, in a tone that can be read."""
-    font = {"color": theme.ink(colour or theme.INK), "size": size or theme.page().small}
-    return {"text": minus(text), "x": x, "y": y, "showarrow": False, "font": font, **more}
+    """Return words in or around the drawing, without an arrow, in a tone that can be read; the drawing's own tone and size go unsaid."""
+    tone = theme.ink(colour or theme.INK)
+    font = ({"color": tone} if tone != theme.INK else {}) | ({"size": size} if size else {})
+    said = {name: value for name, value in more.items() if value != 0 or not name.endswith("shift")}
+    return {"text": minus(text), "x": x, "y": y, "showarrow": False, **({"font": font} if font else {}), **said}
 
 
 def on_top(x: Any, text: str, lift: float = 0) -> dict:
@@ -366,7 +372,7 @@ def spread(wanted: Sequence[float], gap: float, floor: float | None = None) -> l
 
 def slider(steps: Sequence[dict], active: int, prefix: str, below: float) -> dict:
     """Return a slider for a layout: its steps, the number of the first one shown, the words before its value, pixels below the drawing."""
-    small, room = {"size": theme.page().small}, theme.page().width - 2 * EDGE
+    room = theme.page().width - 2 * EDGE
     inset = max(0.04, max(width(steps[end]["label"]) for end in (0, -1)) / 2 / room)
     return {
         "steps": steps,
@@ -376,6 +382,5 @@ def slider(steps: Sequence[dict], active: int, prefix: str, below: float) -> dic
         "y": 0,
         "yanchor": "top",
         "pad": {"t": below},
-        "currentvalue": {"prefix": prefix, "font": small},
-        "font": small,
+        "currentvalue": {"prefix": prefix},
     }

@@ -124,7 +124,6 @@ def opening(table: pd.DataFrame) -> Figure:
                 "marker": {"color": fill, "line": {"color": AMBER, "width": 2}},
                 "text": ["" if pd.isna(value) else f"{value:.0f}" for value in table[column]],
                 "textposition": "outside",
-                "textfont": {"size": page.small},
                 "cliponaxis": False,
                 "hovertemplate": f"{column}: %{{y:.0f}} million tonnes<extra></extra>",
             }

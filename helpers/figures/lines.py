@@ -252,7 +252,6 @@ def _buttons(names, start):
         "yanchor": "bottom",
         "pad": {"b": 10},
         "showactive": True,
-        "font": {"size": theme.page().small},
         "bgcolor": theme.PAPER,
     }
 

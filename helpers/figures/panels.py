@@ -156,7 +156,6 @@ def _series(table, column, look, axis, plot):
             "textposition": "outside",
             "textangle": -90 if max(map(width, texts)) > plot / len(values) else 0,
             "constraintext": "none",
-            "textfont": {"size": theme.page().small},
             "cliponaxis": False,
         }
     hollow = kind == "hollow"

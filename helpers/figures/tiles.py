@@ -180,7 +180,7 @@ class _Grid:
             "y": [y for _, y in at],
             "mode": "text",
             "text": [_in_tile(name, text) for name, text in zip(short, written)],
-            "textfont": {"color": inks, "size": theme.page().small},
+            "textfont": {"color": inks},
             "hovertext": tips,
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
