@@ -27,7 +27,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 LONGEST_LINE = 85  # characters of a line, on average over a paragraph
 
 # Names and answers of all lists of definitions, as boxes.
-DEFINITIONS = """() => [...document.querySelectorAll('dl')].flatMap(list => [...list.children].map(part => {
+DEFINITIONS = """() => [...document.querySelectorAll('.definitions > div')].flatMap(pair => [...pair.children].map(part => {
   const box = part.getBoundingClientRect();
   return {kind: part.tagName, words: part.textContent, left: box.left, right: box.right, top: box.top, bottom: box.bottom,
           wider: part.scrollWidth - part.clientWidth, edge: document.querySelector('.jp-OutputArea').getBoundingClientRect().right};
@@ -46,7 +46,7 @@ def astray(parts):
     """Return the answers of a measured ledger that do not stand below their own name, or run off the page."""
     found = []
     for name, answer in zip(parts[::2], parts[1::2]):
-        if (name["kind"], answer["kind"]) != ("DT", "DD") or answer["top"] < name["bottom"] - 1 or abs(answer["left"] - name["left"]) > 1:
+        if (name["kind"], answer["kind"]) != ("B", "DIV") or answer["top"] < name["bottom"] - 1 or abs(answer["left"] - name["left"]) > 1:
             found.append(f"'{answer['words'][:30]}' does not stand below '{name['words']}'")
         if answer["wider"] > 1 or answer["right"] > answer["edge"] + 1:
             found.append(f"'{answer['words'][:30]}' runs off the page")
@@ -119,7 +119,7 @@ def browser():
 def opened(browser, address, width, height):
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(address.format("lesson.ipynb"))
-    page.wait_for_selector("dl", state="attached", timeout=60_000)
+    page.wait_for_selector(".definitions", state="attached", timeout=60_000)
     page.wait_for_selector(".jp-RenderedMarkdown p")
     assert page.locator(".jp-DirListing-item").count() >= 2  # the list of files is open
     return page
@@ -128,7 +128,8 @@ def opened(browser, address, width, height):
 def test_the_ledger_stands_under_its_names_beside_the_list_of_files(browser, address):
     page = opened(browser, address, 1280, 800)
     assert len(page.evaluate(DEFINITIONS)) >= 24 and astray(page.evaluate(DEFINITIONS)) == []
-    page.evaluate("document.querySelectorAll('dt, dd').forEach(part => part.removeAttribute('style'))")  # planted: JupyterLab's own look
+    floating = "document.querySelectorAll('.definitions > div > *').forEach(part => part.style.cssText = 'float: left; width: 45%')"
+    page.evaluate(floating)  # planted: how JupyterLab shows a list of definitions
     assert any("does not stand below 'For'" in fault for fault in astray(page.evaluate(DEFINITIONS)))
     page.close()
 
