@@ -36,16 +36,22 @@ def frame(figure: Figure, title: str, subtitle: str, sources: str) -> Figure:
     DataError
         When one of the three texts is empty.
     """
+    return Figure(in_frame(figure.to_plotly_json(), title, subtitle, sources))
+
+
+def in_frame(chart: dict, title: str, subtitle: str, sources: str) -> dict:
+    """Return what `frame` does, for a figure and its copy as plotly's JSON: a Figure is made once, and checked once."""
     for name, text in (("title", title), ("subtitle", subtitle), ("source line", sources)):
         if not text.strip():
             raise DataError(f"A figure needs a {name}: write one plain sentence.")
-    page, framed = theme.page(), Figure(figure)
-    own, room = framed.layout.title.to_plotly_json(), page.width - 2 * EDGE
+    page, layout = theme.page(), {**chart.get("layout", {})}
+    own, room = layout.get("title", {}), page.width - 2 * EDGE
+    own = {"text": own} if isinstance(own, str) else own
     below = own.get("subtitle", {}).get("text") or wrap(minus(subtitle), room, page.small)
     title = own.get("text") or titled(title)
     footer = wrap(minus(sources), room, page.small)
-    margin = {side: framed.layout.margin[side] or 0 for side in "ltb"}
-    height = framed.layout.height or page.tallest
+    margin = {side: layout.get("margin", {}).get(side) or 0 for side in "ltb"}
+    height = layout.get("height") or page.tallest
     # plotly sets a subtitle of one line lower than the first of several, and a title of several lines higher
     between = 20 if lines(below) == 1 else 10
     top = margin["t"] + AROUND + LINE * (page.title * lines(title) + page.small * lines(below)) + between + 4
@@ -53,7 +59,6 @@ def frame(figure: Figure, title: str, subtitle: str, sources: str) -> Figure:
     wanted = round(top + bottom + height)
     whole = STEP * math.ceil(max(round(wanted - SPARE * height), min(wanted, page.whole)) / STEP)
     bottom += max(0, whole - top - bottom - height)
-    framed.add_annotation(_footer(footer, margin, page))
     looks = {
         "x": 0,
         "xref": "container",
@@ -66,8 +71,14 @@ def frame(figure: Figure, title: str, subtitle: str, sources: str) -> Figure:
     }
     words = {"text": title, "subtitle": {"font": {"size": page.small, "color": theme.MUTED}, **own.get("subtitle", {}), "text": below}}
     drawing = {"height": round(height + margin["t"] + margin["b"]), "t": margin["t"], "b": margin["b"]}
-    framed.update_layout(meta={**(framed.layout.meta or {}), "drawing": drawing})  # what is left when the frame is taken off
-    return framed.update_layout(height=whole, margin={"t": round(top), "b": round(bottom)}, title={**looks, **own, **words})
+    layout |= {
+        "annotations": [*(layout.get("annotations") or ()), _footer(footer, margin, page)],
+        "meta": {**(layout.get("meta") or {}), "drawing": drawing},  # what is left when the frame is taken off
+        "height": whole,
+        "margin": {**layout.get("margin", {}), "t": round(top), "b": round(bottom)},
+        "title": {**looks, **own, **words},
+    }
+    return {**chart, "layout": layout}
 
 
 def titled(text: str) -> str:

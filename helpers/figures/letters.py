@@ -65,27 +65,35 @@ def wrap(text: str, pixels: float, size: float | None = None, bold: bool = False
     size, bold
         As for `width`.
     """
-    words = [word for word in str(text).replace("<br>", " ").split(" ") if word]
-    lines = _broken(words, pixels, size, bold)
-    narrowest = max([width(word, size, bold) for word in words], default=0)
+    size = size or theme.page().small
+    words = [(word, sum(_hundredths(word, bold))) for word in str(text).replace("<br>", " ").split(" ") if word]
+    space = sum(_hundredths(" ", bold))
+    count = len(_broken(words, space, pixels * 100 / size))
+    narrowest = max((wide * size / 100 for _, wide in words), default=0)
     low, high = narrowest, pixels
     while high - low > 1:  # the narrowest room in which the lines are no more
         middle = (low + high) / 2
-        if len(_broken(words, middle, size, bold)) > len(lines):
+        if len(_broken(words, space, middle * 100 / size)) > count:
             low = middle
         else:
             high = middle
-    return "<br>".join(_broken(words, max(high, narrowest), size, bold))
+    return "<br>".join(_broken(words, space, max(high, narrowest) * 100 / size))
 
 
-def _broken(words, pixels, size, bold):
-    """Return words joined to lines, each as long as the room allows."""
-    lines = []
-    for word in words:
-        if lines and width(f"{lines[-1]} {word}", size, bold) <= pixels:
+def _broken(words, space, room):
+    """Return words joined to lines, each as long as the room allows.
+
+    words        (word, its width) pairs
+    space, room  width of a space and of a line, as the words' in hundredths of the font size
+    """
+    lines, left = [], 0
+    for word, wide in words:
+        if lines and space + wide <= left + 1e-6:
             lines[-1] += f" {word}"
+            left -= space + wide
         else:
             lines.append(word)
+            left = room - wide
     return lines
 
 

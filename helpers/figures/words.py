@@ -9,7 +9,7 @@ from plotly.graph_objects import Figure
 from helpers import data
 from helpers.common import escape, plain
 from helpers.data import DataError
-from helpers.figures.frame import frame, titled
+from helpers.figures.frame import in_frame, titled
 from helpers.figures.given import need
 from helpers.figures.layout import rounded
 from helpers.figures.letters import number
@@ -23,7 +23,7 @@ class Exhibit:
 
     Parameters
     ----------
-    figure : Figure
+    figure : Figure, or dict as plotly's JSON
         With a title.
     says : str
         One sentence: what kind of chart it is and what it shows.
@@ -40,11 +40,12 @@ class Exhibit:
         When the sentence or the table is empty.
     """
 
-    def __init__(self, figure: Figure, says: str, table: pd.DataFrame, decimals: int = 1, unit: str = ""):
+    def __init__(self, figure: Figure | dict, says: str, table: pd.DataFrame, decimals: int = 1, unit: str = ""):
         if len(says.split()) < 6:
             raise DataError("The words of a figure are missing: say in one sentence what kind of chart it is and what it shows.")
         need(table)
-        self.figure = Figure(figure).update_layout(meta={**(figure.layout.meta or {}), "says": says})
+        chart = figure if isinstance(figure, dict) else figure.to_plotly_json()
+        self.figure = Figure({**chart, "layout": {**chart["layout"], "meta": {**(chart["layout"].get("meta") or {}), "says": says}}})
         self.says, self.table, self.decimals, self.unit = says, table, decimals, unit
 
     def words(self) -> str:
@@ -107,24 +108,24 @@ def exhibit(
         titles = {label: (title or row.title).format(**{**numbers, **values}) for label, values in (moving or {}).items()}
     except KeyError as missing:
         raise DataError(f"The caption '{caption}' needs a number for {missing}: pass it to exhibit.") from None
-    exact = Figure(rounded(figure.to_plotly_json()))
+    chart = rounded(figure.to_plotly_json())
+    given = chart.setdefault("layout", {}).setdefault("title", {})
     if title:
-        exact.update_layout(title={"text": None})
+        given.pop("text", None)
     if subtitle:
-        exact.update_layout(title={"subtitle": {"text": None}})
-    framed = frame(exact, *texts[:3])
+        given.pop("subtitle", None)
+    framed = in_frame(chart, *texts[:3])
     return Exhibit(_with_moving_title(framed, titles) if titles else framed, texts[3], table, decimals, row.unit)
 
 
-def _with_moving_title(figure, titles):
-    """Return a figure whose title follows its slider or its buttons.
+def _with_moving_title(content, titles):
+    """Return a figure (plotly's JSON) whose title follows its slider or its buttons.
 
     Raises
     ------
     DataError
         When a step has no title: it would stand under a title that is not true of it.
     """
-    content = figure.to_dict()
     for moved in [*content["layout"].get("sliders", []), *content["layout"].get("updatemenus", [])]:
         for step in moved.get("steps", moved.get("buttons", [])):
             if step["label"] not in titles:
@@ -132,7 +133,7 @@ def _with_moving_title(figure, titles):
             first, *more = step["args"]
             changes, traces = ({first: more[0]}, more[1:]) if isinstance(first, str) else (first, more)
             step.update(method="update", args=[changes, {"title.text": titled(titles[step["label"]])}, *traces])
-    return Figure(content)
+    return content
 
 
 def extremes(table: pd.DataFrame, decimals: int = 1, unit: str = "") -> str:
