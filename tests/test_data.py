@@ -45,6 +45,7 @@ def test_every_table_loads():
     assert [name for name in TABLES if data.load(name).empty] == []
 
 
+@pytest.mark.doors
 def test_frictionless_agrees():
     from frictionless import Package  # slow to import, and this file is read by every worker
 

@@ -72,12 +72,14 @@ def lone_numbers(words, tables):
     numbers, lone = numbers_of(title), []
     for number, decimals in numbers:
         for name, frame in tables:
-            for row in (row for _, row in frame.iterrows() if "value" in frame and "source_id" in frame):
-                if pd.notna(row["value"]) and any(round(row["value"] * scale, decimals) == number for scale in SCALES):
-                    against = rivals.rivals(name, row)
-                    beside = {round(value * scale, other) for value in against.get("value", ()) for scale in SCALES for _, other in numbers}
-                    if len(against) and not beside & {other for other, _ in numbers}:
-                        lone.append(number)
+            if not {"value", "source_id"} <= set(frame.columns):
+                continue
+            told = [any(round(value * scale, decimals) == number for scale in SCALES) for value in frame["value"].fillna(-1).astype(float)]
+            for _, row in frame[told].iterrows():
+                against = rivals.rivals(name, row)
+                beside = {round(value * scale, other) for value in against.get("value", ()) for scale in SCALES for _, other in numbers}
+                if len(against) and not beside & {other for other, _ in numbers}:
+                    lone.append(number)
     return sorted(set(lone))
 
 

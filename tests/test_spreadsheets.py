@@ -41,6 +41,7 @@ def faults(found):
     return {name: told for name, told in found.items() if told != "same" and not TRUE_REASONS.search(told)}
 
 
+@pytest.mark.doors
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("country", ["US", "DE"])
 def test_no_table_changes_in_silence_in_excel(country, encoding):

@@ -140,6 +140,7 @@ def watched(*command, home):
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.doors
 def test_a_run_leaves_nothing_in_the_temporary_folder_and_nothing_at_home(tmp_path):
     """Two workers, a lesson with its kernel, and a test that keeps files: all gone when the run ends."""
     home = tmp_path / "home"
