@@ -12,7 +12,7 @@ from helpers.tools import prose
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 SCALES = (1, 1e3, 1e-3, 1e6, 1e-6)  # thousands, millions
-WRITTEN = {"claims", "questions", "question_keys", "captions", "glossary", "source_cards", "sources", "sentences", "lessons"}
+WRITTEN = {"claims", "questions", "question_keys", "captions", "glossary", "source_cards", "sources", "sentences", "lessons", "second_reading"}
 NAMING = ("source_id", "source_id_2", "doc_id", "event_id", "study_id", "estimate_id")
 BESIDE = {"Index", "source_ids", "document_ids", "lesson", "lessons"}  # columns that are no prose
 REASONS = {  # what no row of a named source holds: (claim or card, number): why
@@ -31,7 +31,7 @@ def rows_by_source():
         frame = data.load(name) if name not in WRITTEN else pd.DataFrame()
         naming = [column for column in NAMING if column in frame.columns]
         numeric = [c for c in frame.select_dtypes("number").columns if not c.startswith("year")]
-        words = [c for c in frame.select_dtypes(exclude="number").columns if c not in naming and not re.search("date|public|url", c)]
+        words = [c for c in frame.select_dtypes(exclude="number").columns if c not in naming and not re.search("date|public|url|locator", c)]
         for row in frame.to_dict("records") if naming else []:
             for source in {row[column] for column in naming}:
                 found[source][0].update(abs(float(row[column])) for column in numeric if not pd.isna(row[column]))
