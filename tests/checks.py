@@ -573,7 +573,9 @@ def readings_are_current(readings, rows):
     for read in readings.itertuples():
         row = rows.get(read.table, {}).get(read.row)
         if row is None:
-            sentences.append(f"second_reading: the row '{read.row}' is not in {read.table} any more; draw again: python3 tests/second_reading.py.")
+            sentences.append(
+                f"second_reading: the row '{read.row}' is not in {read.table} any more; draw again: python3 tests/second_reading.py."
+            )
         elif as_printed(row) != read.value:
             sentences.append(
                 f"second_reading: {read.table}, {read.row}: {read.value} was read a second time, the table has {as_printed(row)}; "

@@ -74,7 +74,9 @@ def test_a_value_and_its_reading_changed_together_are_caught(rows):
     assert "which is not 41.7" in checks.same_means_same(read, planted)[0]
 
 
-@pytest.mark.parametrize("result, seen, where", [("same", "", "a page"), ("differs", "5", ""), ("dossier only", "5", ""), ("not reachable", "", "a page")])
+@pytest.mark.parametrize(
+    "result, seen, where", [("same", "", "a page"), ("differs", "5", ""), ("dossier only", "5", ""), ("not reachable", "", "a page")]
+)
 def test_a_reading_that_does_not_say_what_it_saw_is_caught(result, seen, where):
     planted = data.load("second_reading").head(1).assign(result=result, seen=seen, where=where)
     assert "does not go with what was seen" in checks.readings_are_told(planted)[0]
