@@ -574,7 +574,7 @@ def readings_are_current(readings, rows):
         row = rows.get(read.table, {}).get(read.row)
         if row is None:
             sentences.append(
-                f"second_reading: the row '{read.row}' is not in {read.table} any more; draw again: python3 tests/second_reading.py."
+                f"second_reading: the row '{read.row}' is gone from {read.table}; draw again: python3 tests/second_reading.py."
             )
         elif as_printed(row) != read.value:
             sentences.append(

@@ -18,10 +18,8 @@ SEED, SIZE = 20261201, 200
 
 def tables_of_figures():
     """Return the names of the tables whose rows are one value of one series."""
-    names = [name for name in data.table_names() if "series" in data.describe(name)]
-    return [
-        name for name in names if {"series", "value", "source_id"} <= {field["name"] for field in data.describe(name)["schema"]["fields"]}
-    ]
+    columns = {name: {field["name"] for field in data.describe(name)["schema"]["fields"]} for name in data.table_names()}
+    return [name for name in columns if {"series", "value", "source_id"} <= columns[name]]
 
 
 def keyed(name):

@@ -61,7 +61,7 @@ def test_a_row_that_vanished_is_caught(rows):
     gone = read.iloc[0]
     without = {**rows, gone["table"]: {key: row for key, row in rows[gone["table"]].items() if key != gone["row"]}}
     (sentence,) = checks.readings_are_current(read, without)
-    assert f"the row '{gone['row']}' is not in {gone['table']} any more" in sentence
+    assert f"the row '{gone['row']}' is gone from {gone['table']}" in sentence
 
 
 def test_a_value_and_its_reading_changed_together_are_caught(rows):
