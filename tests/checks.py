@@ -554,6 +554,69 @@ def branches_add_up(projects):
     return _differences("projects_156", pd.Series(made), printed, 0, "its parts give")
 
 
+def as_printed(row):
+    """Return the value of a row of a table of figures as text; a range as "low to high"."""
+    return row["value"] or " to ".join(row[column] for column in ("low", "high") if row.get(column))
+
+
+def readings_are_current(readings, rows):
+    """Every row that was read a second time must stand in its table, with the value that was read (`second_reading`).
+
+    Parameters
+    ----------
+    readings : DataFrame
+        The table `second_reading`.
+    rows : dict
+        {table: {key: row as text}} of all tables of figures.
+    """
+    sentences = []
+    for read in readings.itertuples():
+        row = rows.get(read.table, {}).get(read.row)
+        if row is None:
+            sentences.append(
+                f"second_reading: the row '{read.row}' is gone from {read.table}; draw again: python3 tests/second_reading.py."
+            )
+        elif as_printed(row) != read.value:
+            sentences.append(
+                f"second_reading: {read.table}, {read.row}: {read.value} was read a second time, the table has {as_printed(row)}; "
+                "read it again and say what was seen."
+            )
+    return sentences
+
+
+def readings_are_told(readings):
+    """A second reading that saw a number says which and where; one that saw none says neither (`second_reading`)."""
+    saw = readings["result"].isin(["same", "differs"])
+    told = (readings["seen"] != "") & (readings["where"] != "")
+    silent = (readings["seen"] == "") & (readings["where"] == "")
+    off = readings[(saw & ~told) | (~saw & ~silent)]
+    return [f"second_reading: {row.table}, {row.row}: '{row.result}' does not go with what was seen and where." for row in off.itertuples()]
+
+
+def same_means_same(readings, rows):
+    """Where the result is "same", the number seen must be the value (or what it was converted from), to the coarser rounding."""
+    sentences = []
+    for read in readings[readings["result"] == "same"].itertuples():
+        row = rows.get(read.table, {}).get(read.row, {})
+        ours = [read.value, row.get("original_value", "")] if " to " not in read.value else read.value.split(" to ")[:1]
+        if not any(same_number(text, read.seen) for text in ours if text):
+            sentences.append(f"second_reading: {read.table}, {read.row}: {read.seen} was seen, which is not {read.value}.")
+    return sentences
+
+
+def same_number(ours, seen):
+    """Return whether two printed numbers are one: to the rounding of the coarser one, or within half a percent in thousands or percent."""
+    there = re.search(r"-?\d[\d,]*(?:\.\d+)?", seen)
+    if not there:
+        return False
+    texts = [ours, there[0].replace(",", "")]
+    value, other = map(float, texts)
+    step = max(10.0 ** -len(text.partition(".")[2]) for text in texts)
+    return abs(value - other) <= step / 2 + 1e-9 or any(
+        abs(value - other * scale) <= 0.005 * abs(value) for scale in (*SCALES, 1e6, 1e4, 1e-4) if scale != 1 and other
+    )
+
+
 OF_ONE_TABLE = {
     "vital_rates": [natural_increase, missed_shares],
     "provinces": [sichuan_rates],
@@ -569,6 +632,7 @@ OF_ONE_TABLE = {
     "treaties": [treaties_are_events, lambda frame: sums_are_known(frame, "treaties", ["amount"], SUMS_OF_MONEY)],
     "orders_1960": [lambda frame: sums_are_known(frame, "orders_1960", ["amount", "low", "high"], ["aid_dprk"])],
     "places": [right_side_of_the_globe],
+    "second_reading": [readings_are_told],
 }
 
 

@@ -13,6 +13,7 @@ from helpers.tools import prose
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 SCALES = (1, 1e3, 1e-3, 1e6, 1e-6)  # thousands, millions
 WRITTEN = {"claims", "questions", "question_keys", "captions", "glossary", "source_cards", "sources", "sentences", "lessons"}
+NO_WITNESS = {"second_reading"}  # it repeats the values of other tables
 NAMING = ("source_id", "source_id_2", "doc_id", "event_id", "study_id", "estimate_id")
 BESIDE = {"Index", "source_ids", "document_ids", "lesson", "lessons"}  # columns that are no prose
 REASONS = {  # what no row of a named source holds: (claim or card, number): why
@@ -28,10 +29,10 @@ def rows_by_source():
     """Return {source: (values, numbers in its rows' words)} over all tables of rows; years and dates are no values."""
     found = defaultdict(lambda: (set(), set()))
     for name in data.table_names():
-        frame = data.load(name) if name not in WRITTEN else pd.DataFrame()
+        frame = data.load(name) if name not in WRITTEN | NO_WITNESS else pd.DataFrame()
         naming = [column for column in NAMING if column in frame.columns]
         numeric = [c for c in frame.select_dtypes("number").columns if not c.startswith("year")]
-        words = [c for c in frame.select_dtypes(exclude="number").columns if c not in naming and not re.search("date|public|url", c)]
+        words = [c for c in frame.select_dtypes(exclude="number").columns if c not in naming and not re.search("date|public|url|^loc", c)]
         for row in frame.to_dict("records") if naming else []:
             for source in {row[column] for column in naming}:
                 found[source][0].update(abs(float(row[column])) for column in numeric if not pd.isna(row[column]))
