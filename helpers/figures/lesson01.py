@@ -167,9 +167,8 @@ def prisoners(counts: pd.DataFrame) -> Figure:
     red, black = kind.eq("all prisoners"), kind.eq("political prisoners")
     table = pd.DataFrame({"when": counts["year"] + (counts["month"].fillna(7) - 0.5) / 12, "value": millions, "kind": kind})
     table["text"] = [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)]
-    table.loc[black & counts["year"].eq(1953), "text"] += ",<br>camps alone"
     table["side"] = red.map({True: "below", False: "above"})
-    table.loc[black & counts["year"].isin([1953, 1956]), "side"] = "left"
+    table.loc[black & counts["year"].eq(1956), "side"] = "left"
     table.loc[red & counts["year"].eq(1953), "side"] = "right"
     table.loc[red & counts["year"].eq(1962), "side"] = "above"
     looks = {
@@ -180,7 +179,7 @@ def prisoners(counts: pd.DataFrame) -> Figure:
         table,
         looks=looks,
         y_range=(0, 3.1),
-        x_range=(1951, 1962),
+        x_range=(1952, 1962),
         height=290,
         marks=[(1953.24, "amnesty"), SPEECH],
         bands=[(1954, 1959, "")],
