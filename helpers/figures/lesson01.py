@@ -33,9 +33,8 @@ YEAR = {
     "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's closed speech against Stalin",
     "1956-04-05-peoples-daily-answers-stalin": "the newspaper welcomes the criticism, defends Stalin",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
-    "1956-09-19-soviet-chinese-mission-makes-kim-step": "envoys of both go to Pyongyang",
+    "1956-09-19-soviet-chinese-mission-makes-kim-step": "envoys go to Pyongyang together",
     "1956-10-23-liu-and-deng-in-moscow": "Mao on Stalin's sword, to Moscow's ambassador",
-    "1956-11-04-soviet-army-ends-hungarian-revolt": "Soviet troops end the Hungarian rising",
     "1956-11-15-mao-on-two-swords": "Mao on two swords, to his Central Committee",
     "1956-12-29-second-chinese-article-stalin-yugoslavia": "the newspaper praises Stalin more than in April",
 }
@@ -52,7 +51,6 @@ EVENTS_TOLD = [  # what the lesson tells, for its list of sources
     "1953-03-05-stalin-dies",
     "1953-03-27-amnesty-frees-prisoners",
     "1954-05-04-review-political-cases-ordered",
-    "1955-09-17-amnesty-for-those-who-served-the-occupiers",
     "1955-01-18-china-takes-yijiangshan",
     "1955-05-10-soviet-disarmament-proposals",
     "1955-05-14-warsaw-treaty-signed",
