@@ -90,7 +90,7 @@ def kilometres(places: pd.DataFrame, home: str, others: list) -> pd.Series:
 
 
 def clock(events: pd.DataFrame) -> Figure:
-    """Draw events in four lanes, a dot each with the number of the lesson that meets it; the crowded years are shaded.
+    """Draw events in four lanes, a dot each with the number of the lesson to whose story it belongs; the crowded years are shaded.
 
     Parameters
     ----------

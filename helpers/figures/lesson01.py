@@ -33,16 +33,14 @@ YEAR = {
     "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's closed speech against Stalin",
     "1956-04-05-peoples-daily-answers-stalin": "the newspaper welcomes the criticism, defends Stalin",
     "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
-    "1956-09-19-soviet-chinese-mission-makes-kim-step": "Mikoyan and Peng go to Pyongyang",
-    "1956-10-23-liu-and-deng-in-moscow": "Mao on Stalin's sword; Liu and Deng go to Moscow",
-    "1956-11-04-soviet-army-ends-hungarian-revolt": "Soviet troops end the Hungarian rising",
-    "1956-11-15-mao-on-two-swords": "Mao speaks of two swords",
+    "1956-09-19-soviet-chinese-mission-makes-kim-step": "envoys go to Pyongyang together",
+    "1956-10-23-liu-and-deng-in-moscow": "Mao on Stalin's sword, to Moscow's ambassador",
+    "1956-11-15-mao-on-two-swords": "Mao on two swords, to his Central Committee",
     "1956-12-29-second-chinese-article-stalin-yugoslavia": "the newspaper praises Stalin more than in April",
 }
 TURN = "critics of Kim speak, and lose"
 COUNTED = {
-    "confined_camps_colonies_prisons": "camps, colonies and prisons",
-    "gulag_camp_and_colony_population": "camps and colonies",
+    "gulag_camp_and_colony_population": "all prisoners",
     "political_prisoners_in_camps": "political prisoners",
 }
 TREATIES = ["ussr_china_1950", "china_dprk_1953_cooperation", "ussr_china_1957_accord", "china_dprk_1961", "ussr_dprk_1961"]
@@ -53,7 +51,6 @@ EVENTS_TOLD = [  # what the lesson tells, for its list of sources
     "1953-03-05-stalin-dies",
     "1953-03-27-amnesty-frees-prisoners",
     "1954-05-04-review-political-cases-ordered",
-    "1955-09-17-amnesty-for-those-who-served-the-occupiers",
     "1955-01-18-china-takes-yijiangshan",
     "1955-05-10-soviet-disarmament-proposals",
     "1955-05-14-warsaw-treaty-signed",
@@ -62,7 +59,7 @@ EVENTS_TOLD = [  # what the lesson tells, for its list of sources
     "1956-05-02-mao-objects-to-peaceful-coexistence",
     "1956-03-commissions-go-into-the-camps",
     "1956-09-mao-mikoyan-agree-joint-mission",
-    "1956-08-28-kims-draft-admits-a-rivals-cult",
+    "1956-09-26-chinese-congress-drops-maos-thought",
     "1956-09-24-mao-calls-criticism-liberation",
     "1956-10-22-korean-envoy-moscow-refuses-go-home",
     "1956-12-19-closed-letter-orders-repression",
@@ -165,24 +162,23 @@ def prisoners(counts: pd.DataFrame) -> Figure:
         Rows of `repression`: series, year, month, value (persons), bound.
     """
     kind, millions = counts["series"].map(COUNTED), counts["value"] / 1e6
-    red, black = kind.eq("camps and colonies"), kind.eq("political prisoners")
+    red, black = kind.eq("all prisoners"), kind.eq("political prisoners")
     table = pd.DataFrame({"when": counts["year"] + (counts["month"].fillna(7) - 0.5) / 12, "value": millions, "kind": kind})
     table["text"] = [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)]
     table["side"] = red.map({True: "below", False: "above"})
-    table.loc[counts["year"].eq(1953) | black & counts["year"].eq(1956), "side"] = "left"
+    table.loc[black & counts["year"].eq(1956), "side"] = "left"
     table.loc[red & counts["year"].eq(1953), "side"] = "right"
     table.loc[red & counts["year"].eq(1962), "side"] = "above"
     looks = {
-        "camps and colonies": (MOSCOW, "circle"),
-        "camps, colonies and prisons": (theme.GREYS[1], "circle"),
-        "political prisoners": (theme.INK, "circle"),
+        "all prisoners": (MOSCOW, "circle", "all prisoners"),
+        "political prisoners": (theme.INK, "circle", "political prisoners"),
     }
     chart = dated(
         table,
         looks=looks,
         y_range=(0, 3.1),
-        x_range=(1948, 1962),
-        height=310,
+        x_range=(1952, 1962),
+        height=290,
         marks=[(1953.24, "amnesty"), SPEECH],
         bands=[(1954, 1959, "")],
     )
