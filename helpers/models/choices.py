@@ -15,12 +15,12 @@ QUESTIONS = {  # what each rule asks
         "the lowest. So our verdict is supported, whichever count one takes."
     ),
     "C10": (
-        "Suppose we had only one of the sources below. Of 1958 to 1962, which were its three worst years in a row? 1960-62: the page is right "
-        "(supported). 1959-61: the page is a year off (imprecise). 1958-60: two years off (contradicted). The harvest tells of "
+        "We judge the claim again, each time with one source only. Of 1958 to 1962, which were its three worst years in a row? "
+        "1960-62: the page is right (supported). 1959-61: the page is a year off (imprecise). 1958-60: two years off (contradicted). The harvest tells of "
         "food, not of deaths."
     ),
     "C11": (
-        "Suppose we had only one of the sources below. Of every 100 excess deaths, how many came before 1960? If at least 10 did, "
+        "We judge again, each time with one source only. Of every 100 excess deaths, how many came before 1960? If at least 10 did, "
         "the recall of July 1960 cannot have begun the famine (supported). The limit of 10 is our own choice. Every source "
         "stays above it, Henan only just. This tests the recall alone, not weather against policy."
     ),
