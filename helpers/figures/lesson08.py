@@ -84,6 +84,7 @@ SHARES = {
     "China, weaker counts": ("China", BEIJING, "hollow"),
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
+SHOWN = (1966, 1973, 1990, 1991, 1996, 2002)  # a few of the years before KOTRA's row of shares: more would crowd the picture
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
 # Sources of a sentence alone: the exchange with China, KOTRA's estimate of oil, Russia's trade, the panel, the treaty, the prices of 1991.
 SAID = ["R20", "piie_oil", "ria_2024", "pravda_2024", "tass_1868051", "worldlib_ru"]
@@ -92,7 +93,7 @@ OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "sat
 
 def shares(rows: pd.DataFrame) -> pd.DataFrame:
     """Return shares of North Korea's trade by year, in percent: a column for each partner and way of counting, gaps as gaps."""
-    single = rows[rows["year_end"].isna()].dropna(subset="value")
+    single = rows[rows["year_end"].isna() & (rows["year"].isin(SHOWN) | (rows["year"] >= 2003))].dropna(subset="value")
     china = single[single["partner"] == "China"]
     printed = (china["basis"] == "kotra") & (china["status"] == "estimate")
     ours = (china["status"] == "derived") | (china["basis"] == "embassy_report")
@@ -107,7 +108,7 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals of four years, the roubles of 1990-91."""
     single, kotra = rows["year_end"].isna(), rows["basis"] == "kotra"
     ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "kotra_with_inter_korean"]) | kotra
-    giants = rows["partner"].isin(["USSR", "China", "USSR and China"])
+    giants = rows["partner"].isin(["USSR", "China", "USSR and China"]) & (rows["year"].isin(SHOWN) | (rows["year"] >= 2003))
     shares_of = (rows["series"] == "trade_share") & giants & single & (ours | (rows["source_id"] == "zakharova_xxi"))
     totals = (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & rows["year"].isin([2003, 2013, 2020, 2024])
     roubles = (rows["series"] == "trade_total_roubles") & rows["year"].isin([1990, 1991])
@@ -117,6 +118,10 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
 def share(table: pd.DataFrame) -> Figure:
     """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
     chart = figures.trend(table, looks=SHARES, y_range=(0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
+    for trace in chart.data:  # only a gap inside a line is a gap; years without a dot need not be stored
+        known = [place for place, value in enumerate(trace.y) if pd.notna(value)]
+        kept = range(known[0], known[-1] + 1) if "lines" in trace.mode else known
+        trace.update(x=[trace.x[place] for place in kept], y=[trace.y[place] for place in kept])
     for year, beside in ((2003, ""), (2020, " in 2020:<br>North Korea’s<br>border closed"), (2024, "")):
         value = float(table.set_index("year")["China, KOTRA"][year])
         if theme.page().narrow and year == 2024:  # no room; the title says it
@@ -304,14 +309,12 @@ SHORT = {
     "Good Friends.*": "Good Friends",
     "Korea Inst.*": "Korea Institute in Seoul",
     "Public Security.*": "Security ministry via Seoul",
-    "US Congressional.*": "US Congress staff",
 }
 WORK = {
     "reconstruction": "demographers' work",
     "survey or refugee interviews": "asking refugees",
     "official": "what officials said",
     "register-based": "a ministry's lists",
-    "not stated": "not stated",
 }
 
 
