@@ -306,9 +306,9 @@ def _hollow(years, values, ink, pane):
 SHORT = {
     "Flood Damage.*": "North Korean officials",
     "Hwang Jang-yop": "Hwang (an official who fled)",
-    "Good Friends.*": "Good Friends",
+    "Good Friends.*": "Good Friends (aid group)",
     "Korea Inst.*": "Korea Institute in Seoul",
-    "Public Security.*": "Security ministry via Seoul",
+    "Public Security.*": "A ministry, via Seoul",
 }
 WORK = {
     "reconstruction": "demographers' work",
