@@ -110,7 +110,9 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
     ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "kotra_with_inter_korean"]) | kotra
     giants = rows["partner"].isin(["USSR", "China", "USSR and China"]) & (rows["year"].isin(SHOWN) | (rows["year"] >= 2003))
     shares_of = (rows["series"] == "trade_share") & giants & single & (ours | (rows["source_id"] == "zakharova_xxi"))
-    totals = (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & rows["year"].isin([2003, 2013, 2020, 2024])
+    totals = (
+        (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & rows["year"].isin([2003, 2013, 2020, 2024])
+    )
     roubles = (rows["series"] == "trade_total_roubles") & rows["year"].isin([1990, 1991])
     return rows[shares_of | totals | roubles]
 
