@@ -310,7 +310,7 @@ SHORT = {
     "Hwang Jang-yop": "Hwang (an official who fled)",
     "Good Friends.*": "Good Friends (aid group)",
     "Korea Inst.*": "Korea Institute in Seoul",
-    "Public Security.*": "A ministry, via Seoul",
+    "Public Security.*": "Security ministry via Seoul",
 }
 WORK = {
     "reconstruction": "demographers' work",
