@@ -5,12 +5,12 @@ from plotly.graph_objects import Figure
 
 from helpers import figures, theme
 from helpers.common import MONTHS, when
-from helpers.figures.axes import room_for_values, value_axis, year_axis
+from helpers.figures.axes import value_axis
 from helpers.figures.layout import EDGE, drawn, key, label_gap, note, panes, shade
 from helpers.figures.letters import number
 
-MOSCOW, BEIJING, PYONGYANG, SEOUL = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang", "Seoul"))
-DARK, GREY, PALE = theme.GREYS
+MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
+DARK, GREY, _ = theme.GREYS
 QUARREL = (1966, 1970, "quarrel with Beijing")
 MEASURES = {
     "states_with_relations": ("States with relations", (0, 200)),
@@ -84,15 +84,16 @@ SHARES = {
     "China, weaker counts": ("China", BEIJING, "hollow"),
     "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
 }
+SHOWN = (1966, 1973, 1990, 1991, 1996, 2002)  # a few of the years before KOTRA's row of shares: more would crowd the picture
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
-# Sources of a sentence alone: the exchange with China, Russia's customs and trade, KOTRA on 1991, the treaty of 2024, the prices of 1991.
-SAID = ["R20", "asiae_2021", "ria_2024", "ss_19921214", "tass_1868051", "worldlib_ru"]
+# Sources of a sentence alone: the exchange with China, KOTRA's estimate of oil, Russia's trade, the panel, the treaty, the prices of 1991.
+SAID = ["R20", "piie_oil", "ria_2024", "pravda_2024", "tass_1868051", "worldlib_ru"]
 OF_OIL = ["soviet_yearbook", "rok_tally", "closing_sum", "resolution_2397", "satellite_count"]
 
 
 def shares(rows: pd.DataFrame) -> pd.DataFrame:
     """Return shares of North Korea's trade by year, in percent: a column for each partner and way of counting, gaps as gaps."""
-    single = rows[rows["year_end"].isna()].dropna(subset="value")
+    single = rows[rows["year_end"].isna() & (rows["year"].isin(SHOWN) | (rows["year"] >= 2003))].dropna(subset="value")
     china = single[single["partner"] == "China"]
     printed = (china["basis"] == "kotra") & (china["status"] == "estimate")
     ours = (china["status"] == "derived") | (china["basis"] == "embassy_report")
@@ -104,12 +105,14 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def traded(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals, the roubles of 1990-91."""
+    """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals of four years, the roubles of 1990-91."""
     single, kotra = rows["year_end"].isna(), rows["basis"] == "kotra"
     ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "kotra_with_inter_korean"]) | kotra
-    giants = rows["partner"].isin(["USSR", "China", "USSR and China"])
+    giants = rows["partner"].isin(["USSR", "China", "USSR and China"]) & (rows["year"].isin(SHOWN) | (rows["year"] >= 2003))
     shares_of = (rows["series"] == "trade_share") & giants & single & (ours | (rows["source_id"] == "zakharova_xxi"))
-    totals = (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & (rows["year"] >= 2003)
+    totals = (
+        (rows["series"] == "trade_total") & kotra & rows["partner"].isin(["World", "China"]) & rows["year"].isin([2003, 2013, 2020, 2024])
+    )
     roubles = (rows["series"] == "trade_total_roubles") & rows["year"].isin([1990, 1991])
     return rows[shares_of | totals | roubles]
 
@@ -117,6 +120,10 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
 def share(table: pd.DataFrame) -> Figure:
     """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
     chart = figures.trend(table, looks=SHARES, y_range=(0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
+    for trace in chart.data:  # only a gap inside a line is a gap; years without a dot need not be stored
+        known = [place for place, value in enumerate(trace.y) if pd.notna(value)]
+        kept = range(known[0], known[-1] + 1) if "lines" in trace.mode else known
+        trace.update(x=[trace.x[place] for place in kept], y=[trace.y[place] for place in kept])
     for year, beside in ((2003, ""), (2020, " in 2020:<br>North Korea’s<br>border closed"), (2024, "")):
         value = float(table.set_index("year")["China, KOTRA"][year])
         if theme.page().narrow and year == 2024:  # no room; the title says it
@@ -142,6 +149,7 @@ USES = {
     "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
     "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
     "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
+    "BW16": ("outsiders", "an American institute", WORD_STATE),
     "BW14": ("China", "a Beijing columnist", WORD_STATE),
 }
 NONE_SEEN, NOT_IN_IT = "no such paper was seen", "not in what we read"
@@ -299,35 +307,26 @@ def _hollow(years, values, ink, pane):
 
 SHORT = {
     "Flood Damage.*": "North Korean officials",
-    "Hwang Jang-yop .as quoted.*": "Hwang (quoted in the press)",
     "Hwang Jang-yop": "Hwang (an official who fled)",
-    "Good Friends.*": "Good Friends",
+    "Good Friends.*": "Good Friends (aid group)",
     "Korea Inst.*": "Korea Institute in Seoul",
     "Public Security.*": "Security ministry via Seoul",
-    "US Congressional.*": "US Congress staff",
-    r" \((core years|long period)\)": "",
 }
 WORK = {
     "reconstruction": "demographers' work",
     "survey or refugee interviews": "asking refugees",
     "official": "what officials said",
     "register-based": "a ministry's lists",
-    "not stated": "not stated",
 }
 
 
-def named(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return the famine estimates that stand alone or lean on a named one."""
-    return estimates[estimates["independent"] | (estimates["depends_on"] != "")]
-
-
 def in_words(shown: pd.DataFrame) -> pd.DataFrame:
-    """Return the figure's table with the kinds of work as the lesson calls them; `shown` is what `named` returned."""
-    return figures.estimate_table(shown).replace({"method": WORK}).rename(columns={"leans on": "goes back to the work of"})
+    """Return the figure's table with the kinds of work as the lesson calls them; `shown` are estimates that stand alone."""
+    return figures.estimate_table(shown).replace({"method": WORK}).drop(columns=["bound", "leans on"])
 
 
 def estimates(shown: pd.DataFrame) -> Figure:
-    """Draw the famine's estimates one below the other, each with its years; `shown` is what `named` returned."""
+    """Draw the famine's estimates one below the other, each with its years; `shown` are estimates that stand alone."""
     years = shown["year"].astype(str) + "–" + (shown["year_end"] % 100).astype(int).map("{:02d}".format)
     authors = shown["author"].replace(SHORT, regex=True)
     rows = shown.assign(author=authors + " " + years, year_published=float("nan"))
@@ -339,58 +338,3 @@ def estimates(shown: pd.DataFrame) -> Figure:
         line, above = key(looks, chart.layout.margin.l)
         chart.update_layout(margin={"r": 90, "t": above}, annotations=[*chart.layout.annotations, *line])
     return chart
-
-
-def seen(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the trade that KOTRA counted, all partners and China alone, million dollars by year; gaps stay gaps."""
-    table = rows.pivot_table(index="year", columns="partner", values="value", aggfunc="first")[["World", "China"]]
-    return table.rename(columns={"World": "all partners"}).reindex(range(2003, 2025)).rename_axis("year").reset_index()
-
-
-def reported(table: pd.DataFrame) -> Figure:
-    """Draw the trade that KOTRA counted in dollars, China's part dark in it; from 2022 on Russia is not in it."""
-    years, whole, china = [int(year) for year in table["year"]], table["all partners"], table["China"]
-    split = whole.notna() & china.notna()
-    left = room_for_values(0, 8000)
-    words, top = key(
-        [
-            ("square", "China", BEIJING),
-            ("square", "other partners", PALE),
-            ("square-open", "all partners: for China we saw no total", PALE),
-        ],
-        left,
-    )
-    data = [
-        _dollars(years, whole.where(split), PALE, "all partners"),
-        _dollars(years, whole.where(~split), PALE, "all partners", hollow=True),
-        _dollars(years, china, BEIJING, "China"),
-    ]
-    plot = theme.page().width - left - EDGE
-    axis = year_axis(years[0] - 0.1, years[-1] + 1.1, plot, years, 0.5)
-    shapes = [shade(2022, 2025)]
-    words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
-    alone = table[china.notna() & whole.isna()]
-    for year, value in zip(alone["year"], alone["China"]):
-        words.append(note("of 2014 only<br>China’s part<br>is drawn", year + 1, float(value), theme.MUTED, xanchor="left", yanchor="top"))
-    return drawn(data, 260, left=left, top=top, notes=words, shapes=shapes, barmode="overlay", xaxis=axis, yaxis=value_axis(0, 8300))
-
-
-def _dollars(years, values, ink, who, hollow=False):
-    """Return a bar for each year with a value, in million dollars."""
-    known = [(year, float(value)) for year, value in zip(years, values) if pd.notna(value)]
-    return {
-        "type": "bar",
-        "x": [year + 0.5 for year, _ in known],
-        "y": [value for _, value in known],
-        "width": 0.8,
-        "marker": {"color": theme.PAPER if hollow else ink, "line": {"color": ink, "width": 2 if hollow else 0}},
-        "customdata": [year for year, _ in known],
-        "hovertemplate": f"{who}, %{{customdata}}: %{{y:,}} million dollars<extra></extra>",
-    }
-
-
-def arrivals(table: pd.DataFrame) -> Figure:
-    """Draw arrivals in South Korea by year, with the closing of the border marked."""
-    last = table["persons"].iloc[-1]
-    looks = {"persons": (f"{last:.0f} in {int(table['year'].iloc[-1])}", SEOUL, "line")}
-    return figures.trend(table, looks=looks, y_range=(0, 3200), height=280, decimals=0, marks=[(2020, "border closed")])

@@ -64,9 +64,10 @@ QUESTIONS = {  # what each rule asks
     ),
     "C26": (
         "Our question: did each giant promise more help in 1960-65, during the split, than in 1953-54, before it? If both did: "
-        "supported. If both promised help, but not both of them more than before: partly. If a sum is not known: unverifiable. "
-        "The answer depends on what counts as help, so the table tries three ways. The first "
-        "number of each pair is the sum of 1953-54, the second that of 1960-65, in million old roubles, the Soviet money before 1961."
+        "supported. If both promised help, but not both of them more than before: partly. We compare the sums that we know; each "
+        "means: at least so much. If for one giant we know no sum at all: unverifiable. The answer depends on what counts as "
+        "help, so the table tries three ways. The first number of each pair is the sum of 1953-54, the second that of 1960-65, "
+        "in million old roubles, the Soviet money before 1961."
     ),
     "C27": (
         "Did North Korea's ties grow fewer? It depends on which ties one counts. If they grew fewer, the page is right: "
@@ -85,12 +86,13 @@ QUESTIONS = {  # what each rule asks
 SUMS = {  # choices that stand in a table with the sums of `historians.given`, and what is said below it
     "C26": (
         ("new money only, 2 roubles a yuan", "with relief, 2 roubles a yuan", "with relief and arms, 2 roubles a yuan"),
-        "In no line did both promise more than before: China promised less, whatever one counts. For Moscow's aid agreement of "
-        "December 1960 we know no sum. Moscow's 900 are debts that it cancelled or put off in 1960. "
+        "In no line did both promise more than before: China's known promises are smaller, whatever one counts. Promises "
+        "without a known sum are in no line, among them Moscow's aid agreement of December 1960, China's free war materials of 1965, "
+        "and the old debt that Moscow cancelled or put off in 1953, by a weak source. Their sums could change a verdict. "
+        "Moscow's 900 are 760 of debts cancelled in 1960 and 140 of debts put off. "
         "Only the last line has Moscow's free arms of 1965. They were worth 150 million new roubles, the Soviet money from 1961 on, "
         "or 166.5 million dollars. One dollar was four old roubles, so the arms make 666 million old ones, and 900 becomes 1,566. "
-        "For the war materials that China promised we know no sum. China's help of 1953 was printed in yuan, its own money. "
-        "We count a yuan as 2 roubles; a lower rate changes no verdict.",
+        "China's help of 1953 was printed in yuan, its own money. We count a yuan as 2 roubles; a lower rate changes no verdict.",
     )
 }
 
