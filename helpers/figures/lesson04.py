@@ -23,6 +23,13 @@ BEFORE, UNCLEAR, AFTER = "before the note", "in 1960: before or after, we cannot
 INSIDE = {BEFORE: "before", UNCLEAR: "in 1960, before or after?", AFTER: "after"}  # in a bar there is less room
 LEFT_OUT = range(1958, 1962)
 ENDS = [1949, 1957, 1962, 1970]  # the first and last years on both sides of the gap
+UNDER = {"yanchor": "top", "yshift": -6}
+BESIDE_ENDS = {  # where their numbers stand: off the axis and off the band
+    1949: {"xanchor": "left", "xshift": 7, "yanchor": "bottom"},
+    1957: {"xanchor": "right", "xshift": 7, **UNDER},
+    1962: {"xanchor": "left", "xshift": -7, **UNDER},
+    1970: {"xanchor": "right", "xshift": 7, **UNDER},
+}
 HOW = {  # what the methods of `famine_deaths` are called in the picture
     "reconstruction": "rebuilt from several counts",
     "register-based": "from the register",
@@ -33,6 +40,7 @@ HOW = {  # what the methods of `famine_deaths` are called in the picture
     "summary": "compares others",
     "not stated": "method not seen",
 }
+COLUMN = 0.8  # years: the width of a column of excess deaths
 STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
 MANY = STEPS[2]  # from here on provinces are counted
 
@@ -55,8 +63,7 @@ def opening(register: pd.DataFrame) -> Figure:
     chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "1958-61"))
     chart.layout.annotations = [words for words in chart.layout.annotations if words.text]
     for year, rate in table.set_index("year")["deaths per 1000"].loc[ENDS].items():
-        above = year != 1957  # there the dot before stands higher
-        chart.add_annotation(note(f"{rate:.1f}", year, rate, yanchor="bottom" if above else "top", yshift=5 if above else -5))
+        chart.add_annotation(note(f"{rate:.1f}", year, rate, **BESIDE_ENDS[year]))
     chart.update_yaxes(range=[0, 30])  # the missing years may stand higher than any that is shown
     return chart.add_annotation(note("<b>?</b>", 1959.5, 15, theme.MUTED, size=64))
 
@@ -70,13 +77,14 @@ def death_rates(by_source: pd.DataFrame) -> Figure:
         Index year, one column per count (deaths per 1000).
     """
     colours = {"banister": BLUE, "coale": GREEN, "un2022": VIOLET, "register": theme.INK}
-    looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f} in 1960", colour, "line") for name, colour in colours.items()}
+    when = "" if theme.page().narrow else " in 1960"  # there the words stand close beside the peaks
+    looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f}{when}", colour, "line") for name, colour in colours.items()}
     chart = trend(
         by_source.reset_index(), looks=looks, y_range=(0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61")
     )
     chart.update_traces(line_width=4, selector={"name": looks["register"][0]})  # the one that all others correct
     before = float(by_source["register"][1957])
-    return chart.add_annotation(note(f"{before:.1f} in 1957", 1957, before, yanchor="top", yshift=-6))
+    return chart.add_annotation(note(f"{before:.1f} in 1957", 1957, before, xanchor="right", xshift=8, **UNDER))
 
 
 def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Figure:
@@ -91,16 +99,20 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
     tolls : Series
         Excess deaths in millions, by the same names.
     """
-    shown, left, head = rates.loc[1954:1964], room_for_values(0, 48), 2 * label_gap() + 10
-    places, height = panes(len(lines.columns), 220, left, head, gap=32)
+    narrow = theme.page().narrow
+    sum_size = theme.page().title
+    shown, left, head = rates.loc[1954:1964], room_for_values(0, 48), label_gap() + 1.3 * sum_size + 8
+    places, height = panes(len(lines.columns), 170 if narrow else 240, left, head, gap=32)
     data, notes, axes = [], [], {}
     for pane, name in zip(places, lines.columns):
-        axes |= pane.axes(year_axis(1953.6, 1964.4, pane.room, (1957, 1961)), value_axis(0, 48, showticklabels=pane.across[0] == 0))
+        axes |= pane.axes(year_axis(1953.6, 1964.4, pane.room, (1957, 1960)), value_axis(0, 48, showticklabels=pane.across[0] == 0))
         data += _hill(shown, lines[name], pane.x, pane.y)
-        end = _whole_line(lines[name])
-        at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "yshift": -2}
-        notes.append(note(f"{end['y'][-1]:.1f} in {end['x'][-1]}", end["x"][-1], round(end["y"][-1], 1), theme.MUTED, **at))
-        notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
+        end, normal = _end_of(lines[name])
+        at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "xshift": 8, "yshift": -3}
+        notes.append(note(f"{normal:.1f} in {end}", end, round(normal, 1), theme.MUTED, **at))
+        notes.append(pane.heading(str(name), lift=4 + 1.3 * sum_size))
+        notes.append(pane.heading(f"<b>{tolls[name]:.1f} million</b>", theme.SCALE[4]))
+        notes[-1]["font"]["size"] = sum_size
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
 
@@ -115,7 +127,7 @@ def _hill(rates, normal, x, y):
             "x": [int(year) for year in normal.index],
             "base": numbers(normal),
             "y": numbers(excess),
-            "width": 0.8,
+            "width": COLUMN,
             "marker": {"color": theme.SCALE[1]},
             "hovertemplate": "above normal, %{x}: %{y:.1f} per 1000<extra></extra>",
         },
@@ -125,8 +137,8 @@ def _hill(rates, normal, x, y):
             "yaxis": y,
             **_whole_line(normal),
             "mode": "lines",
-            "line": {"color": theme.MUTED, "width": 2.5, "dash": "dash"},
-            "hovertemplate": "normal, %{x}: %{y:.1f} per 1000<extra></extra>",
+            "line": {"color": theme.MUTED, "width": 2.5, "dash": "6px,4px"},
+            "hovertemplate": "normal, %{x:.0f}: %{y:.1f} per 1000<extra></extra>",
         },
         {
             "type": "scatter",
@@ -141,12 +153,18 @@ def _hill(rates, normal, x, y):
     ]
 
 
+def _end_of(normal):
+    """Return the last whole year of a baseline as drawn, and its value then."""
+    line = _whole_line(normal)
+    return next((year, value) for year, value in zip(line["x"][::-1], line["y"][::-1]) if year == int(year))
+
+
 def _whole_line(normal):
-    """Return a baseline as drawn: from the years it was taken from to the end of the excess."""
+    """Return a baseline as drawn: from the years it was taken from to the end of the last column, or to the year where it ends."""
     first, last = int(normal.index[0]), int(normal.index[-1])
     slope = (normal.iloc[-1] - normal.iloc[0]) / (last - first)
-    start, end = 1954 if normal.name.endswith("run on") else 1957, 1962 if normal.name.endswith("1962") else last
-    years = list(range(start, end + 1))
+    start, end = 1954 if normal.name.endswith("run on") else 1957, 1962 if normal.name.endswith("1962") else last + COLUMN / 2
+    years = [*range(start, last + 1), end]
     return {"x": years, "y": [float(normal.iloc[0] + slope * (year - first)) for year in years]}
 
 
