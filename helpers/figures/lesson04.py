@@ -18,9 +18,11 @@ NAMES = {
     "banister": "Banister",
     "gapminder": "Gapminder",
 }
-LATER = "#D0D5DC"
+LATER, EITHER = "#D0D5DC", "#8CA6C0"  # what may be before or after is hatched in both colours
 BEFORE, UNCLEAR, AFTER = "before the note", "in 1960: before or after, we cannot tell", "after it"
+HATCHED = "▨"
 INSIDE = {BEFORE: "before", UNCLEAR: "in 1960, before or after?", AFTER: "after"}  # in a bar there is less room
+HATCH = {"pattern": {"shape": "/", "bgcolor": LATER, "fgcolor": EITHER, "fillmode": "overlay", "size": 9, "solidity": 0.45}}
 LEFT_OUT = range(1958, 1962)
 ENDS = [1949, 1957, 1962, 1970]  # the first and last years on both sides of the gap
 UNDER = {"yanchor": "top", "yshift": -6}
@@ -203,13 +205,13 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
     parts = [
         (BEFORE, BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
-        (UNCLEAR, theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
+        (UNCLEAR, EITHER, theme.INK, {apart: 0} | _named(share.loc[1960], names)),
         (AFTER, LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
     millions = {apart: split.sum()} | _named(yearly.sum(), names)
     rows, start, data, ends = _with_dates([f"{name} ({total:.1f} million)" for name, total in millions.items()]), 0, [], []
     narrow = theme.page().narrow  # there the bars have no room for words
-    words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
+    words, above = key([(HATCHED if name == UNCLEAR else "square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
     for name, colour, ink, values in parts:
         data.append(_segment(name, "" if narrow else f" {INSIDE[name]}", colour, ink, pd.Series(values), start, rows))
         start = start + pd.Series(values)
@@ -257,7 +259,7 @@ def _segment(name, said, colour, ink, values, start, rows):
         "base": [float(left) for left in values * 0 + start],
         "y": rows.places,
         "width": rows.thick,
-        "marker": {"color": colour, "line": {"color": theme.PAPER, "width": 2}},
+        "marker": {"color": colour, "line": {"color": theme.PAPER, "width": 2}, **(HATCH if name == UNCLEAR else {})},
         "text": [f"<b>{value:.0f}</b>{said}" if value else "" for value in values],
         "textposition": "inside",
         "insidetextanchor": "middle",
