@@ -326,7 +326,10 @@ def births(by_count: pd.DataFrame) -> Figure:
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
-    years = ("", "") if theme.page().narrow else (" in 1957", " in 1961")
-    chart.add_annotation(note(f"<b>{first:.1f}</b>{years[0]}", 1957, first, xanchor="right", yanchor="top", xshift=8, yshift=-17))
-    chart.add_annotation(note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1959, last, theme.INK, xanchor="right", yanchor="bottom"))
-    return chart.add_annotation(note(f"<b>{last:.1f}</b>{years[1]}", 1961, last, yanchor="top", yshift=-6))
+    narrow, size, left = theme.page().narrow, theme.page().text, {"xanchor": "right", "xshift": -7, "align": "right"}
+    chart.add_shape(type="line", x0=1957, x1=1961, y0=last, y1=last, line={"color": theme.INK, "width": 1, "dash": "dot"})
+    drop = {"showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": theme.INK, "axref": "x", "ayref": "y", "text": ""}
+    chart.add_annotation({"x": 1957, "ax": 1957, "y": last, "ay": first - 1, **drop})
+    chart.add_annotation(note(f"<b>{first:.1f}</b>{'<br>' if narrow else ' '}in 1957", 1957, first, yanchor="top", yshift=-20, **left))
+    chart.add_annotation(note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1957, last + (3.5 if narrow else 6), size=size, yanchor="middle", **left))
+    return chart.add_annotation(note(f"<b>{last:.1f}</b> in 1961", 1961, last, xanchor="right", yanchor="top", xshift=9, yshift=-7))
