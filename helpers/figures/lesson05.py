@@ -348,7 +348,12 @@ def dead(table: pd.DataFrame) -> Figure:
         "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
         "up to": ("", rust, "diamond-open"),
     }
-    return figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
+    chart = figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
+    places = [] if theme.page().narrow else [trace.y[0] for trace in chart.data if trace.mode == "lines"]
+    for place, (_, row) in zip(places, table[list(looks)].iterrows()):
+        for value in sorted(row.dropna())[1:-1]:  # the numbers between the ends, above their marks
+            chart.add_annotation(note(f"{value:.0f}", float(value), place, yanchor="bottom", yshift=6))
+    return chart
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:

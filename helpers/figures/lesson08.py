@@ -47,7 +47,8 @@ def between(places: pd.DataFrame) -> pd.DataFrame:
 
 def opening(spots: pd.DataFrame, land: pd.DataFrame) -> Figure:
     """Draw where North Korea lies; `spots` is what `between` returned, `land` the table of that name."""
-    return figures.locator_map(spots, land, centre=(125.2, 40.6), across=2300, actors=list(theme.ACTORS), areas=AREAS)
+    east = 126 if theme.page().narrow else 125.2  # there the name of Vladivostok needs the room
+    return figures.locator_map(spots, land, centre=(east, 40.6), across=2300, actors=list(theme.ACTORS), areas=AREAS)
 
 
 def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
@@ -63,6 +64,7 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
     chart = figures.panels(parts, x_range=(1959, 2025), band=(*QUARREL[:2], "" if theme.page().narrow else QUARREL[2]), panel_height=112)
+    chart.update_yaxes(nticks=4)  # low panels: the words at the ends have the numbers
     missions = tables[1].filter(like="North Korea").iloc[:, 0]
     for year in (1980, 2000):  # the two that exercise 08-1 compares
         chart.add_annotation(note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xshift=6, yshift=-13))
@@ -124,6 +126,9 @@ def share(table: pd.DataFrame) -> Figure:
         aside = theme.page().narrow and year == 2020  # below the line, where it is free
         x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
         told = note(f"{value:.1f}{beside}", x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6)
+        if aside:  # a thin line leads from the words to their dot
+            line = {"color": BEIJING, "width": 1}
+            chart.add_shape(type="line", x0=year, x1=year, y0=y, y1=value - 2, line=line)
         if year == 2003:  # to the left of its dot, away from the hollow ones below
             told.update(xanchor="right", xshift=-8, yanchor="middle", yshift=0)
         elif year == 2020 and not aside:  # not over the band of the years that were not seen
@@ -392,5 +397,10 @@ def _dollars(years, values, ink, who, hollow=False):
 def arrivals(table: pd.DataFrame) -> Figure:
     """Draw arrivals in South Korea by year, with the closing of the border marked."""
     last = table["persons"].iloc[-1]
-    looks = {"persons": (f"{last:.0f} in {int(table['year'].iloc[-1])}", SEOUL, "line")}
-    return figures.trend(table, looks=looks, y_range=(0, 3200), height=280, decimals=0, marks=[(2020, "border closed")])
+    said, narrow, peak = f"{last:.0f} in {int(table['year'].iloc[-1])}", theme.page().narrow, table.loc[table["persons"].idxmax()]
+    looks = {"persons": ("" if narrow else said, SEOUL, "line")}
+    chart = figures.trend(table, looks=looks, y_range=(0, 3200), height=280, decimals=0, marks=[(2020, "border closed")])
+    if narrow:  # there is no room beside the drawing
+        chart.layout.annotations = [words for words in chart.layout.annotations if words.text]
+        chart.add_annotation(note(f"{last:.0f}", int(table["year"].iloc[-1]), float(last), SEOUL, yanchor="bottom", yshift=5))
+    return chart.add_annotation(note(f"<b>{peak.persons:,.0f}</b> in {int(peak.year)}", peak.year, peak.persons, SEOUL, yanchor="bottom", yshift=5))
