@@ -275,6 +275,7 @@ TRADE_WORDS = {
 }
 
 
+IN_THE_TITLE = (1959, 1962, 1965)  # the years of the numbers that stand out
 CLOSE = (1967, 1968, 1969)  # too close to 1970 for numbers on a telephone
 NARROW_KEY = {"turnover": "both ways", "claimed": "weak claim, or our sum", "imports only": "imports only"}
 
@@ -309,7 +310,9 @@ def trade(dots: pd.DataFrame) -> Figure:
         words = dots["text"].str.replace(", .*[a-z].*", "", regex=True)
         dots = dots.assign(text=words.mask(dots["year"].isin(CLOSE), ""))
         looks = {kind: (*look, NARROW_KEY[kind]) for kind, look in looks.items()}
-    return figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
+    chart = figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
+    told = set(dots.loc[dots["year"].isin(IN_THE_TITLE) & dots["kind"].ne("imports only"), "text"])
+    return chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if words.text in told else None)
 
 
 def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
