@@ -113,8 +113,7 @@ def forest(
     given = sorted(table.itertuples(), key=_centre, reverse=True)
     page, by_id = theme.page(), {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
     names = [escape(estimate_label(row)) for row in given]
-    heads = _heads(given, names, by_id) if alike and page.narrow else names
-    rows = stack(_numbered(given, heads, alike) if alike else heads, 27, label_width, breaks=_changes(given, apart))
+    rows = stack(_numbered(given, names, by_id, alike) if alike else names, 27, label_width, breaks=_changes(given, apart))
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
     said = {**{method: method for method in METHOD_LOOKS}, "not stated": "method not seen", **(methods or {})}
@@ -134,7 +133,7 @@ def forest(
         top=above,
         notes=rows.notes + methods_key + _beside(placed, words, looks),
         below=8 if page.narrow else 34,
-        xaxis=value_axis(low, top, showline=True, **({"dtick": tick} if tick else {"nticks": 5}), **({"side": "top"} if page.narrow else {})),
+        xaxis=value_axis(low, top, showline=True, side="top" if page.narrow else "bottom", **({"dtick": tick} if tick else {"nticks": 5})),
         yaxis=rows.axis,
     )
 
@@ -151,10 +150,10 @@ def _heads(rows, names, by_id):
     return [f"{name}, {escape(words)}" if words else name for name, words in zip(names, leaning)]
 
 
-def _numbered(rows, heads, colour):
+def _numbered(rows, names, by_id, colour):
     """Return the names of rows; those of authors who counted themselves have a number before them."""
     own, numbered, narrow = 0, [], theme.page().narrow
-    for row, head in zip(rows, heads):
+    for row, head in zip(rows, _heads(rows, names, by_id) if narrow else names):
         own += (alone := _who(row) == 0)
         sign = str(own) if alone else ""
         numbered.append(f"{sign} {head}".strip() if narrow else f'<span style="color:{colour}">{sign:{DIGITS}>2}</span> {head}')

@@ -1,5 +1,7 @@
 """The pictures of lesson 04: labels, colours and places, so that the lesson's cells hold only the history."""
 
+from typing import Any
+
 import pandas as pd
 from plotly.graph_objects import Figure
 
@@ -25,8 +27,8 @@ INSIDE = {BEFORE: "before", UNCLEAR: "in 1960, before or after?", AFTER: "after"
 HATCH = {"pattern": {"shape": "/", "bgcolor": LATER, "fgcolor": EITHER, "fillmode": "overlay", "size": 9, "solidity": 0.45}}
 LEFT_OUT = range(1958, 1962)
 ENDS = [1949, 1957, 1962, 1970]  # the first and last years on both sides of the gap
-UNDER = {"yanchor": "top", "yshift": -6}
-BESIDE_ENDS = {  # where their numbers stand: off the axis and off the band
+UNDER: dict[str, Any] = {"yanchor": "top", "yshift": -6}
+BESIDE_ENDS: dict[int, dict[str, Any]] = {  # where their numbers stand: off the axis and off the band
     1949: {"xanchor": "left", "xshift": 7, "yanchor": "bottom"},
     1957: {"xanchor": "right", "xshift": 7, **UNDER},
     1962: {"xanchor": "left", "xshift": -7, **UNDER},
@@ -211,7 +213,9 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     millions = {apart: split.sum()} | _named(yearly.sum(), names)
     rows, start, data, ends = _with_dates([f"{name} ({total:.1f} million)" for name, total in millions.items()]), 0, [], []
     narrow = theme.page().narrow  # there the bars have no room for words
-    words, above = key([(HATCHED if name == UNCLEAR else "square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
+    words, above = (
+        key([(HATCHED if name == UNCLEAR else "square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
+    )
     for name, colour, ink, values in parts:
         data.append(_segment(name, "" if narrow else f" {INSIDE[name]}", colour, ink, pd.Series(values), start, rows))
         start = start + pd.Series(values)
@@ -326,10 +330,13 @@ def births(by_count: pd.DataFrame) -> Figure:
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
-    narrow, size, left = theme.page().narrow, theme.page().text, {"xanchor": "right", "xshift": -7, "align": "right"}
+    narrow, size = theme.page().narrow, theme.page().text
+    left: dict[str, Any] = {"xanchor": "right", "xshift": -7, "align": "right"}
     chart.add_shape(type="line", x0=1957, x1=1961, y0=last, y1=last, line={"color": theme.INK, "width": 1, "dash": "dot"})
     drop = {"showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": theme.INK, "axref": "x", "ayref": "y", "text": ""}
     chart.add_annotation({"x": 1957, "ax": 1957, "y": last, "ay": first - 1, **drop})
     chart.add_annotation(note(f"<b>{first:.1f}</b>{'<br>' if narrow else ' '}in 1957", 1957, first, yanchor="top", yshift=-20, **left))
-    chart.add_annotation(note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1957, last + (3.5 if narrow else 6), size=size, yanchor="middle", **left))
+    chart.add_annotation(
+        note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1957, last + (3.5 if narrow else 6), size=size, yanchor="middle", **left)
+    )
     return chart.add_annotation(note(f"<b>{last:.1f}</b> in 1961", 1961, last, xanchor="right", yanchor="top", xshift=9, yshift=-7))

@@ -304,7 +304,11 @@ def trade(dots: pd.DataFrame) -> Figure:
     dots : DataFrame
         What `trade_dots` returned.
     """
-    looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
+    looks: dict[str, tuple[str, ...]] = {
+        "turnover": (theme.INK, "circle"),
+        "claimed": (theme.INK, "circle-open"),
+        "imports only": (theme.METHODS[1], "diamond"),
+    }
     void = [(1960, 1961, "no total"), (1963, 1964, "no total")]
     if theme.page().narrow:  # numbers alone, and the last of those that stand too close for all
         words = dots["text"].str.replace(", .*[a-z].*", "", regex=True)

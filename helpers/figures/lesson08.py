@@ -47,8 +47,8 @@ def between(places: pd.DataFrame) -> pd.DataFrame:
 
 def opening(spots: pd.DataFrame, land: pd.DataFrame) -> Figure:
     """Draw where North Korea lies; `spots` is what `between` returned, `land` the table of that name."""
-    east = 126 if theme.page().narrow else 125.2  # there the name of Vladivostok needs the room
-    return figures.locator_map(spots, land, centre=(east, 40.6), across=2300, actors=list(theme.ACTORS), areas=AREAS)
+    centre = (126 if theme.page().narrow else 125.2, 40.6)  # the name of Vladivostok needs the room
+    return figures.locator_map(spots, land, centre=centre, across=2300, actors=list(theme.ACTORS), areas=AREAS)
 
 
 def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
@@ -63,8 +63,8 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         looks = {one: (f"{one} {last[one].index[-1]}: {last[one].iloc[-1]:.0f}", inks[one], look) for one in inks if one in table}
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
-    chart = figures.panels(parts, x_range=(1959, 2025), band=(*QUARREL[:2], "" if theme.page().narrow else QUARREL[2]), panel_height=112)
-    chart.update_yaxes(nticks=4)  # low panels: the words at the ends have the numbers
+    band = (*QUARREL[:2], "" if theme.page().narrow else QUARREL[2])
+    chart = figures.panels(parts, x_range=(1959, 2025), band=band, panel_height=112).update_yaxes(nticks=4)
     missions = tables[1].filter(like="North Korea").iloc[:, 0]
     for year in (1980, 2000):  # the two that exercise 08-1 compares
         chart.add_annotation(note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xshift=6, yshift=-13))
@@ -119,23 +119,21 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
 def share(table: pd.DataFrame) -> Figure:
     """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
     chart = figures.trend(table, looks=SHARES, y_range=(0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
-    for year, beside in ((2003, ""), (2020, " in 2020:<br>North Korea’s<br>border closed"), (2024, "")):
+    narrow = theme.page().narrow  # there is no room for the third; the title says it
+    for year, beside in ((2003, ""), (2020, " in 2020:<br>North Korea’s<br>border closed"), (2024, ""))[: 2 if narrow else 3]:
         value = float(table.set_index("year")["China, KOTRA"][year])
-        if theme.page().narrow and year == 2024:  # no room; the title says it
-            continue
-        aside = theme.page().narrow and year == 2020  # below the line, where it is free
+        aside = narrow and year == 2020  # below the line, where it is free
         x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
         told = note(f"{value:.1f}{beside}", x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6)
         if aside:  # a thin line leads from the words to their dot
-            line = {"color": BEIJING, "width": 1}
-            chart.add_shape(type="line", x0=year, x1=year, y0=y, y1=value - 2, line=line)
+            chart.add_shape(type="line", x0=year, x1=year, y0=y, y1=value - 2, line_color=BEIJING, line_width=1)
         if year == 2003:  # to the left of its dot, away from the hollow ones below
             told.update(xanchor="right", xshift=-8, yanchor="middle", yshift=0)
         elif year == 2020 and not aside:  # not over the band of the years that were not seen
             told.update(x=2017.8, xanchor="left", align="left")
         chart.add_annotation(told)
     first = table.set_index("year").loc[1973]
-    for column in ("USSR", "China, weaker counts") if not theme.page().narrow else ():
+    for column in ("USSR", "China, weaker counts") if not narrow else ():
         words, ink, _ = SHARES[column]
         chart.add_annotation(note(words, 1973, float(first[column]), ink, xanchor="left", xshift=9))
     return chart
@@ -357,14 +355,8 @@ def reported(table: pd.DataFrame) -> Figure:
     years, whole, china = [int(year) for year in table["year"]], table["all partners"], table["China"]
     split = whole.notna() & china.notna()
     left = room_for_values(0, 8000)
-    words, top = key(
-        [
-            ("square", "China", BEIJING),
-            ("square", "other partners", PALE),
-            ("square-open", "all partners: for China we saw no total", PALE),
-        ],
-        left,
-    )
+    whole_only = ("square-open", "all partners: for China we saw no total", PALE)
+    words, top = key([("square", "China", BEIJING), ("square", "other partners", PALE), whole_only], left)
     data = [
         _dollars(years, whole.where(split), PALE, "all partners"),
         _dollars(years, whole.where(~split), PALE, "all partners", hollow=True),
@@ -374,6 +366,8 @@ def reported(table: pd.DataFrame) -> Figure:
     axis = year_axis(years[0] - 0.1, years[-1] + 1.1, plot, years, 0.5)
     shapes = [shade(2022, 2025)]
     words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
+    for year, value in table.loc[table["year"].isin([2013, 2021]), ["year", "all partners"]].itertuples(index=False):  # of the title
+        words.append(note(f"<b>{value:,.0f}</b>", year + 0.5, value, yanchor="bottom"))
     alone = table[china.notna() & whole.isna()]
     for year, value in zip(alone["year"], alone["China"]):
         words.append(note("of 2014 only<br>China’s part<br>is drawn", year + 1, float(value), theme.MUTED, xanchor="left", yanchor="top"))
@@ -396,11 +390,10 @@ def _dollars(years, values, ink, who, hollow=False):
 
 def arrivals(table: pd.DataFrame) -> Figure:
     """Draw arrivals in South Korea by year, with the closing of the border marked."""
-    last = table["persons"].iloc[-1]
-    said, narrow, peak = f"{last:.0f} in {int(table['year'].iloc[-1])}", theme.page().narrow, table.loc[table["persons"].idxmax()]
-    looks = {"persons": ("" if narrow else said, SEOUL, "line")}
+    peak, last, looks = table.loc[table["persons"].idxmax()], table.iloc[-1], {"persons": ("", SEOUL, "line")}
     chart = figures.trend(table, looks=looks, y_range=(0, 3200), height=280, decimals=0, marks=[(2020, "border closed")])
-    if narrow:  # there is no room beside the drawing
-        chart.layout.annotations = [words for words in chart.layout.annotations if words.text]
-        chart.add_annotation(note(f"{last:.0f}", int(table["year"].iloc[-1]), float(last), SEOUL, yanchor="bottom", yshift=5))
-    return chart.add_annotation(note(f"<b>{peak.persons:,.0f}</b> in {int(peak.year)}", peak.year, peak.persons, SEOUL, yanchor="bottom", yshift=5))
+    chart.layout.annotations = [words for words in chart.layout.annotations if words.text]
+    for row, side in ((peak, "center"), (last, "right")):
+        words = f"<b>{row.persons:,.0f}</b>" + ("" if theme.page().narrow and row is last else f" in {row.year:.0f}")
+        chart.add_annotation(note(words, row.year, row.persons, SEOUL, xanchor=side, yanchor="bottom", yshift=5))
+    return chart
