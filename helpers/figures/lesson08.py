@@ -367,7 +367,7 @@ def reported(table: pd.DataFrame) -> Figure:
     shapes = [shade(2022, 2025)]
     words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
     for year, value in table.loc[table["year"].isin([2013, 2021]), ["year", "all partners"]].itertuples(index=False):  # of the title
-        words.append(note(f"<b>{value:,.0f}</b>", year + 0.5, value, yanchor="bottom"))
+        words.append(note(f"<b>{value:,.0f}</b>", year + 0.95, value, xanchor="right", yanchor="bottom", yshift=7))
     alone = table[china.notna() & whole.isna()]
     for year, value in zip(alone["year"], alone["China"]):
         words.append(note("of 2014 only<br>China’s part<br>is drawn", year + 1, float(value), theme.MUTED, xanchor="left", yanchor="top"))
