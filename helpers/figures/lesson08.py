@@ -366,8 +366,9 @@ def reported(table: pd.DataFrame) -> Figure:
     axis = year_axis(years[0] - 0.1, years[-1] + 1.1, plot, years, 0.5)
     shapes = [shade(2022, 2025)]
     words.append(note("without<br>Russia", 2023.5, 1, theme.MUTED, yref="paper", yanchor="top", yshift=-4))
-    for year, value in table.loc[table["year"].isin([2013, 2021]), ["year", "all partners"]].itertuples(index=False):  # of the title
-        words.append(note(f"<b>{value:,.0f}</b>", year + 0.95, value, xanchor="right", yanchor="bottom", yshift=7))
+    for year, place in ((2013, 2013.5), (2021, 2021.0)):  # of the title; the second between its higher neighbours
+        value = float(whole[table["year"] == year].iloc[0])
+        words.append(note(f"<b>{value:,.0f}</b>", place, value, yanchor="bottom", yshift=7 * (year == 2021)))
     alone = table[china.notna() & whole.isna()]
     for year, value in zip(alone["year"], alone["China"]):
         words.append(note("of 2014 only<br>China’s part<br>is drawn", year + 1, float(value), theme.MUTED, xanchor="left", yanchor="top"))
