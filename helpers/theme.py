@@ -80,7 +80,15 @@ TEMPLATE = {
         "colorway": METHODS,
         "colorscale": {"sequential": [[step / (len(SCALE) - 1), colour] for step, colour in enumerate(SCALE)]},
         "hoverlabel": {"font": {"family": FONT, "size": WIDE.text}},
-        "xaxis": {"gridcolor": RULE, "linecolor": MUTED, "tickcolor": MUTED, "zerolinecolor": RULE, "automargin": True},
+        "margin": {"l": 56, "r": 24, "t": 84, "b": 56},  # of a reader's own chart; those of the course have their own
+        "xaxis": {
+            "title": {"standoff": 8},
+            "gridcolor": RULE,
+            "linecolor": MUTED,
+            "tickcolor": MUTED,
+            "zerolinecolor": RULE,
+            "automargin": True,
+        },
         "yaxis": {"gridcolor": RULE, "linecolor": MUTED, "tickcolor": MUTED, "zerolinecolor": RULE, "automargin": True},
     }
 }

@@ -95,13 +95,18 @@ def test_an_estimate_is_named_by_its_author_and_year():
     assert labels == ["Nobody 1990", "Nobody, Jane and Somebody, John 1990", "Office of Nobody 1990"]
 
 
-def test_letters_on_a_telephone_stand_beside_their_dots():
+def test_words_on_a_telephone_stand_beside_their_dots_or_become_letters():
     events = pd.DataFrame({"when": [1956.1, 1956.2, 1960.5], "lane": "Moscow", "title": ["a", "b", "c"], "group": "1"})
-    labels = [(title, f"what {title} was", 0, -20) for title in events["title"]]
-    with theme.narrow():
-        figure = figures.timeline(events, lanes=["Moscow"], x_range=(1952, 1962), colours={"1": theme.INK}, labels=labels)
-    words = [plain(word.text) for word in figure.layout.annotations]
-    assert {"a", "b", "c", "a what a was", "c what c was"} <= set(words)
+    short, long = "what {} was", "what {} was, in words that are too long for all three to stand"
+
+    def words(text):
+        labels = [(title, text.format(title), 0, -20) for title in events["title"]]
+        with theme.narrow():
+            figure = figures.timeline(events, lanes=["Moscow"], x_range=(1952, 1962), colours={"1": theme.INK}, labels=labels)
+        return {plain(word.text) for word in figure.layout.annotations}
+
+    assert words(short) == {"Moscow", *(short.format(title) for title in "abc")}
+    assert {"a", "b", "c"} <= words(long) and short.format("a") not in words(long)
 
 
 def test_tiles_without_data_stay_white():

@@ -160,7 +160,7 @@ def grouped_bars(
     written = {column: ["" if v is None else number(v, decimals) for v in numbers(table[column])] for column in looks}
     shown = show_values and not stacked and max(width(text) for texts in written.values() for text in texts) <= room
     notes, top = key([("square", label, colour) for label, colour in looks.values()], left)
-    angle, below = _names_below(names, page.width - left - EDGE)
+    angle, below_bars, below = _names_below(names, page.width - left - EDGE)
     return drawn(
         [_side(names, numbers(table[column]), written[column], look, shown) for column, look in looks.items()],
         min(height, page.tallest),
@@ -170,7 +170,7 @@ def grouped_bars(
         barmode="stack" if stacked else "group",
         bargap=0.25,
         below=below,
-        xaxis={"type": "category", "showgrid": False, "showline": True, "tickangle": angle, "tickvals": names, "ticktext": names},
+        xaxis={"type": "category", "showgrid": False, "showline": True, "tickangle": angle, "tickvals": names, "ticktext": below_bars},
         yaxis=value_axis(low, high),
     )
 
@@ -193,9 +193,19 @@ def _side(names, values, written, look, shown):
 
 
 def _names_below(names, room):
-    """Return the angle of the names below bars, upright where they have no room side by side, and the pixels that they take."""
-    longest = max(map(width, names))
-    return (0, 34) if len(names) * (longest + 6) <= room else (-90, longest + 20)
+    """Return the angle of the names below bars, the names, and the pixels that they take.
+
+    Where they have no room side by side, spans of years are broken at their hyphen, other names stand on two levels; where
+    that is not enough they stand upright.
+    """
+    each, longest, broken = room / len(names) - 6, max(map(width, names)), [name.replace("-", "<br>-") for name in names]
+    if longest <= each:
+        return 0, names, 34
+    if max(map(width, broken)) <= each and max(map(lines, broken)) == 2:
+        return 0, broken, 34  # `drawn` makes room for the second line
+    if longest <= 2 * each:
+        return 0, [f"{'<br>' * (place % 2)}{name}" for place, name in enumerate(names)], 34
+    return -90, names, longest + 20
 
 
 def split_bars(
@@ -237,7 +247,11 @@ def split_bars(
     top = max(float(frame[list(looks)].astype(float).sum(axis=1).max()) for frame in frames.values())
     room = (page.width - 2 * EDGE) / len(names)
     broken = [wrap(name, room - 8) for name in names]
-    angle, below = (0, 16 + label_gap() * max(map(lines, broken))) if max(map(width, broken)) <= room - 4 else _names_below(names, 0)
+    if max(map(width, broken)) <= room - 4:
+        angle, said, below = 0, broken, 16 + label_gap() * max(map(lines, broken))
+    else:
+        angle, said, below = _names_below(names, page.width - 2 * EDGE)
+        below += label_gap() * (said != names)
     sliders, heights = {}, _heights(shown, looks, decimals, room)
     if len(frames) > 1:
         moves = [{"label": label, "method": "restyle", "args": [_heights(frame, looks, decimals, room)]} for label, frame in frames.items()]
@@ -254,7 +268,7 @@ def split_bars(
             "showline": True,
             "tickangle": angle,
             "tickvals": names,
-            "ticktext": broken if not angle else names,
+            "ticktext": said,
         },
         yaxis={"range": [0, 1.04 * top], "visible": False},
         **sliders,

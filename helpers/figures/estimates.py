@@ -25,11 +25,9 @@ METHOD_LOOKS = {
     "summary": (theme.GREYS[1], "circle"),
     "not stated": (theme.GREYS[1], "x"),
 }
-WHO = (
-    ("●", "the author's own count", theme.METHODS[0]),
-    ("○", "leans on another", theme.METHODS[0]),
-    ("×", "method not seen", theme.GREYS[0]),
-)
+WHO = (("●", "the author's own count"), ("○", "leans on another"), ("✖", "method not seen"))
+SCALE = 26  # pixels above the drawing for the axis of a telephone
+DIGITS = "\u2007"  # a space as wide as a digit
 AT_LEAST = ("at least", "more than")
 SHORT = {"Ashton, Hill, Piazza and Zeitz": "Ashton and others", "Houser, Sands and Xiao": "Houser and others"}
 
@@ -101,7 +99,8 @@ def forest(
         A column; where its value changes from one row to the next, a gap is left.
     alike : str, optional
         One colour for all marks, which then tell only who counted: full, hollow for an estimate that leans on another,
-        a cross where no method was seen.
+        a cross where no method was seen. The names of those who counted themselves are numbered; a key says how many
+        of each there are: on a telephone above the drawing, else in its lower right corner, so the last rows must be short.
 
     Raises
     ------
@@ -114,7 +113,7 @@ def forest(
     given = sorted(table.itertuples(), key=_centre, reverse=True)
     page, by_id = theme.page(), {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
     names = [escape(estimate_label(row)) for row in given]
-    rows = stack(_heads(given, names, by_id) if alike and page.narrow else names, 27, label_width, breaks=_changes(given, apart))
+    rows = stack(_numbered(given, names, by_id, alike) if alike else names, 27, label_width, breaks=_changes(given, apart))
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
     said = {**{method: method for method in METHOD_LOOKS}, "not stated": "method not seen", **(methods or {})}
@@ -123,7 +122,7 @@ def forest(
     ends = [((_right(row) - low) / (top - low), width(text) + _shift(row) - GAP) for row, text in zip(given, words)]
     plot = beside(ends, room)
     placed = list(zip(given, rows.places, names))
-    methods_key, above = _key_of([row.method_kind for row in given], said, rows.left, alike) if page.narrow else ([], 0)
+    methods_key, above = _key_of(given, said, rows.left, alike, room - plot)
     traces = [_range(row, place, looks) for row, place, _ in placed if pd.notna(row.low) and pd.notna(row.high)]
     by_method = {method: [spot for spot in placed if spot[0].method_kind == method] for method in METHOD_LOOKS}
     return drawn(
@@ -133,7 +132,8 @@ def forest(
         right=EDGE + room - plot,
         top=above,
         notes=rows.notes + methods_key + _beside(placed, words, looks),
-        xaxis=value_axis(low, top, showline=True, **({"dtick": tick} if tick else {"nticks": 5})),
+        below=8 if page.narrow else 34,
+        xaxis=value_axis(low, top, showline=True, side="top" if page.narrow else "bottom", **({"dtick": tick} if tick else {"nticks": 5})),
         yaxis=rows.axis,
     )
 
@@ -150,12 +150,37 @@ def _heads(rows, names, by_id):
     return [f"{name}, {escape(words)}" if words else name for name, words in zip(names, leaning)]
 
 
-def _key_of(methods, said, left, alike):
-    """Return the key, of the methods or of who counted, and the pixels that it takes."""
+def _numbered(rows, names, by_id, colour):
+    """Return the names of rows; those of authors who counted themselves have a number before them."""
+    own, numbered, narrow = 0, [], theme.page().narrow
+    for row, head in zip(rows, _heads(rows, names, by_id) if narrow else names):
+        own += (alone := _who(row) == 0)
+        sign = str(own) if alone else ""
+        numbered.append(f"{sign} {head}".strip() if narrow else f'<span style="color:{colour}">{sign:{DIGITS}>2}</span> {head}')
+    return numbered
+
+
+def _who(row):
+    """Return the place in `WHO` of an estimate."""
+    return 2 if row.method_kind == "not stated" else int(not row.independent and bool(row.depends_on))
+
+
+def _key_of(rows, said, left, alike, beside):
+    """Return the key, of the methods or of who counted, and the pixels that it takes above the drawing."""
+    narrow, counts = theme.page().narrow, [sum(_who(row) == place for row in rows) for place in range(len(WHO))]
     if alike:
-        return key(WHO, left)
-    looks = {method: METHOD_LOOKS[method] for method in methods}
-    return key([(symbol, said[method], colour) for method, (colour, symbol) in looks.items()], left)
+        colours = (alike, alike, METHOD_LOOKS["not stated"][0])
+        words = [(sign, f"{text}: {count}", colour) for (sign, text), count, colour in zip(WHO, counts, colours) if count]
+        return key(words, left, SCALE) if narrow else ([_in_the_corner(words, beside)], 0)
+    looks = {row.method_kind: METHOD_LOOKS[row.method_kind] for row in rows}
+    return key([(symbol, said[method], colour) for method, (colour, symbol) in looks.items()], left, SCALE) if narrow else ([], 0)
+
+
+def _in_the_corner(words, beside):
+    """Return a key in the lower right corner, so many pixels right of the drawing."""
+    text = "<br>".join(f'<span style="color:{theme.ink(colour)}">{sign} {words}</span>' for sign, words, colour in words)
+    at = {"xref": "paper", "xanchor": "right", "xshift": beside, "yref": "paper", "yanchor": "bottom"}
+    return note(text, 1, 0, align="left", **at)
 
 
 def _alike(method, colour):

@@ -12,7 +12,7 @@ from helpers.figures.axes import reach, year_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, lettered, level, note, numbers, shade, tops, upright
 from helpers.figures.letters import lines, number, width, wrap
-from helpers.figures.place import Field, around, settle
+from helpers.figures.place import Box, Field, around, settle
 
 SHARES = (0, 0.3, -0.3, 0.5, -0.5, 0.8, -0.8)  # of their width: how far aside words may stand above or below a dot
 DOT, NUMBERED_DOT = 12, 22  # pixels across a dot, and a dot with a number in it
@@ -62,17 +62,15 @@ def timeline(
     page = theme.page()
     left = EDGE if page.narrow else EDGE + GAP + max(width(lane) for lane in lanes)
     plot, dot = page.width - left - EDGE, (NUMBERED_DOT if numbered else DOT) + 2
-    placed, row_height = _placed(events, lanes, (x_range[1] - x_range[0]) * dot / plot, dot, row_height)
-    field = Field(tuple(x_range), (-0.5, len(lanes) - 0.5), plot, row_height * len(lanes))
+    more = 1.6 * label_gap() if page.narrow and labels else 0
+    placed, field, said, words, free = _with_words(events, lanes, x_range, plot, dot, row_height + more, labels, more)
+    if more and not free:
+        placed, field, said, words, _ = _with_words(events, lanes, x_range, plot, dot, row_height, labels)
     groups = {group: [spot for spot in placed if spot[0].group == group] for group in colours}
-    spots = {spot[0].title: spot for spot in placed}
-    said = [(spots[title], text, dx, dy) for title, text, dx, dy in labels]
     above, top = tops(marks, x_range, plot)
-    if page.narrow and said:
+    if page.narrow and not free:  # no room for words: letters, and a list of what they mean
         signs, words, added = lettered([text for _, text, *_ in said], [colours[spot[0].group] for spot, *_ in said], left, top + 4)
         words, top = words + _letters_of_dots(said, signs, placed, dot, field, colours), top + added
-    else:
-        words = _beside_dots(said, placed, dot, field)
     floors = [level(place - 0.5, theme.RULE) for place in range(len(lanes))]
     return drawn(
         [_dots(picked, group, colours[group], numbered) for group, picked in groups.items()],
@@ -86,10 +84,20 @@ def timeline(
     )
 
 
-def _placed(events, lanes, near, dot, row_height):
+def _with_words(events, lanes, x_range, plot, dot, row_height, labels, more=0.0):
+    """Return the dots, the field, the dots with words, the words, and whether all of these lie free, with `more` room above dots."""
+    placed, row_height = _placed(events, lanes, (x_range[1] - x_range[0]) * dot / plot, dot, row_height, more)
+    field = Field(tuple(x_range), (-0.5, len(lanes) - 0.5), plot, row_height * len(lanes))
+    spots = {spot[0].title: spot for spot in placed}
+    said = [(spots[title], text, dx, dy) for title, text, dx, dy in labels]
+    words, free = _beside_dots(said, placed, dot, field, [_heading(lane, field, place) for place, lane in enumerate(lanes)])
+    return placed, field, said, words, free
+
+
+def _placed(events, lanes, near, dot, row_height, more):
     """Return (event, when, height) of every dot, and the pixels of a lane: more than wished for when its dots need them."""
     page, steps = theme.page(), _steps(events, lanes, near)
-    heading = label_gap() if page.narrow else 0
+    heading = label_gap() + more if page.narrow else 0
     most = max((abs(step) for _, step in steps), default=0)
     row_height = max(40 if page.narrow else min(row_height, page.tallest / len(lanes)), heading + (2 * most + 1) * dot + 8)
     foot = {lane: len(lanes) - 1 - place for place, lane in enumerate(lanes)}
@@ -109,8 +117,15 @@ def _steps(events, lanes, near):
     return found
 
 
-def _beside_dots(said, placed, dot, field: Field):
-    """Return the words of dots, each as near as it can to where it is wanted, on no other words and no dot."""
+def _heading(lane, field: Field, place):
+    """Return the box of a lane's name above its dots; on a wide page it stands beside the drawing, and the box is empty."""
+    wide = width(lane.replace("<br>", " "), bold=True) + GAP if theme.page().narrow else 0
+    top = place * field.height / (field.y[1] - field.y[0])
+    return Box(0, top, wide, top + label_gap())
+
+
+def _beside_dots(said, placed, dot, field: Field, headings):
+    """Return the words of dots, each as near as it can to where it is wanted, on no other words and no dot; and whether all lie free."""
     options, shifts = [], []
     for spot, text, dx, dy in said:
         x, y = field.at(*spot[1:])
@@ -120,8 +135,8 @@ def _beside_dots(said, placed, dot, field: Field):
         shifts.append([(dx, dy), *aside, *ring])
         options.append([around(x + right, y + down, wide, high) for right, down in shifts[-1]])
     taken = [around(*field.at(*spot[1:]), dot, dot) for spot in placed]
-    chosen, _ = settle(options, taken, field.room(-2))
-    return [_written(spot, text, *places[number], dot / 2) for (spot, text, _, _), places, number in zip(said, shifts, chosen)]
+    chosen, free = settle(options, [*taken, *headings], field.room(-2))
+    return [_written(spot, text, *places[number], dot / 2) for (spot, text, _, _), places, number in zip(said, shifts, chosen)], free
 
 
 def _letters_of_dots(said, signs, placed, dot, field: Field, colours):
@@ -157,6 +172,7 @@ def _dots(placed, group, colour, numbered):
         "x": [when for _, when, _ in placed],
         "y": [height for _, _, height in placed],
         "mode": "markers+text" if numbered else "markers",
+        "cliponaxis": False,
         "name": str(group),
         "marker": {"color": colour, "size": NUMBERED_DOT if numbered else DOT, "line": {"color": theme.PAPER, "width": 1}},
         "text": signs if numbered else tips,

@@ -127,7 +127,8 @@ def matrix(
 def _written(rows, known):
     """Return the words and numbers of cells that have no mark."""
     said = [(x, y, str(cell)) for y, _, cells in rows for x, cell in enumerate(cells) if cell not in known and not pd.isna(cell)]
-    return [note(f"<b>{text}</b>", x, y, size=theme.page().text + 2) for x, y, text in said]
+    large = theme.page().text + 2  # sums; words are as small as all others
+    return [note(f"<b>{text}</b>", x, y, size=large) if text.isdigit() else note(text, x, y, theme.MUTED) for x, y, text in said]
 
 
 def _rule(place, thick):

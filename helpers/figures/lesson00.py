@@ -46,6 +46,13 @@ WRITTEN_OUT = [
     ("Both Koreas join the United Nations", "both Koreas in the UN", -74, -24),
 ]
 
+ON_A_TELEPHONE = {  # there is room for some
+    *("Stalin dies", "Khrushchev falls", "troops in Prague", "troops in Afghanistan"),
+    *("Cultural Revolution", "border clash", "war with Vietnam", "China recognises Seoul"),
+    *("USS Pueblo", "Kim back in Beijing", "yes to two UN seats"),
+    *("armistice in Korea", "Nixon will visit", "both Koreas in the UN"),
+}
+
 
 def capitals(places: pd.DataFrame, land: pd.DataFrame, distances: pd.Series) -> Figure:
     """Draw the three capitals on the land of their states, with the distances from Pyongyang to the others.
@@ -100,7 +107,8 @@ def clock(events: pd.DataFrame) -> Figure:
     dots = events.assign(when=events["date"].map(when), group=events["lane"], hover=events["date"] + ": " + events["title"])
     dots["sign"] = events["lessons"].str.extract("0([1-8])")[0]
     colours = {lane: theme.ACTORS.get(lane, theme.GREYS[0]) for lane in LANES}
-    chart = timeline(dots, lanes=LANES, x_range=(1952, 1994), colours=colours, row_height=125, labels=WRITTEN_OUT, numbered=True)
+    labels = [label for label in WRITTEN_OUT if label[1] in ON_A_TELEPHONE] if theme.page().narrow else WRITTEN_OUT
+    chart = timeline(dots, lanes=LANES, x_range=(1952, 1994), colours=colours, row_height=125, labels=labels, numbered=True)
     first, last = CROWDED
     return chart.add_shape(shade(first, last + 1))
 

@@ -185,6 +185,9 @@ def prisoners(counts: pd.DataFrame) -> Figure:
     gap = "counts<br>of all:<br>not read" if theme.page().narrow else "counts of all<br>prisoners exist;<br>we have not<br>read them"
     unread = note(gap, 1957.9, 2.2, theme.MUTED)
     chart.update_xaxes(tickvals=[place - 0.5 for place in chart.layout.xaxis.tickvals])  # a year's number at its 1 January
+    told = set(table.loc[red, "text"])  # the numbers of the title
+    chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if words.text in told else None)
+    chart.update_traces(marker_size=15, selector={"name": "camps and colonies"})
     return chart.add_annotation(unread)
 
 
@@ -251,6 +254,9 @@ def agitation(table: pd.DataFrame) -> Figure:
     return chart.add_annotation(note(f"{after:,.0f}", table["period"].iloc[1], after, yanchor="bottom", yshift=3))
 
 
+LIFTED = (1952, 1955, 1964)
+
+
 def nuclear_tests(table: pd.DataFrame) -> Figure:
     """Draw Soviet and American tests by year with the two years without tests and the treaty; the index is the year."""
     wide = table.reset_index()
@@ -260,9 +266,12 @@ def nuclear_tests(table: pd.DataFrame) -> Figure:
     ]
     marks = [(1963.09, "treaty")]  # a bar stands about its year
     chart = panels(parts, x_range=(1948.4, 1965.6), marks=marks, band=(1958.5, 1960.5, "no tests"), panel_height=130, right=40)
-    if not theme.page().narrow:  # a number makes room for the line beside it
-        bars = chart.data[-1]
+    bars = chart.data[-1]
+    if theme.page().narrow:  # numbers as high as their neighbours stand a line higher, the treaty's line above its year's number
+        bars.text = [f"{text}<br>\u00a0" if year in LIFTED else text for year, text in zip(bars.x, bars.text)]
+        chart.layout.shapes[1].y0 = 0.6
+    else:  # a number makes room for the line beside it
         bars.text = [text + "\u00a0" * 4 if year == 1963 else text for year, text in zip(bars.x, bars.text)]
     pair = float(table.loc[1961:1962, "USSR"].sum())
-    bracket = {"type": "path", "path": "M 1960.6 92 V 98 H 1962.4 V 92", "line": {"color": MOSCOW, "width": 2}}
-    return chart.add_shape(bracket).add_annotation(note(f"<b>{pair:.0f}</b>", 1961.5, 99, MOSCOW, yanchor="bottom"))
+    bracket = {"type": "path", "path": "M 1960.6 100 V 105 H 1962.4 V 100", "line": {"color": MOSCOW, "width": 2}}
+    return chart.add_shape(bracket).add_annotation(note(f"<b>{pair:.0f}</b>", 1961.5, 105, MOSCOW, yanchor="bottom"))

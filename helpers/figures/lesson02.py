@@ -148,7 +148,7 @@ def output(index: pd.DataFrame, official: float) -> Figure:
         "grain": (f"Grain: {end.grain:.0f}", GREEN, "line"),
     }
     chart = trend(table, looks=looks, y_range=(0, 430), height=290, band=(1952.5, 1957.3, "the plan, 1953-57"))
-    chart.add_annotation(note("1952 = 100", 1952, 100, GREY, yanchor="bottom", yshift=8))
+    chart.add_annotation(note("1952 = 100", 1952, 100, GREY, xanchor="left", yanchor="top", yshift=-6))
     return chart.update_yaxes(showticklabels=False, showgrid=False)
 
 

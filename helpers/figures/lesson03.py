@@ -88,7 +88,11 @@ SHARES = {
     "wider_count": ("another count", RUST),
     "trade_grain": ("Shandong", GREEN),
 }
-BELOW = {("trade_grain", 1957), ("trade_grain", 1958)}
+BESIDE = {  # where a number stands beside its dot, off the lines; else on its right
+    **dict.fromkeys([("trade_grain", year) for year in range(1957, 1961)], "below"),
+    ("lin_and_yang", 1958): "above left",
+    ("lin_and_yang", 1959): "left",
+}
 ALONE = "Yearbook"  # its two dots stand five years apart, so each has the name
 ASIDE = {("yearbook", 1957): -0.08, ("trade_grain", 1957): 0.08}  # years: two dots that would hide each other
 
@@ -124,6 +128,7 @@ def opening(table: pd.DataFrame) -> Figure:
                 "marker": {"color": fill, "line": {"color": AMBER, "width": 2}},
                 "text": ["" if pd.isna(value) else f"{value:.0f}" for value in table[column]],
                 "textposition": "outside",
+                "constraintext": "none",  # a slim bar makes no letters smaller
                 "cliponaxis": False,
                 "hovertemplate": f"{column}: %{{y:.0f}} million tonnes<extra></extra>",
             }
@@ -269,23 +274,30 @@ def falling_steps(table: pd.DataFrame) -> Figure:
 
 
 def shares(table: pd.DataFrame) -> Figure:
-    """Draw the share of the harvest that the state took as dots; each has its number, and a name where it is the first.
+    """Draw the share of the harvest that the state took as dots; each has its number, and a name where it is the last.
+
+    A thin line joins the years of one count that follow on each other. On a telephone the names stand in a key.
 
     Parameters
     ----------
     table : DataFrame
         Columns place, variant, year, value (percent).
     """
-    rows, named = [], set()
+    narrow, rows, last = theme.page().narrow, [], table.groupby("variant")["year"].max()
     for row in table.sort_values("year").itertuples():
         name = SHARES[row.variant][0]
-        words = f"{row.value:.1f}" if name in named else f"{name} {row.value:.1f}"
-        named |= set() if theme.page().narrow or name == ALONE else {name}  # on a telephone the words may become a list
-        side = "below" if (row.variant, row.year) in BELOW else "above" if name == ALONE or row.year < 1959 else "right"
+        named = not narrow and (row.year == last[row.variant] or name == ALONE)
+        words = f"{name} {row.value:.1f}" if named else f"{row.value:.1f}"
+        side = "above" if name == ALONE else BESIDE.get((row.variant, row.year), "right")
         rows.append((row.year + 0.5 + ASIDE.get((row.variant, row.year), 0), row.value, row.variant, words, side))
     marks = pd.DataFrame(rows, columns=["when", "value", "kind", "text", "side"])
-    looks = {kind: (colour, "circle") for kind, (_, colour) in SHARES.items()}
-    return dated(marks, looks=looks, y_range=(0, 48), x_range=(1957, 1962), height=280)
+    looks = {kind: (colour, "circle", name) if narrow else (colour, "circle") for kind, (name, colour) in SHARES.items()}
+    chart = dated(marks, looks=looks, y_range=(0, 48), x_range=(1957, 1962), height=280)
+    for kind, (_, colour) in SHARES.items():
+        path = marks[marks["kind"] == kind]
+        if len(path) > 1 and path["when"].diff().max() < 1.5:  # years that follow on each other
+            chart.add_scatter(x=path["when"], y=path["value"], mode="lines", line={"color": colour, "width": 1.5}, hoverinfo="skip")
+    return chart
 
 
 def by_count(table: pd.DataFrame) -> pd.DataFrame:

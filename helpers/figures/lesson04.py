@@ -1,5 +1,7 @@
 """The pictures of lesson 04: labels, colours and places, so that the lesson's cells hold only the history."""
 
+from typing import Any
+
 import pandas as pd
 from plotly.graph_objects import Figure
 
@@ -18,11 +20,20 @@ NAMES = {
     "banister": "Banister",
     "gapminder": "Gapminder",
 }
-LATER = "#D0D5DC"
+LATER, EITHER = "#D0D5DC", "#8CA6C0"  # what may be before or after is hatched in both colours
 BEFORE, UNCLEAR, AFTER = "before the note", "in 1960: before or after, we cannot tell", "after it"
+HATCHED = "▨"
 INSIDE = {BEFORE: "before", UNCLEAR: "in 1960, before or after?", AFTER: "after"}  # in a bar there is less room
+HATCH = {"pattern": {"shape": "/", "bgcolor": LATER, "fgcolor": EITHER, "fillmode": "overlay", "size": 9, "solidity": 0.45}}
 LEFT_OUT = range(1958, 1962)
 ENDS = [1949, 1957, 1962, 1970]  # the first and last years on both sides of the gap
+UNDER: dict[str, Any] = {"yanchor": "top", "yshift": -6}
+BESIDE_ENDS: dict[int, dict[str, Any]] = {  # where their numbers stand: off the axis and off the band
+    1949: {"xanchor": "left", "xshift": 7, "yanchor": "bottom"},
+    1957: {"xanchor": "right", "xshift": 7, **UNDER},
+    1962: {"xanchor": "left", "xshift": -7, **UNDER},
+    1970: {"xanchor": "right", "xshift": 7, **UNDER},
+}
 HOW = {  # what the methods of `famine_deaths` are called in the picture
     "reconstruction": "rebuilt from several counts",
     "register-based": "from the register",
@@ -33,6 +44,7 @@ HOW = {  # what the methods of `famine_deaths` are called in the picture
     "summary": "compares others",
     "not stated": "method not seen",
 }
+COLUMN = 0.8  # years: the width of a column of excess deaths
 STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
 MANY = STEPS[2]  # from here on provinces are counted
 
@@ -55,8 +67,7 @@ def opening(register: pd.DataFrame) -> Figure:
     chart = trend(table, looks=looks, y_range=(0, 30), height=300, band=(1957.5, 1961.5, "1958-61"))
     chart.layout.annotations = [words for words in chart.layout.annotations if words.text]
     for year, rate in table.set_index("year")["deaths per 1000"].loc[ENDS].items():
-        above = year != 1957  # there the dot before stands higher
-        chart.add_annotation(note(f"{rate:.1f}", year, rate, yanchor="bottom" if above else "top", yshift=5 if above else -5))
+        chart.add_annotation(note(f"{rate:.1f}", year, rate, **BESIDE_ENDS[year]))
     chart.update_yaxes(range=[0, 30])  # the missing years may stand higher than any that is shown
     return chart.add_annotation(note("<b>?</b>", 1959.5, 15, theme.MUTED, size=64))
 
@@ -70,13 +81,14 @@ def death_rates(by_source: pd.DataFrame) -> Figure:
         Index year, one column per count (deaths per 1000).
     """
     colours = {"banister": BLUE, "coale": GREEN, "un2022": VIOLET, "register": theme.INK}
-    looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f} in 1960", colour, "line") for name, colour in colours.items()}
+    when = "" if theme.page().narrow else " in 1960"  # there the words stand close beside the peaks
+    looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f}{when}", colour, "line") for name, colour in colours.items()}
     chart = trend(
         by_source.reset_index(), looks=looks, y_range=(0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61")
     )
     chart.update_traces(line_width=4, selector={"name": looks["register"][0]})  # the one that all others correct
     before = float(by_source["register"][1957])
-    return chart.add_annotation(note(f"{before:.1f} in 1957", 1957, before, yanchor="top", yshift=-6))
+    return chart.add_annotation(note(f"{before:.1f} in 1957", 1957, before, xanchor="right", xshift=8, **UNDER))
 
 
 def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Figure:
@@ -91,16 +103,20 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
     tolls : Series
         Excess deaths in millions, by the same names.
     """
-    shown, left, head = rates.loc[1954:1964], room_for_values(0, 48), 2 * label_gap() + 10
-    places, height = panes(len(lines.columns), 220, left, head, gap=32)
+    narrow = theme.page().narrow
+    sum_size = theme.page().title
+    shown, left, head = rates.loc[1954:1964], room_for_values(0, 48), label_gap() + 1.3 * sum_size + 8
+    places, height = panes(len(lines.columns), 170 if narrow else 240, left, head, gap=32)
     data, notes, axes = [], [], {}
     for pane, name in zip(places, lines.columns):
-        axes |= pane.axes(year_axis(1953.6, 1964.4, pane.room, (1957, 1961)), value_axis(0, 48, showticklabels=pane.across[0] == 0))
+        axes |= pane.axes(year_axis(1953.6, 1964.4, pane.room, (1957, 1960)), value_axis(0, 48, showticklabels=pane.across[0] == 0))
         data += _hill(shown, lines[name], pane.x, pane.y)
-        end = _whole_line(lines[name])
-        at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "yshift": -2}
-        notes.append(note(f"{end['y'][-1]:.1f} in {end['x'][-1]}", end["x"][-1], round(end["y"][-1], 1), theme.MUTED, **at))
-        notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
+        end, normal = _end_of(lines[name])
+        at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "xshift": 8, "yshift": -3}
+        notes.append(note(f"{normal:.1f} in {end}", end, round(normal, 1), theme.MUTED, **at))
+        notes.append(pane.heading(str(name), lift=4 + 1.3 * sum_size))
+        notes.append(pane.heading(f"<b>{tolls[name]:.1f} million</b>", theme.SCALE[4]))
+        notes[-1]["font"]["size"] = sum_size
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
 
@@ -115,7 +131,7 @@ def _hill(rates, normal, x, y):
             "x": [int(year) for year in normal.index],
             "base": numbers(normal),
             "y": numbers(excess),
-            "width": 0.8,
+            "width": COLUMN,
             "marker": {"color": theme.SCALE[1]},
             "hovertemplate": "above normal, %{x}: %{y:.1f} per 1000<extra></extra>",
         },
@@ -125,8 +141,8 @@ def _hill(rates, normal, x, y):
             "yaxis": y,
             **_whole_line(normal),
             "mode": "lines",
-            "line": {"color": theme.MUTED, "width": 2.5, "dash": "dash"},
-            "hovertemplate": "normal, %{x}: %{y:.1f} per 1000<extra></extra>",
+            "line": {"color": theme.MUTED, "width": 2.5, "dash": "6px,4px"},
+            "hovertemplate": "normal, %{x:.0f}: %{y:.1f} per 1000<extra></extra>",
         },
         {
             "type": "scatter",
@@ -141,12 +157,18 @@ def _hill(rates, normal, x, y):
     ]
 
 
+def _end_of(normal):
+    """Return the last whole year of a baseline as drawn, and its value then."""
+    line = _whole_line(normal)
+    return next((year, value) for year, value in zip(line["x"][::-1], line["y"][::-1]) if year == int(year))
+
+
 def _whole_line(normal):
-    """Return a baseline as drawn: from the years it was taken from to the end of the excess."""
+    """Return a baseline as drawn: from the years it was taken from to the end of the last column, or to the year where it ends."""
     first, last = int(normal.index[0]), int(normal.index[-1])
     slope = (normal.iloc[-1] - normal.iloc[0]) / (last - first)
-    start, end = 1954 if normal.name.endswith("run on") else 1957, 1962 if normal.name.endswith("1962") else last
-    years = list(range(start, end + 1))
+    start, end = 1954 if normal.name.endswith("run on") else 1957, 1962 if normal.name.endswith("1962") else last + COLUMN / 2
+    years = [*range(start, last + 1), end]
     return {"x": years, "y": [float(normal.iloc[0] + slope * (year - first)) for year in years]}
 
 
@@ -185,13 +207,15 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
     parts = [
         (BEFORE, BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
-        (UNCLEAR, theme.GREYS[2], theme.INK, {apart: 0} | _named(share.loc[1960], names)),
+        (UNCLEAR, EITHER, theme.INK, {apart: 0} | _named(share.loc[1960], names)),
         (AFTER, LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
     millions = {apart: split.sum()} | _named(yearly.sum(), names)
     rows, start, data, ends = _with_dates([f"{name} ({total:.1f} million)" for name, total in millions.items()]), 0, [], []
     narrow = theme.page().narrow  # there the bars have no room for words
-    words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
+    words, above = (
+        key([(HATCHED if name == UNCLEAR else "square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
+    )
     for name, colour, ink, values in parts:
         data.append(_segment(name, "" if narrow else f" {INSIDE[name]}", colour, ink, pd.Series(values), start, rows))
         start = start + pd.Series(values)
@@ -239,7 +263,7 @@ def _segment(name, said, colour, ink, values, start, rows):
         "base": [float(left) for left in values * 0 + start],
         "y": rows.places,
         "width": rows.thick,
-        "marker": {"color": colour, "line": {"color": theme.PAPER, "width": 2}},
+        "marker": {"color": colour, "line": {"color": theme.PAPER, "width": 2}, **(HATCH if name == UNCLEAR else {})},
         "text": [f"<b>{value:.0f}</b>{said}" if value else "" for value in values],
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -306,7 +330,13 @@ def births(by_count: pd.DataFrame) -> Figure:
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
-    years = ("", "") if theme.page().narrow else (" in 1957", " in 1961")
-    chart.add_annotation(note(f"<b>{first:.1f}</b>{years[0]}", 1957, first, xanchor="right", yanchor="top", xshift=8, yshift=-17))
-    chart.add_annotation(note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1959, last, theme.INK, xanchor="right", yanchor="bottom"))
-    return chart.add_annotation(note(f"<b>{last:.1f}</b>{years[1]}", 1961, last, yanchor="top", yshift=-6))
+    narrow, size = theme.page().narrow, theme.page().text
+    left: dict[str, Any] = {"xanchor": "right", "xshift": -7, "align": "right"}
+    chart.add_shape(type="line", x0=1957, x1=1961, y0=last, y1=last, line={"color": theme.INK, "width": 1, "dash": "dot"})
+    drop = {"showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": theme.INK, "axref": "x", "ayref": "y", "text": ""}
+    chart.add_annotation({"x": 1957, "ax": 1957, "y": last, "ay": first - 1, **drop})
+    chart.add_annotation(note(f"<b>{first:.1f}</b>{'<br>' if narrow else ' '}in 1957", 1957, first, yanchor="top", yshift=-20, **left))
+    chart.add_annotation(
+        note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1957, last + (3.5 if narrow else 6), size=size, yanchor="middle", **left)
+    )
+    return chart.add_annotation(note(f"<b>{last:.1f}</b> in 1961", 1961, last, xanchor="right", yanchor="top", xshift=9, yshift=-7))

@@ -75,6 +75,12 @@ CALLED = {
     "comment_2": ("1, 2, 3", "center", 0),
     **{f"comment_{number}": (str(number), "center", 0) for number in range(4, 10)},
 }
+COMMENTS_ON_A_TELEPHONE = {  # there the first six stand too close for a number each
+    "comment_2": ("", "center", 0),
+    "comment_4": ("1–6", "center", 0),
+    "comment_5": ("", "center", 0),
+    "comment_6": ("", "center", 0),
+}
 QUARTERS = {
     1963.0: "Jan 1963",
     1963.25: "April",
@@ -185,7 +191,8 @@ def volley(shots: pd.DataFrame) -> Figure:
         Rows of `polemics` with two columns more: side ("Moscow" or "Beijing") and letter (True for a letter to the other
         party, False for a text that everybody was to read).
     """
-    called = [CALLED.get(name, ("", "center", 0)) for name in shots["polemic_id"]]
+    words = CALLED | (COMMENTS_ON_A_TELEPHONE if theme.page().narrow else {})
+    called = [words.get(name, ("", "center", 0)) for name in shots["polemic_id"]]
     table = pd.DataFrame(called, columns=["text", "align", "lift"], index=shots.index)
     table["tip"] = shots["date"] + ": " + shots["sender"] + ", " + shots["title"]
     table = table.assign(when=shots["date"].map(when), side=shots["side"], far=~shots["letter"], known=True)
@@ -246,7 +253,8 @@ def parties(sides: pd.DataFrame) -> Figure:
         The table `party_alignments`: party, year, score (-2 with Beijing, 2 with Moscow).
     """
     sides = sides.assign(actor=sides["party"].str.replace(" CP", "*"))
-    return figures.paths(sides, columns=COLUMNS, movers=MOVERS, named=NAMED)
+    named = {"North Vietnam": (1961, "below right")} if theme.page().narrow else NAMED
+    return figures.paths(sides, columns=COLUMNS, movers=MOVERS, named=named)
 
 
 OUR_SUM = "sum_of_two_sources"  # the turnover of 1962
@@ -265,6 +273,11 @@ TRADE_WORDS = {
     (1965, "vice_minister"): ("above right", ""),
     (1966, "soviet_returns_in_press"): ("above right", ""),
 }
+
+
+IN_THE_TITLE = (1959, 1962, 1965)  # the years of the numbers that stand out
+CLOSE = (1967, 1968, 1969)  # too close to 1970 for numbers on a telephone
+NARROW_KEY = {"turnover": "both ways", "claimed": "weak claim, or our sum", "imports only": "imports only"}
 
 
 def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
@@ -291,9 +304,19 @@ def trade(dots: pd.DataFrame) -> Figure:
     dots : DataFrame
         What `trade_dots` returned.
     """
-    looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
+    looks: dict[str, tuple[str, ...]] = {
+        "turnover": (theme.INK, "circle"),
+        "claimed": (theme.INK, "circle-open"),
+        "imports only": (theme.METHODS[1], "diamond"),
+    }
     void = [(1960, 1961, "no total"), (1963, 1964, "no total")]
-    return figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
+    if theme.page().narrow:  # numbers alone, and the last of those that stand too close for all
+        words = dots["text"].str.replace(", .*[a-z].*", "", regex=True)
+        dots = dots.assign(text=words.mask(dots["year"].isin(CLOSE), ""))
+        looks = {kind: (*look, NARROW_KEY[kind]) for kind, look in looks.items()}
+    chart = figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
+    told = set(dots.loc[dots["year"].isin(IN_THE_TITLE) & dots["kind"].ne("imports only"), "text"])
+    return chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if words.text in told else None)
 
 
 def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
@@ -332,7 +355,12 @@ def dead(table: pd.DataFrame) -> Figure:
         "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
         "up to": ("", rust, "diamond-open"),
     }
-    return figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
+    chart = figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
+    places = [] if theme.page().narrow else [trace.y[0] for trace in chart.data if trace.mode == "lines"]
+    for place, (_, row) in zip(places, table[list(looks)].iterrows()):
+        for value in sorted(row.dropna())[1:-1]:  # the numbers between the ends, above their marks
+            chart.add_annotation(note(f"{value:.0f}", float(value), place, yanchor="bottom", yshift=6))
+    return chart
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:

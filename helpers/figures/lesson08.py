@@ -47,7 +47,8 @@ def between(places: pd.DataFrame) -> pd.DataFrame:
 
 def opening(spots: pd.DataFrame, land: pd.DataFrame) -> Figure:
     """Draw where North Korea lies; `spots` is what `between` returned, `land` the table of that name."""
-    return figures.locator_map(spots, land, centre=(125.2, 40.6), across=2300, actors=list(theme.ACTORS), areas=AREAS)
+    centre = (126 if theme.page().narrow else 125.2, 40.6)  # the name of Vladivostok needs the room
+    return figures.locator_map(spots, land, centre=centre, across=2300, actors=list(theme.ACTORS), areas=AREAS)
 
 
 def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
@@ -62,7 +63,8 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         looks = {one: (f"{one} {last[one].index[-1]}: {last[one].iloc[-1]:.0f}", inks[one], look) for one in inks if one in table}
         parts.append((title, table.reset_index(), looks, ends))
         tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
-    chart = figures.panels(parts, x_range=(1959, 2025), band=(*QUARREL[:2], "" if theme.page().narrow else QUARREL[2]), panel_height=112)
+    band = (*QUARREL[:2], "" if theme.page().narrow else QUARREL[2])
+    chart = figures.panels(parts, x_range=(1959, 2025), band=band, panel_height=112).update_yaxes(nticks=4)
     missions = tables[1].filter(like="North Korea").iloc[:, 0]
     for year in (1980, 2000):  # the two that exercise 08-1 compares
         chart.add_annotation(note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xshift=6, yshift=-13))
@@ -124,20 +126,21 @@ def share(table: pd.DataFrame) -> Figure:
         known = [place for place, value in enumerate(trace.y) if pd.notna(value)]
         kept = range(known[0], known[-1] + 1) if "lines" in trace.mode else known
         trace.update(x=[trace.x[place] for place in kept], y=[trace.y[place] for place in kept])
-    for year, beside in ((2003, ""), (2020, " in 2020:<br>North Korea’s<br>border closed"), (2024, "")):
+    narrow = theme.page().narrow  # there is no room for the third; the title says it
+    for year, beside in ((2003, ""), (2020, " in 2020:<br>North Korea’s<br>border closed"), (2024, ""))[: 2 if narrow else 3]:
         value = float(table.set_index("year")["China, KOTRA"][year])
-        if theme.page().narrow and year == 2024:  # no room; the title says it
-            continue
-        aside = theme.page().narrow and year == 2020  # below the line, where it is free
+        aside = narrow and year == 2020  # below the line, where it is free
         x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
         told = note(f"{value:.1f}{beside}", x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6)
+        if aside:  # a thin line leads from the words to their dot
+            chart.add_shape(type="line", x0=year, x1=year, y0=y, y1=value - 2, line_color=BEIJING, line_width=1)
         if year == 2003:  # to the left of its dot, away from the hollow ones below
             told.update(xanchor="right", xshift=-8, yanchor="middle", yshift=0)
         elif year == 2020 and not aside:  # not over the band of the years that were not seen
             told.update(x=2017.8, xanchor="left", align="left")
         chart.add_annotation(told)
     first = table.set_index("year").loc[1973]
-    for column in ("USSR", "China, weaker counts") if not theme.page().narrow else ():
+    for column in ("USSR", "China, weaker counts") if not narrow else ():
         words, ink, _ = SHARES[column]
         chart.add_annotation(note(words, 1973, float(first[column]), ink, xanchor="left", xshift=9))
     return chart

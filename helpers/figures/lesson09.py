@@ -245,7 +245,7 @@ def choices(survey: pd.DataFrame) -> Figure:
         left=rows.left,
         top=top,
         below=4,
-        shapes=[_lines([place - rows.thick / 2 for place in rows.places])] if not page.narrow else [],
+        shapes=[_lines([place - rows.thick / 2 for place in rows.places])] * (not page.narrow) + _columns(levels),
         notes=rows.notes + more + [_head(word, x, x % levels, wide) for x, word in enumerate(LOOKS)],
         xaxis={"visible": False, "range": [-0.55, len(LOOKS) - 0.45]},
         yaxis=rows.axis,
@@ -259,6 +259,16 @@ def _head(word, x, level, wide):
     over = max(0, width(text) / 2 - 0.55 * wide)
     shift = over if x == 0 else -over if x == len(LOOKS) - 1 else 0
     return note(text, x, 1, colour, yref="paper", yanchor="bottom", xshift=shift, yshift=4 + level * label_gap())
+
+
+def _columns(levels):
+    """Return a thin line from the name of each column down through its marks, in the verdict's colour."""
+    at = {"type": "line", "layer": "below", "yref": "paper"}
+    shapes = []
+    for x, word in enumerate(LOOKS):
+        look = {**at, "x0": x, "x1": x, "line": {"color": LOOKS[word][1], "width": 1}, "opacity": 0.45}
+        shapes += [{**look, "y0": 0, "y1": 1}, {**look, "ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": 4 + x % levels * label_gap()}]
+    return shapes
 
 
 def _lines(heights):

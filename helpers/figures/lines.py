@@ -47,7 +47,7 @@ def trend(
 ) -> Figure:
     """Draw one line or set of dots per column of a table of years, each labelled in the drawing.
 
-    On a telephone the labels form a key above the drawing.
+    On a telephone the labels form a key above the drawing, unless they fit in it where `label_at` wants them.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def trend(
         right += GAP + max(width(label) for _, _, label, _ in at_end)
     field = Field(ends, (low, high), page.width - left - right, min(height, page.tallest))
     above, top = tops(on_bands(marks, [band] if band else []), ends, field.width)
-    if page.narrow:
+    if page.narrow and not (label_at and _fit(looks, label_at[1], field)):
         (notes, added), pointers = key([(look, label, colour) for label, colour, look in looks.values() if label], left, top + 4), []
     else:
         notes, pointers = _at_their_ends(at_end, field, label_at, y_gap)
@@ -102,6 +102,11 @@ def trend(
         xaxis=year_axis(*ends, field.width),
         yaxis=value_axis(low, high),
     )
+
+
+def _fit(looks, start, field: Field):
+    """Return whether all labels that start at a place of the horizontal axis end inside the drawing."""
+    return all(field.at(start, field.y[0])[0] + width(label) <= field.width for label, *_ in looks.values())
 
 
 def _at_their_ends(points, field, label_at, y_gap):

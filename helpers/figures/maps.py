@@ -1,6 +1,7 @@
 """A map without network: land as plain shapes, the actors in their colours, places and what joins them."""
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from math import cos, hypot, radians, sin, sqrt
 from typing import Any
@@ -235,18 +236,29 @@ def _area(name, at, land, actors, view, taken):
 
 
 def _words(words, taken, view):
-    """Return the words of places and links where they cover least, or letters for them and the list of these; and its height."""
+    """Return the words of places and links where they cover least, and the pixels of a list above the map.
+
+    On a telephone where they have no room only their beginning is written, and where that is still too long a letter,
+    with a list of what the letters mean.
+    """
     page = theme.page()
     edge = Box(-EDGE + 2, 2, view.width + EDGE - 2, view.height - 2)
-    bold = [{**word, "text": f"<b>{word['text']}</b>" if "side" in word else word["text"]} for word in words]
-    boxes = [[box_beside(x, y, word["text"], side) for x, y, side in word["options"]] for word in bold]
-    chosen, free = settle(boxes, taken, edge)
+    bold, chosen, free = _fitted(words, taken, edge)
     told, top = [], 0.0
+    if page.narrow and not free:
+        bold, chosen, free = _fitted([{**word, "text": re.split(",|<br>", word["text"])[0]} for word in words], taken, edge)
     if page.narrow and not free:
         signs, told, top = lettered([_plain(word["text"]) for word in words], [_written(word["colour"]) for word in words], EDGE)
         bold = [{**word, "text": f"<b>{sign}</b>"} for word, sign in zip(bold, signs)]
         chosen, _ = settle([[box_beside(x, y, word["text"], side) for x, y, side in word["options"]] for word in bold], taken, edge)
     return told + [_beside(word, word["options"][place]) for word, place in zip(bold, chosen)], top
+
+
+def _fitted(words, taken, edge):
+    """Return words, those of places bold, the number of the place of each, and whether all of them lie free."""
+    bold = [{**word, "text": f"<b>{word['text']}</b>" if "side" in word else word["text"]} for word in words]
+    boxes = [[box_beside(x, y, word["text"], side) for x, y, side in word["options"]] for word in bold]
+    return bold, *settle(boxes, taken, edge)
 
 
 def _plain(text):

@@ -17,6 +17,7 @@ HALF = 0.46  # of a column
 SIDES = {  # where the name of a path stands beside a position
     "left": {"xanchor": "right", "xshift": -GAP, "yshift": 5, "align": "right"},
     "right": {"xanchor": "left", "xshift": GAP},
+    "below right": {"xanchor": "left", "xshift": GAP, "yshift": -7},
     "above": {"yanchor": "bottom", "yshift": 5},
 }
 
@@ -33,8 +34,8 @@ def paths(positions: pd.DataFrame, *, columns: dict, movers: dict, named: dict |
     movers : dict
         {actor: (colour, how far its path stands beside the middle of a column)}; all others are marks with names.
     named : dict, optional
-        {actor: (year, side)}: beside which of its positions the name of a path stands, "left", "right" or "above"; else to
-        the right of the first.
+        {actor: (year, side)}: beside which of its positions the name of a path stands, "left", "right", "below right" or
+        "above"; else to the right of the first, on a telephone above it.
 
     Raises
     ------
@@ -57,7 +58,7 @@ def paths(positions: pd.DataFrame, *, columns: dict, movers: dict, named: dict |
         x, years = [score + aside for score in rows["score"]], rows["year"].tolist()
         y = [places[year] for year in years]
         data += _path(actor, x, y, years, colour)
-        year, side = (years[0], "above") if page.narrow else (named or {}).get(actor, (years[0], "right"))
+        year, side = (named or {}).get(actor, (years[0], "above" if page.narrow else "right"))
         room = (aside + 0.5) * column if side == "left" else page.width
         name, at = f"<b>{wrap(escape(actor), room, bold=True)}</b>", years.index(year)
         notes.append(note(name, x[at], y[at], colour, **SIDES[side]))
@@ -84,7 +85,8 @@ def paths(positions: pd.DataFrame, *, columns: dict, movers: dict, named: dict |
 
 def _places(positions, others, narrow):
     """Return the place of every year from the top down, in pixels: as much room as the names of that year need."""
-    place, found, dated = 0.0, {}, set(positions["year"])
+    # on a telephone the names of paths stand above their first position
+    place, found, dated = -label_gap() if narrow else 0.0, {}, set(positions["year"])
     for year in range(int(positions["year"].min()), int(positions["year"].max()) + 1):
         most = 1 if narrow else max(map(lines, others.loc[others["year"] == year, "text"]), default=1)
         room = label_gap() * most + ROOM if year in dated else EMPTY
@@ -138,8 +140,11 @@ def _names(cell, x, y):
 
 def _heads(columns, room):
     """Return the names of the columns, on two levels where they are too wide for one, and the pixels that they take."""
-    heads = {score: f"<b>{wrap(words, room, bold=True)}</b>" for score, (words, _) in columns.items()}
-    steps = 2 if max(map(width, heads.values())) > room else 1
+    slim = max(width(words, bold=True) for words, _ in columns.values()) > room
+    outer = (min(columns), max(columns))  # beyond them the drawing ends
+    rooms = {score: room * (1.7 if slim and score not in outer else 1) for score in columns}
+    heads = {score: f"<b>{wrap(words, rooms[score], bold=True)}</b>" for score, (words, _) in columns.items()}
+    steps = 2 if slim else 1
     high = label_gap() * max(map(lines, heads.values())) + 4
     words = [
         note(heads[score], score, 1, colour, yref="paper", yanchor="bottom", yshift=4 + high * (place % steps))

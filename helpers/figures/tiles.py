@@ -29,6 +29,7 @@ CODES = {
 }
 SHARE = 0.69  # of the figure's width: the large map
 APART = 16  # pixels between two small maps
+AROUND = 5  # pixels between the tiles of a small map and its frame
 
 
 def tile_maps(
@@ -85,7 +86,7 @@ def tile_maps(
     cell = (SHARE * across / grid.columns, (foot - gap) / grid.rows)
     shapes, words = grid.named(large, 0, gap, cell)
     data, notes = [words], [_heading(large, 0, 0)]
-    room = (across - SHARE * across - 2 * APART - APART) / 2
+    room = (across - SHARE * across - 2 * APART - APART - AROUND) / 2
     step = (foot - gap) / 3 + gap / 3
     for place, year in enumerate(years):
         left, top = SHARE * across + 2 * APART + (place % 2) * (room + APART), (place // 2) * step
@@ -105,19 +106,20 @@ def _for_a_telephone(grid, years, large):
     shapes, words = grid.named(large, 0, gap, (cell, cell))
     data, notes, foot = [words], [_heading(large, 0, 0)], gap + cell * grid.rows + GAP
     squares, said, down = _shades(grid.steps, foot, across)
-    told = wrap(", ".join(f"{code}\u00a0{name}" for name, code in zip(grid.names, grid.codes)), across)
-    foot += down + 4
-    notes += [*said, note(told, 0, -foot, theme.MUTED, xanchor="left", yanchor="top", align="left")]
-    foot += gap * (told.count("<br>") + 1) + GAP
-    room = (across - 2 * APART) / 3
+    notes += said
+    foot += down + GAP
+    room = (across - 2 * APART - 2 * AROUND - 2) / 3
     size = room / grid.columns
     for place, year in enumerate(years):
-        left, top = (place % 3) * (room + APART), foot + (place // 3) * (size * grid.rows + gap + GAP)
+        left, top = AROUND + 1 + (place % 3) * (room + APART), foot + (place // 3) * (size * grid.rows + gap + GAP)
         data.append(grid.small(year, left, top + gap, size))
         notes.append(_heading(year, left, top, grid.count(year)))
         if year == large:
             shapes.append(_frame(left, top + gap, size * grid.columns, size * grid.rows))
-    foot += -(-len(years) // 3) * (size * grid.rows + gap + GAP)
+    foot += -(-len(years) // 3) * (size * grid.rows + gap + GAP) + 4
+    told = wrap(", ".join(f"{code}\u00a0{name}" for code, name in sorted(zip(grid.codes, grid.names))), across)
+    notes.append(note(told, 0, -foot, theme.MUTED, xanchor="left", yanchor="top", align="left"))
+    foot += gap * (told.count("<br>") + 1) + GAP
     return drawn(data + [squares], foot, below=0, shapes=shapes, notes=notes, **_pixels(across, foot))
 
 
@@ -212,8 +214,8 @@ def _in_tile(name, text):
 
 
 def _frame(left, top, across, down):
-    """Return the frame of the small map whose year the large one shows."""
-    ends = {"x0": max(left - 3, 1), "x1": left + across - 1, "y0": -top - 1, "y1": -top - down - 2}
+    """Return the frame of the small map whose year the large one shows, around its year too."""
+    ends = {"x0": left - AROUND, "x1": left + across + AROUND - 2, "y0": -top + label_gap() + 2, "y1": -top - down - AROUND + 2}
     return {"type": "rect", **ends, "line": {"color": theme.MUTED, "width": 1.5}, "fillcolor": "rgba(0,0,0,0)"}
 
 

@@ -11,13 +11,14 @@ from helpers.figures.letters import LINE, width
 from helpers.figures.place import Box, settle
 
 NEAR, FAR, REACH = 0.55, 0.9, 1.5  # length of the strokes; where the drawing ends
+SHORT = 48  # pixels: wider words have a letter on a telephone
 BEYOND = {"center": {"xanchor": "center"}, "left": {"xanchor": "left"}, "right": {"xanchor": "right"}}
 
 
 def volley(shots: pd.DataFrame, *, sides: dict, x_range: tuple[float, float], ticks: dict | None = None, height: float = 320) -> Figure:
     """Draw every shot of two sides as a stroke: upwards for the first side, downwards for the second.
 
-    On a telephone the words form a list, with a letter at each head.
+    On a telephone the words form a list, with a letter at each head; words as short as a number stay where they are.
 
     Parameters
     ----------
@@ -52,8 +53,10 @@ def volley(shots: pd.DataFrame, *, sides: dict, x_range: tuple[float, float], ti
             data += [_strokes(rows["when"], ends, colour, known), _heads(rows, ends, colour, known)]
     told = [shot for shot in shots.sort_values("when").itertuples() if shot.text]
     if page.narrow:
-        texts = [shot.text.replace("<br>", " ") for shot in told]
-        signs, words, added = lettered(texts, [sides[shot.side] for shot in told], EDGE)
+        long = [shot for shot in told if width(shot.text.replace("<br>", " ")) > SHORT]
+        letters, words, added = lettered([shot.text.replace("<br>", " ") for shot in long], [sides[shot.side] for shot in long], EDGE)
+        of_long = dict(zip((shot.Index for shot in long), letters, strict=True))
+        signs = [f"<b>{of_long[shot.Index]}</b>" if shot.Index in of_long else shot.text for shot in told]
         notes = _letters(told, signs, up, sides, x_range, plot, height)
     else:
         notes = [_words(shot, _end(shot, up[shot.side]), sides[shot.side], up[shot.side]) for shot in told]
@@ -111,8 +114,9 @@ def _words(shot, end, colour, up):
 
 def _letters(told, signs, up, sides, x_range, plot, height):
     """Return the letters of shots, each beyond its head, as far off as it must be to lie on no other."""
-    wide, high, options, shifts = width("m", bold=True), LINE * theme.page().small, [], []
-    for shot in told:
+    high, options, shifts = LINE * theme.page().small, [], []
+    for shot, sign in zip(told, signs, strict=True):
+        wide = max(width("m", bold=True), width(sign))
         x = (shot.when - x_range[0]) / (x_range[1] - x_range[0]) * plot
         y = (REACH - _end(shot, up[shot.side])) / (2 * REACH) * height
         away = [8 + step * high * 0.9 for step in range(4)]
@@ -122,7 +126,7 @@ def _letters(told, signs, up, sides, x_range, plot, height):
     chosen, _ = settle(options, [], Box(-EDGE, -label_gap(), plot + EDGE, height + label_gap()))
     return [
         note(
-            f"<b>{sign}</b>",
+            sign,
             shot.when,
             _end(shot, up[shot.side]),
             sides[shot.side],
