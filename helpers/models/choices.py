@@ -16,8 +16,8 @@ QUESTIONS = {  # what each rule asks
     ),
     "C10": (
         "We judge the claim again, each time with one source only. Of 1958 to 1962, which were its three worst years in a row? "
-        "1960-62: the page is right (supported). 1959-61: the page is a year off (imprecise). 1958-60: two years off (contradicted). The harvest tells of "
-        "food, not of deaths."
+        "1960-62: the page is right (supported). 1959-61: the page is a year off (imprecise). 1958-60: two years off "
+        "(contradicted). The harvest tells of food, not of deaths."
     ),
     "C11": (
         "We judge again, each time with one source only. Of every 100 excess deaths, how many came before 1960? If at least 10 did, "
