@@ -7,7 +7,7 @@ import free_numbers
 import pytest
 from test_teach import PLANNED, hour_of, text_of
 
-from helpers.tools import deck, hour, lengths, plan, prose, sheet
+from helpers.tools import deck, hour, lengths, plan, prose, sheet, teach
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,8 @@ def test_the_famine_in_45_minutes_goes_without_its_map(hours):
     one = hours["04"]
     cut = lengths.cut(one, 45)
     page = text_of(plan.page(one, deck.Deck(one).numbers(), cut))
-    assert "Without 3. Where was the famine? (slides" in page and "04-4 goes home." in page and "04-4: " not in page
+    assert "Without 3. Where was the famine? (slides 16-17)." in page and "04-4 goes home." not in page  # it is on no sheet
+    assert "04-4: " not in page
     assert "45 minutes" in page and page.count("on the first plan") == 1 and hours["04"].plan.objections[0][1][:40] not in page
 
 
@@ -75,6 +76,8 @@ def test_three_hours_stand_alone(hours):
         made = {"plan": plan.page(one, slides.numbers()), "sheet": paper.html(), "deck": slides.html()}
         assert one.plan.complaints + slides.complaints + paper.complaints + lengths.faults(one) == [], name
         assert sheet.told(made["sheet"], one) == [] and lengths.of(one) == []
+        told = teach.plans(one, slides.numbers(), made)["plan"]
+        assert plan.minutes_to_read(told, hour.words_in(made["deck"]) + hour.words_in(made["sheet"])) == 15  # so says the first page
         assert hour.clock(one.parts)[-1][1] <= lengths.USUAL and [part.name for part in one.parts].index("before") < 4
         words = {kind: text_of(page) for kind, page in made.items()}
         assert all(one.title in text and one.question in text for text in words.values())
@@ -82,6 +85,21 @@ def test_three_hours_stand_alone(hours):
         for page in made.values():  # no other lesson is needed, and its pages are its own
             assert not re.findall(r"[Ll]esson 0\d", text_of(page).replace("(lesson 03)", "")), name  # a pointer does no harm
             assert set(re.findall(r'href="(\w+)-(?:plan|sheet|deck)', page)) <= {name}
+
+
+def test_a_quiet_sheet_has_another_topic_the_same_shape_and_its_answers_on_the_plan(hours):
+    assert lengths.quiet(hours) == {"04": "04-quiet"} and lengths.quiet(["04"]) == {}  # without the lesson that it is made of
+    one = lengths.alone(hours["02"], "04-quiet", "04")
+    paper = sheet.Sheet(one)
+    page = paper.html()
+    words = text_of(page)
+    assert one.plan.complaints + paper.complaints + sheet.told(page, one) == [] and one.name == "04-quiet"
+    assert not re.search(r"famine|starv|hunger|died|death", words) and "04-deck" not in page and 'href="04-plan.html"' in page
+    assert re.findall(r'id="q-([^"]+)"', page) == ["02-6", "02-15", "05-11", "02-2"] and page.count("My guess:") == 2
+    assert words.index("civil war") < words.index("02-6") < words.index("Judge") < words.index("D096") and "Right in the main" in words
+    with_it, without = (plan.page(hours["famine"], {}, quiet=quiet) for quiet in (one, None))
+    assert "The quiet sheet, Experts from Moscow. 02-6: b, d; 02-15: b" in text_of(with_it) and "04-quiet-sheet.html" in with_it
+    assert "quiet-sheet" not in without and "Experts from Moscow" not in text_of(without)
 
 
 def test_what_is_asked_too_speaks_of_claims_that_the_hour_judges(hours):
@@ -100,7 +118,7 @@ def test_a_guess_of_its_own_is_on_slip_and_slide(hours):
 
 
 def test_their_numbers_are_bound():
-    for name in lengths.ALONE:
+    for name in [*lengths.ALONE, "04-quiet"]:
         text = (hour.PLANS / f"{name}.md").read_text(encoding="utf-8")
         assert (prose.unbound(text, free_numbers.phrases("plans")), prose.wrong(text), prose.unknown_dates(text)) == ([], [], []), name
 

@@ -69,6 +69,34 @@ def test_the_teachers_texts_are_whole_and_their_numbers_bound(lesson):
     assert (prose.wrong(text, minutes), prose.unknown_dates(text)) == ([], [])
 
 
+@pytest.mark.parametrize("name", ["04", "famine"])
+def test_what_the_famine_needs_is_read_in_fifteen_minutes(famine, name):
+    """A plan's first line is told from its words, those of the slides and those of the sheet; the front alone takes three minutes."""
+    one = famine if name == "04" else lengths.alone(famine, name)
+    slides = deck.Deck(one)
+    made = {"deck": slides.html(), "sheet": sheet.Sheet(one).html()}
+    page = teach.plans(one, slides.numbers(), made)["plan"]
+    assert "the slides and the sheet: 15 minutes to read. All else is for later." in text_of(page)
+    front = page.partition('<section class="page back"')[0]
+    assert hour.words_in(front) <= 3 * plan.A_MINUTE
+    longer = {**made, "sheet": made["sheet"].replace("</main>", f"{'one more word ' * 100}</main>")}  # planted
+    assert "20 minutes to read" in text_of(teach.plans(one, slides.numbers(), longer)["plan"])
+
+
+def test_words_are_counted_in_text_and_drawings_not_in_bar_and_scripts():
+    chart = {"data": [], "layout": {"annotations": [{"text": "two<br>words"}]}}
+    drawing = f'<script type="application/json">{json.dumps(chart)}</script>'
+    page = f"<nav>not read</nav><p>three – words here</p><script>var x = 1</script>{drawing}"
+    assert hour.words_in(page) == 5
+
+
+def test_names_are_found_where_a_teacher_reads_them_aloud(famine):
+    found = dict(plan._names(famine))
+    assert {"Dikötter", "Banister", "Coale", "Ashton", "Kueh", "Meng", "Qian", "Cao Shuji"} <= set(found) and "Zhenbao" not in found
+    table = (hour.PLANS / "names.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert table == sorted(set(table)) and all(line.count(",") == 1 for line in table)
+
+
 def test_a_planted_number_in_a_plan_is_caught():
     text = (hour.PLANS / "04.md").read_text(encoding="utf-8")
     assert prose.wrong(text.replace("25.43<!--", "25.53<!--")) and prose.unbound(text + "Thirty million died.")[-1] == "Thirty"
@@ -115,7 +143,8 @@ def test_the_sheet_tells_no_answer_and_speaks_paper(lesson):
     assert made.complaints == [] and sheet.told(page, one) == []
     paper = {"document"} if one.named("documents") else {"document page-text"}  # lesson 00 prints the page itself
     assert 1 <= page.count("<figure") <= sheet.FIGURES and set(re.findall(r'<article class="([^"]+)"', page)) == paper
-    assert all(f'id="q-{key}"' in page for key in one.named("exercises")) and page.count('class="rules"') == len(one.named("exercises")) + 1
+    asked = [key for part in one.parts if part.name not in lengths.later(one) for key in part.exercises]
+    assert re.findall(r'id="q-([^"]+)"', page) == asked and page.count('class="rules"') == len(asked) + 1
     assert page.index('class="slip"') < page.index('class="cut"') < page.index('class="asked"') < page.index("<figure")
     assert all(key in page for key in one.named("claims") + one.named("priors")) and "<code" not in page
     assert all(len(part.guess_paragraphs()) > 0 and hour.in_html(part.guess_paragraphs()) in page for part in one.parts if part.guesses)
@@ -169,8 +198,8 @@ def test_a_chart_loses_the_number_that_answers_an_exercise():
     [
         ("not printed", "# million; nowhere", "no chart on the sheet has the words 'nowhere'"),
         ("figures", "04-death-rates, 04-befor wide", "figure '04-befor'; .*04-before"),
-        ("table 04-4", "04-provinces; Anhui, Gansuu; 1957", "wants 'Gansuu'; .*Gansu"),
-        ("table 04-4", "04-province; Anhui; 1957", "figure '04-province'; .*04-provinces"),
+        ("table 04-1", "04-provinces; Anhui, Gansuu; 1957", "wants 'Gansuu'; .*Gansu"),
+        ("table 04-1", "04-province; Anhui; 1957", "figure '04-province'; .*04-provinces"),
         ("document", "D0222", "document 'D0222'; .*D022"),
     ],
 )
@@ -178,6 +207,18 @@ def test_a_slip_in_what_the_sheet_wants_is_a_sentence(famine, line, words, said)
     famine.plan.sheet |= {"not printed": ""} | {line: words}
     made = sheet.Sheet(famine)
     assert "Guess slip" in made.html() and len(made.complaints) == 1 and re.search(said, made.complaints[0]), made.complaints
+
+
+def test_the_sheet_has_what_pupils_need_to_judge_and_to_order(famine):
+    """The table of explanations above its question, dates out of order, the range under the totals; no part of a longer hour."""
+    page = sheet.Sheet(famine).html()
+    words = text_of(page)
+    assert page.count('class="evidence"') == 1 and words.index("what was found") < words.index("04-5") < words.index("Judge what")
+    dates = [words.index(date, words.index("04-5")) for date in ("16 July 1960", "winter of 1959-60", "August 1959")]
+    assert dates == sorted(dates) and "between 15 and 45 million" in words and "04-4" not in words
+    famine.plan.sheet = {name: said for name, said in famine.plan.sheet.items() if name not in ("table", "note 04-5")}
+    bare = sheet.Sheet(famine).html()
+    assert 'class="evidence"' not in bare and "Dates," not in bare
 
 
 def test_captions_are_neutral_and_say_their_source(famine):
@@ -252,6 +293,7 @@ def test_the_deck_has_twelve_to_fifteen_slides_and_no_fault(lesson):
     made = deck.Deck(one)
     page = made.html()
     assert made.complaints == [] and deck.faults(page) == [] and deck.FEWEST <= len(made.slides) <= deck.MOST
+    assert page.count(" data-more>") == len(made.more) and bool(made.more) == bool(lengths.later(one)) == ('data-go="more"' in page)
     wanted = {"guess", "figure", "question", "verdict", "exit"} | ({"source", "document"} if one.of("source") else {"document", "cut"})
     assert wanted <= {word for slide in made.slides for word in slide.kind.split()}
     usual = one.of("guess")[0].minutes[1]
@@ -267,6 +309,29 @@ def test_the_deck_holds_no_solution_hint_or_model_answer(lesson):
     rows = data.load("questions", question_id=one.named("exercises"))
     told = [text for column in ("solution", "hint_1", "hint_2", "feedback_right") for text in rows[column] if len(text) > 20]
     assert [text for text in told if text in page] == [] and "Strong." not in page
+
+
+def test_the_deck_is_that_of_the_usual_hour_and_the_rest_comes_after(famine):
+    made = deck.Deck(famine)
+    page, numbers = made.html(), made.numbers()
+    assert (len(made.slides), numbers["s3"], numbers["know"]) == (15, [16, 17], [15]) and "Where was" not in text_of(deck.of_the_hour(page))
+    last = made.more[-1].content
+    assert "<caption>Registered deaths per 1000 people</caption>" in last and "25.2" in last  # it can be done from the slide
+    assert "<td>16-17, M</td>" in plan.page(famine, numbers, lengths.cut(famine, 60)) and "M</td>" not in plan.page(famine, numbers)
+
+
+def test_a_table_and_a_worked_sum_have_slides_before_the_questions(famine):
+    made = deck.Deck(famine)
+    kinds = {part: [slide.kind for slide in made.slides if slide.part == part] for part in ("s2", "s4")}
+    assert kinds == {"s2": ["worked", "figure", "question"], "s4": ["figure", "evidence", "question"]}
+    worked = next(slide.content for slide in made.slides if slide.kind == "worked")
+    assert re.findall(r"<td>(.*?)</td>", worked) == ["25.43", "− 10.80", "= 14.63", "× 667", "÷ 1000", "= 9.8"]
+    assert worked.count("hidden") == 1 and 'class="hidden"' in worked[worked.index("÷") :]
+
+
+def test_an_hour_with_too_many_slides_says_at_once_what_comes_before_it(famine):
+    made = deck.Deck(lengths.alone(famine, "famine"))
+    assert len(made.slides) == 15 and made.numbers()["care"] == made.numbers()["before"] == [2] and made.complaints == []
 
 
 def without_slides(page, number):
@@ -370,7 +435,9 @@ def test_all_pages_are_written_and_share_what_they_need(tmp_path):
     assert [sentence for sentence in remarks if any(name in sentence for name in [*PLANNED, *lengths.ALONE])] == []
     names = {path.name for path in (tmp_path / teach.FOLDER).iterdir()}
     plans = {f"{name}-plan-{minutes}.html" for name, one in made.items() for minutes in lengths.of(one)}
-    assert names == plans | {f"{name}-{kind}.html" for name in made for kind in ("plan", "sheet", "deck")}
+    quiet = {f"{name}-sheet.html" for name in lengths.quiet(made).values()}
+    assert quiet == {"04-quiet-sheet.html"} and quiet <= names
+    assert names - quiet == plans | {f"{name}-{kind}.html" for name in made for kind in ("plan", "sheet", "deck")}
     assert "04-plan-90.html" in names and "00-plan-90.html" not in names  # lesson 00 has too few parts for it
     for path in (tmp_path / teach.FOLDER).iterdir():
         for way in re.findall(r'(?:src|href)="\.\./_static/([^"]+)"', path.read_text(encoding="utf-8")):

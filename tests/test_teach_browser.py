@@ -17,10 +17,13 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
 ]
 EACH = pytest.mark.parametrize("lesson", [*PLANNED, *lengths.ALONE])
+QUIET = list(lengths.quiet(PLANNED).values())
+SHEETS = pytest.mark.parametrize("lesson", [*PLANNED, *lengths.ALONE, *QUIET])
 PAPERS = pytest.mark.parametrize("paper", ["a4", "letter"])
 POINT = 96 / 72  # CSS pixels
 TYPE = 11  # points
 LINES = {"a4": 5, "letter": 3}  # ruled lines to write on, at least
+NOW = ".slide:not([data-more])"  # slides of the usual hour
 SCREENS = {"projector": (1920, 1080), "laptop": (1280, 800)}
 
 # Every piece of text that is printed: its words and its size in CSS pixels, drawings too.
@@ -109,7 +112,7 @@ def drawn(page):
 # Paper ------------------------------------------------------------------------------------------------------------------
 
 
-@EACH
+@SHEETS
 @PAPERS
 def test_the_sheet_is_two_pages_of_eleven_points_with_room_to_write(browser, folder, lesson, paper):
     with Page(browser, folder, f"{lesson}-sheet", more=f"?paper={paper}") as page:
@@ -131,6 +134,21 @@ def test_a_planted_third_page_and_small_type_are_found(browser, folder, paper):
         assert over(page) == [1]
         page.locator(".page").last.evaluate("box => box.after(box.cloneNode(true))")
         assert printed(page) == 3
+
+
+def test_no_note_lies_on_an_axis_of_the_famines_sheets(browser, folder):
+    crossed = """() => [...document.querySelectorAll('.drawing')].flatMap(box => {
+      const axes = [...box.querySelectorAll('path.xlines-above')].map(line => line.getBoundingClientRect());
+      return [...box.querySelectorAll('.annotation-text')].filter(note => axes.some(axis => {
+        const place = note.getBoundingClientRect();
+        return place.right > axis.left && place.left < axis.right && place.bottom > axis.top && place.top < axis.bottom;
+      })).map(note => note.textContent); })"""
+    for name in ("04", "famine"):
+        for paper in ("a4", "letter"):
+            with Page(browser, folder, f"{name}-sheet", more=f"?paper={paper}") as page:
+                assert page.evaluate(crossed) == []
+                page.evaluate("() => Plotly.relayout([...document.querySelectorAll('.drawing')].at(-1), {height: 150})")  # planted
+                assert page.evaluate(crossed) == ["9.9 in 1961"]
 
 
 def test_planted_small_type_in_a_drawing_is_found(browser, folder):
@@ -207,8 +225,12 @@ def test_every_slide_fits_and_can_be_read_from_the_back_row(browser, folder, les
         page.add_style_tag(content=".slide { visibility: visible !important; }")
         texts, small = small_on_the_wall(page)
         assert len(texts) > 40 and small == [] and drawn(page) == []
-        for number in range(1, page.locator(".slide").count() + 1):
-            assert page.locator("#place").inner_text() == f"{number} of {page.locator('.slide').count()}"
+        count, every = page.locator(NOW).count(), page.locator(".slide").count()
+        for number in range(1, every + 1):
+            if number == count + 1:
+                page.keyboard.press("m")
+            place = f"{number} of {count}" if number <= count else f"{number}, for a longer hour"
+            assert page.locator("#place").inner_text() == place
             while in_sight(page, ".hidden") < page.locator(".slide.now .hidden").count() and page.locator("[data-go=show]").is_visible():
                 page.keyboard.press("Space")
             assert page.locator(".slide.now").evaluate(OUTSIDE) == [], number
@@ -225,7 +247,7 @@ def test_planted_small_letters_on_the_wall_are_found(browser, folder):
 @EACH
 def test_what_is_hidden_comes_with_the_space_bar_and_not_before(browser, folder, lesson):
     with Page(browser, folder, f"{lesson}-deck") as page:
-        count, hidden = page.locator(".slide").count(), 0
+        count, hidden = page.locator(NOW).count(), 0
         for _ in range(count):
             waiting = page.locator(".slide.now .hidden").count()
             assert in_sight(page, ".hidden") == 0
@@ -234,7 +256,7 @@ def test_what_is_hidden_comes_with_the_space_bar_and_not_before(browser, folder,
                 assert in_sight(page, ".hidden") == shown
             hidden += waiting
             page.keyboard.press("Space")  # nothing left to show: it goes on
-        assert page.locator("#place").inner_text() == f"{count} of {count}" and hidden >= page.locator("figure.chart").count() + 1
+        assert page.locator("#place").inner_text() == f"{count} of {count}" and hidden >= page.locator(f"{NOW} figure.chart").count() + 1
 
 
 def test_a_planted_title_in_sight_is_found(browser, folder):
@@ -273,6 +295,22 @@ def test_keys_fingers_and_buttons_move(browser, folder):
         page.wait_for_function("() => document.fullscreenElement !== null")
 
 
+def test_a_key_leads_to_what_the_usual_hour_goes_without_and_back(browser, folder):
+    with Page(browser, folder, "04-deck", more="#7") as page:
+        place, button = page.locator("#place"), page.locator("[data-go=more]")
+        assert button.inner_text() == "More (M)"
+        page.keyboard.press("m")
+        assert place.inner_text() == "16, for a longer hour" and page.locator(".slide.now h2").inner_text() == "3. Where was the famine?"
+        for key, told in (("ArrowLeft", "16, "), ("ArrowRight", "17, "), ("ArrowRight", "17, ")):
+            page.keyboard.press(key)
+            assert place.inner_text().startswith(told), key
+        button.click()
+        assert place.inner_text() == "7 of 15"
+    with Page(browser, folder, "05-deck") as page:
+        page.keyboard.press("m")
+        assert page.locator("#place").inner_text().startswith("1 of") and page.locator("[data-go=more]").count() == 0
+
+
 def test_the_timer_starts_stops_and_ends(browser, folder):
     with Page(browser, folder, "04-deck", more="#3") as page:
         left = page.locator(".timer .left")
@@ -300,9 +338,9 @@ def test_the_deck_prints_one_slide_a_page(browser, folder, lesson):
 @pytest.mark.parametrize("kind", ["plan", "sheet", "deck"])
 def test_no_barrier(browser, folder, lesson, kind, scheme):
     with Page(browser, folder, f"{lesson}-{kind}", scheme=scheme) as page:
-        for _ in range(page.locator(".slide").count() or 1):
+        for number in range(1, max(1, page.locator(".slide").count()) + 1):
+            page.evaluate("number => { location.hash = number; }", number)
+            page.evaluate("() => document.querySelectorAll('.slide.now .hidden').forEach(one => one.classList.add('shown'))")
             found = axe.Axe().run(page, context={"exclude": [".main-svg"]}, options={"resultTypes": ["violations"], "preload": False})
             grave = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
             assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in grave] == []
-            page.keyboard.press("Space")
-            page.keyboard.press("ArrowRight")

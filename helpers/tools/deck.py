@@ -2,6 +2,8 @@
 
 The title of a chart, who gained from a count, our verdicts and what we know at the end are there but not to be seen until a
 key is pressed. Model answers, solutions and hints are not in the file. Keys and timer are in `site_assets/deck.js`.
+
+Parts that the usual hour goes without (`lengths.later`) have their slides after the last one: a key leads there and back.
 """
 
 import html
@@ -13,7 +15,7 @@ from helpers import data, theme
 from helpers.common import day_in_words, escape
 from helpers.desk.cards import ACTOR_OF, ELSEWHERE, chains
 from helpers.desk.looks import VERDICTS, chip
-from helpers.tools import drawings, hour, pages
+from helpers.tools import drawings, hour, lengths, pages
 
 FEWEST, MOST = 12, 15
 FEWEST_ALONE = 9  # an hour that stands alone has fewer parts
@@ -39,7 +41,7 @@ PAGE = """<!DOCTYPE html>
 <button type="button" data-go="back" aria-label="Back">◀</button>
 <button type="button" data-go="on" aria-label="On">▶</button>
 <button type="button" data-go="show" hidden>Show</button>
-<span id="place" role="status"></span>
+<span id="place" role="status"></span>{more}
 <span class="keys">← → · Space shows · T timer · F full screen · Home · D dark</span>
 <a href="../{page}.html">The lesson</a> <a href="{lesson}-plan.html">Plan</a> <a href="{lesson}-sheet.html">Sheet</a>
 </nav>
@@ -49,9 +51,12 @@ PAGE = """<!DOCTYPE html>
 """
 
 
+MORE = '<button type="button" data-go="more" title="{title}">More (M)</button>'
+
+
 @dataclass
 class Slide:
-    """One slide: the part of the hour it belongs to, its kind, its HTML, an attribute for its look."""
+    """One slide: the part or parts of the hour it belongs to, its kind, its HTML, an attribute for its look."""
 
     part: str
     kind: str
@@ -64,67 +69,79 @@ class Deck:
 
     def __init__(self, one):
         self.hour, self.complaints = one, []
+        left = lengths.later(one)
+        self.now, self.later = ([part for part in one.parts if (part.name in left) == gone] for gone in (False, True))
         self.slides = self._fitted()
+        self.more = self._made(self.later, EXERCISES_TOGETHER)
         fewest = FEWEST_ALONE if one.alone else FEWEST
         if not fewest <= len(self.slides) <= MOST:
             self._say(f"the deck has {len(self.slides)} slides, not {fewest} to {MOST}: give the core fewer or more figures or exercises")
 
     def html(self):
         """Return the deck as one HTML page."""
-        one = self.hour
+        one, count = self.hour, len(self.slides)
         slides = "\n".join(
-            f'<section class="slide {slide.kind}" data-part="{slide.part}" id="slide-{number}" aria-label="Slide {number}"{slide.look}>'
-            f"{slide.content}</section>"
-            for number, slide in enumerate(self.slides, 1)
+            f'<section class="slide {slide.kind}" data-part="{slide.part}" id="slide-{number}" aria-label="Slide {number}"{slide.look}'
+            f"{' data-more' if number > count else ''}>{slide.content}</section>"
+            for number, slide in enumerate(self.slides + self.more, 1)
         )
-        return PAGE.format(title=escape(one.heading), lesson=one.name, page=one.page, slides=slides)
+        more = MORE.format(title=escape("; ".join(part.title for part in self.later))) if self.more else ""
+        return PAGE.format(title=escape(one.heading), lesson=one.name, page=one.page, slides=slides, more=more)
 
     def numbers(self):
         """Return {part: [numbers of its slides]}."""
         found = {}
-        for number, slide in enumerate(self.slides, 1):
-            found.setdefault(slide.part, []).append(number)
+        for number, slide in enumerate(self.slides + self.more, 1):
+            for part in slide.part.split():
+                found.setdefault(part, []).append(number)
         return found
 
     def _fitted(self):
-        """Return the slides; a short core gets a slide for each exercise and an opening of its own, a long one its papers side by side."""
-        slides = self._made(EXERCISES_TOGETHER)
+        """Return the slides; a short core gets a slide for each exercise and an opening of its own, a long one shares some."""
+        slides = self._made(self.now, EXERCISES_TOGETHER)
         if len(slides) > MOST:
-            return self._made(EXERCISES_TOGETHER, beside=True)
+            return self._made(self.now, EXERCISES_TOGETHER, beside=True)
         for together in (EXERCISES_TOGETHER, 1):
             if len(slides) < FEWEST:
-                slides = self._made(together, apart=True)
+                slides = self._made(self.now, together, apart=True)
         return slides
 
-    def _made(self, together, apart=False, beside=False):
-        """Return the slides in the order of the hour.
+    def _made(self, parts, together, apart=False, beside=False):
+        """Return the slides of parts in their order.
 
         together  how many exercises of a part share a slide
         apart     whether the question of the lesson stands on a slide of its own, before the opening picture
-        beside    whether the documents of a part share a slide
+        beside    whether the documents of a part share a slide, and the words before an hour
         """
-        slides, out = [], self._left_out()
-        for part in self.hour.parts:
+        slides = []
+        for part in parts:
             if part.name == "header":
                 slides += self._opening(part, apart)
-                continue
-            if part.name in ("care", "who", "before"):
-                slides.append(_text(part))
-            slides += [Slide(part.name, "document", _the_page())] * part.shows_page
-            slides += [_guess(part)] * bool(part.guesses)
-            slides += [Slide(part.name, "cut", _apart(key)) for key in part.cut]
-            slides += [Slide(part.name, "six verdict", f"<h2>{escape(part.title)}</h2>{_six_words()}")] * (part.name == "words")
-            slides += [Slide(part.name, "source", _source(row)) for row in self._rows("source_cards", "card_id", part.cards, out)]
-            papers = self._rows("documents", "doc_id", part.documents, out)
-            slides += _papers(part.name, papers, beside and len(papers) > 1)
-            slides += [Slide(part.name, "figure", _figure(figure, part.title)) for figure in part.figures if figure.caption not in out]
-            keys = [part.exercises[place : place + together] for place in range(0, len(part.exercises), together)]
-            table = hour.table_of(part) if part.name == self.hour.plan.deck.get("table") else ""
-            slides += [Slide(part.name, "question", _questions(part, some, table)) for some in keys]
-            if part.claims or part.priors:
-                slides.append(self._verdict(part))
-            slides += [self._know(part)] * (part.name == "know")
+            elif beside and part.name == "before" and slides and slides[-1].part == "care":
+                slides[-1] = Slide("care before", "care", slides[-1].content + hour.in_html(part.paragraphs()))
+            else:
+                slides += self._slides_of(part, together, beside)
         return slides
+
+    def _slides_of(self, part, together, beside):
+        out, deck = self._left_out(), self.hour.plan.deck
+        slides = [_text(part)] if part.name in ("care", "who", "before") else []
+        slides += [Slide(part.name, "document", _the_page())] * part.shows_page
+        slides += [_guess(part)] * bool(part.guesses)
+        slides += [Slide(part.name, "cut", _apart(key)) for key in part.cut]
+        slides += [Slide(part.name, "six verdict", f"<h2>{escape(part.title)}</h2>{_six_words()}")] * (part.name == "words")
+        slides += [Slide(part.name, "source", _source(row)) for row in self._rows("source_cards", "card_id", part.cards, out)]
+        papers = self._rows("documents", "doc_id", part.documents, out)
+        slides += _papers(part.name, papers, beside and len(papers) > 1)
+        worked = deck.get(f"worked {part.name}")
+        slides += [Slide(part.name, "worked", _worked(worked))] if worked else []
+        slides += [Slide(part.name, "figure", _figure(figure, part.title)) for figure in part.figures if figure.caption not in out]
+        if part.name == deck.get("table"):
+            slides.append(Slide(part.name, "evidence", f"<h2>{escape(part.title)}</h2>{hour.table_of(part)}"))
+        keys = [part.exercises[place : place + together] for place in range(0, len(part.exercises), together)]
+        slides += [Slide(part.name, "question", self._questions(part, some)) for some in keys]
+        slides += [self._verdict(part)] if part.claims or part.priors else []
+        return slides + [self._know(part)] * (part.name == "know")
 
     def _opening(self, part, apart):
         one = self.hour
@@ -172,6 +189,26 @@ class Deck:
             f'<p class="hidden" data-says="Show our verdict">Ours: {chip(row.verdict)} with {escape(row.confidence)} confidence. '
             f"{escape(row.better_wording)}</p>"
         )
+
+    def _questions(self, part, keys):
+        """Return exercises, each with its options and what stands beside it; below them the words of the part."""
+        blocks = []
+        for key in keys:
+            _, prompt, choices = hour.asked(key)
+            options = "".join(f"<li>{pages.in_line(choice)}</li>" for choice in choices)
+            numbers, complaint = hour.numbers_of(self.hour, key)
+            if complaint:
+                self._say(complaint)
+            blocks.append(
+                f'<div class="asked"><p><b>{escape(key)}</b> {pages.in_line(prompt)}</p>{f"<ul>{options}</ul>" if options else ""}'
+                f"{numbers}{hour.note_of(self.hour, key)}</div>"
+            )
+        terms = dict.fromkeys(TERM.findall(part.text))
+        known = data.load("glossary").set_index("term_id")
+        words = "".join(
+            f"<dt>{escape(known.term[term])}</dt><dd>{escape(known.definition[term])}</dd>" for term in terms if term in known.index
+        )
+        return f"<h2>{escape(part.title)}</h2>{''.join(blocks)}{f'<dl>{words}</dl>' if words else ''}"
 
     def _left_out(self):
         """Return the captions, documents and cards that the teacher's file leaves out; one that the core lacks is a sentence."""
@@ -246,21 +283,16 @@ def _figure(figure, kicker):
     )
 
 
-def _questions(part, keys, table=""):
-    """Return exercises, each with its options, below them a table or the words of the part."""
-    blocks = []
-    for key in keys:
-        _, prompt, choices = hour.asked(key)
-        options = "".join(f"<li>{pages.in_line(choice)}</li>" for choice in choices)
-        blocks.append(
-            f'<div class="asked"><p><b>{escape(key)}</b> {pages.in_line(prompt)}</p>{f"<ul>{options}</ul>" if options else ""}</div>'
-        )
-    terms = dict.fromkeys(TERM.findall(part.text))
-    known = data.load("glossary").set_index("term_id")
-    words = "".join(
-        f"<dt>{escape(known.term[term])}</dt><dd>{escape(known.definition[term])}</dd>" for term in terms if term in known.index
+def _worked(words):
+    """Return a sum step by step, each with its number; the last one comes with a key."""
+    title, *steps = (step.strip() for step in words.split(" | "))
+    rows = [step.partition(hour.ANSWERED)[::2] for step in steps]
+    hidden = ' class="hidden" data-says="Show the result"'
+    told = "".join(
+        f'<tr{hidden if place == len(rows) else ""}><th scope="row">{hour.line_in_html(said)}</th><td>{hour.line_in_html(number)}</td></tr>'
+        for place, (said, number) in enumerate(rows, 1)
     )
-    return f"<h2>{escape(part.title)}</h2>{''.join(blocks)}{table or (f'<dl>{words}</dl>' if words else '')}"
+    return f"<h2>{escape(title)}</h2><table><tbody>{told}</tbody></table>"
 
 
 def _source(row):
@@ -304,13 +336,19 @@ def _document(row):
     )
 
 
+def of_the_hour(deck):
+    """Return a deck without the slides for a longer hour."""
+    return re.sub(r'<section class="slide[^>]* data-more>.*?</section>', "", deck, flags=re.S)
+
+
 def faults(deck):
     """Return a sentence for everything that a deck must not be: too short or long, with code, with titles in sight.
 
     deck  the page as HTML
     """
     slides = re.findall(r'<section class="slide.*?</section>', deck, re.S)
-    found = [] if FEWEST <= len(slides) <= MOST else [f"{len(slides)} slides, not {FEWEST} to {MOST}"]
+    count = of_the_hour(deck).count('<section class="slide')
+    found = [] if FEWEST <= count <= MOST else [f"{count} slides, not {FEWEST} to {MOST}"]
     for number, slide in enumerate(slides, 1):
         told = re.sub(r"<script\b.*?</script>", "", slide, flags=re.S)
         words = re.sub(r"<[^>]+>", " ", told)

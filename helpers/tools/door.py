@@ -12,7 +12,10 @@ LEAD = (
     "These lessons take the page apart into thirty claims and test each with figures and documents. "
     "In the end you write a better page."
 )
-ALONE = "## One hour is all you have\n\nThree hours for teachers that need no other lesson, each with a plan, a sheet and slides.\n\n"
+ALONE = (
+    "## One hour is all you have\n\nThree hours for teachers that need no other lesson. "
+    "The front of the plan, the slides and the sheet are all you need: a quarter of an hour to read.\n\n"
+)
 PAGE = "The page, in our words. Each line with a number is a claim: which of the thirty will stand?"
 READ = (
     "## How to read the lessons\n\n"
@@ -41,8 +44,8 @@ def for_all(asked, others, paper, pictures=(), doors=(), alone=""):
     two = _door("Pupils", [read, *live], f"A lesson takes an hour; what you type stays in this browser.{of_live}") + _door(
         "Teachers",
         [
+            *([("#one-hour-is-all-you-have", "New here? An hour, ready in 15 minutes")] if alone else []),
             *guide,
-            *([("#one-hour-is-all-you-have", "Three hours that stand alone")] if alone else []),
             ("#the-lessons", "Plan, sheet and slides of each lesson"),
             ("papers/index.html", "Key, tests, tickets, letters"),
             ("class.html", "See what a class handed in"),

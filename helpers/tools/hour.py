@@ -12,20 +12,23 @@ that its cells name. What only a teacher can say stands in `plans/NN.md`, in a f
     ## Asked too             more of them, for the back of the plan (may be left out)
     ## Sheet                 which figures and numbers go on paper, what must not; see `sheet` (may be left out)
     ## Deck                  - leave out: captions, documents or cards that get no slide (may be left out)
-                             - table: the part whose table stands below its questions
+                             - table: the part whose table gets a slide, before its questions
+                             - worked s2: title | step => number | ...: a sum step by step, before the charts of this part
     ## Lengths               which parts go first and come first in 45, 60 and 90 minutes; see `lengths` (may be left out)
 
 Numbers in these texts carry notes as in a lesson (`prose`); names of captions stand between backticks.
 """
 
 import ast
+import html
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import data
-from helpers.common import CHART
-from helpers.tools import guide, pages
+from helpers.common import CHART, escape
+from helpers.tools import drawings, guide, pages
 from helpers.tools.prose import NOTE
 
 PLANS = Path(__file__).parent / "plans"
@@ -105,7 +108,8 @@ class Plan:
 class Hour:
     """A lesson's row in `data/lessons.csv`, its objective, its written task, its core, the teacher's words, what lies beyond the core.
 
-    An hour that needs no other lesson has a name of its own, `alone` (see `lengths`).
+    An hour that needs no other lesson has a name of its own, `alone` (see `lengths`); a quiet sheet is one, too, and says
+    beside which lesson it is done.
     """
 
     lesson: str
@@ -118,6 +122,7 @@ class Hour:
     plan: Plan
     more: list = field(default_factory=list)
     alone: str = ""
+    beside: str = ""
 
     @property
     def name(self):
@@ -287,6 +292,58 @@ def table_of(part):
     return in_html([ELSEWHERE.sub("", found.group())]) if found else ""
 
 
+def numbers_of(one, key):
+    """Return (table, complaint): the numbers that the teacher's file puts beside an exercise, as HTML; "" without any.
+
+    They come from the table behind a figure of the core: `table 04-4: 04-provinces; Anhui, Gansu; 1957, 1958`, rows and columns.
+    """
+    wanted = one.plan.sheet.get(f"table {key}")
+    if not wanted:
+        return "", ""
+    name, rows, columns = ([word.strip() for word in part.split(",")] for part in (wanted + ";;").split(";")[:3])
+    figure = one.figures().get(name[0])
+    if figure is None:
+        return "", f"the table of {key} wants the figure '{name[0]}'; {data.nearest(name[0], one.figures())}"
+    head, *body = cells_of(figure.table)
+    known = {line[0]: dict(zip(head, line, strict=True)) for line in body}
+    missing = [word for word in rows if word not in known] + [word for word in columns if word not in head]
+    if missing:
+        return "", f"the table of {key} wants '{missing[0]}'; {data.nearest(missing[0], [*known, *head])}"
+    unit = data.load("captions", caption_id=name[0])["unit"].iloc[0]
+    top = "".join(f'<th scope="col">{word}</th>' for word in rows)
+    told = "".join(
+        f'<tr><th scope="row">{column}</th>{"".join(f"<td>{known[row][column]}</td>" for row in rows)}</tr>' for column in columns
+    )
+    caption = escape(unit.capitalize())
+    return (
+        f'<table class="numbers"><caption>{caption}</caption><thead><tr><td></td>{top}</tr></thead><tbody>{told}</tbody></table>',
+        "",
+    )
+
+
+def note_of(one, name):
+    """Return what the teacher's file says beside an exercise or under a figure (`note 04-5: ...`), as HTML; "" without anything."""
+    words = one.plan.sheet.get(f"note {name}", "")
+    return f'<p class="note">{line_in_html(words)}</p>' if words else ""
+
+
+def cells_of(table):
+    """Return the cells of an HTML table as lists of plain words, row by row."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.S)
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in rows]
+
+
+def words_in(page):
+    """Return how many words a page shows, drawings included: what somebody reads who reads all of it.
+
+    page  HTML; head, bar and scripts are not read, charts are
+    """
+    charts = [json.loads(text) for text in re.findall(r'<script type="application/json">(.*?)</script>', page, re.S)]
+    body = re.sub(r"<(nav|script|style|head)\b.*?</\1>", " ", page, flags=re.S)
+    told = [html.unescape(re.sub(r"<[^>]+>", " ", body)), *(text for chart in charts for text in drawings.texts(chart))]
+    return sum(1 for text in told for word in text.split() if re.search(r"\w", word))
+
+
 def lines(text):
     """Return the items of a Markdown list; a line that goes on belongs to the item above it."""
     return [" ".join(item.split()) for item in re.split(r"^- ", text, flags=re.M)[1:]]
@@ -294,7 +351,7 @@ def lines(text):
 
 def named_lines(text):
     """Return {name: words} of a list whose items are `name: words`."""
-    return {name.strip(): words.replace("`", "").strip() for name, _, words in (line.partition(":") for line in lines(text))}
+    return {name.strip(): words.strip() for name, _, words in (line.replace("`", "").partition(":") for line in lines(text))}
 
 
 def in_html(blocks):

@@ -12,7 +12,11 @@ What is left of the time is dealt out, never beyond a part's slow pace. Hours th
 
     ## Hour     - lesson: 05; - title: ...; - question: ...; - parts: header, before, guess, ...; - claims: C16
                 - guess: the question of the slip; - fields: what stands behind each line of the slip, apart by ";"
+                - exercises s2: 02-2, ...; other questions for a part than those of the lesson
     ## Before   what a class must know that had no other lesson
+
+`plans/04-quiet.md` has the same form: a sheet with the same skills and a quiet topic, for who would rather not take part in lesson
+04. It has neither plan nor slides, may take parts of Going further, and stands beside every hour on that lesson.
 """
 
 import copy
@@ -22,6 +26,7 @@ from helpers import data
 from helpers.tools import hour
 
 USUAL = 50
+QUIET = "{}-quiet"  # the file of a lesson's quiet sheet
 MINUTES = (45, 60, 90)
 ALONE = ("famine", "congress", "insult")  # the files of hours that stand alone, in the order in which we would try them
 BEFORE = [3, 4, 6]  # minutes, fast, usual, slow, for what a class must know
@@ -32,17 +37,21 @@ TO_JUDGE, TO_END = (2, 2, 6), 3  # minutes of a class: for its verdicts (at the 
 
 @dataclass
 class Cut:
-    """An hour of another length: its parts with one time each, the parts left out and added, the claims that are not judged."""
+    """An hour of another length: its parts with one time each, the parts left out and added, the claims that are not judged.
+
+    `later` are the names of the parts that the usual hour goes without: they are not on the sheet, and their slides come last.
+    """
 
     minutes: int
     parts: list
     out: list = field(default_factory=list)
     added: list = field(default_factory=list)
     not_judged: list = field(default_factory=list)
+    later: list = field(default_factory=list)
 
     def said(self, slides):
         """Return in one line what was changed; `slides` are {part: [numbers of its slides]}."""
-        found = [_without(part, slides.get(part.name, [])) for part in self.out]
+        found = [_without(part, slides.get(part.name, []), part.name not in self.later) for part in self.out]
         found += [f"Not judged: {', '.join(self.not_judged)}."] * bool(self.not_judged)
         letters = [part.name for part in self.added if part.name != "discuss"]
         added = [f"part{'s' * (len(letters) > 1)} {_joined(letters)} of *Going further*"] * bool(letters)
@@ -52,10 +61,10 @@ class Cut:
         return " ".join(found)
 
 
-def _without(part, numbers):
+def _without(part, numbers, on_the_sheet):
     slides = f" (slides {numbers[0]}-{numbers[-1]})" if len(numbers) > 1 else f" (slide {numbers[0]})" if numbers else ""
     home = ""
-    if part.exercises:
+    if part.exercises and on_the_sheet:
         home = f" {_joined(part.exercises)} {'go' if len(part.exercises) > 1 else 'goes'} home."
     return f"Without *{part.title}*{slides}.{home}"
 
@@ -95,7 +104,7 @@ def cut(one, minutes):
     place = next((number for number, part in enumerate(parts) if part.name in IN_THE_LAST_MINUTES), len(parts))
     parts[place:place] = added
     _deal(parts, minutes)
-    return Cut(minutes, parts, out, added, _named(one, "not judged") if out else [])
+    return Cut(minutes, parts, out, added, _named(one, "not judged") if out else [], later(one))
 
 
 def for_class(one):
@@ -105,7 +114,7 @@ def for_class(one):
 
     one  an `hour.Hour`
     """
-    parts = [copy.copy(part) for part in one.parts if part.name not in _named(one, "first")]
+    parts = [copy.copy(part) for part in one.parts if part.name not in later(one)]
     fixed = {"know": TO_END}
     start, claim, most = TO_JUDGE
     for part in parts:
@@ -119,7 +128,12 @@ def for_class(one):
     for part, now in zip(parts, given, strict=True):
         part.minutes = [now, now, max(now, part.minutes[2])]
     _deal(parts, length)
-    return Cut(length, parts, [part for part in one.parts if part.name in _named(one, "first")])
+    return Cut(length, parts, [part for part in one.parts if part.name in later(one)], later=later(one))
+
+
+def later(one):
+    """Return the names of the parts that a usual class hour goes without."""
+    return _named(one, "first")
 
 
 def of(one):
@@ -128,7 +142,11 @@ def of(one):
 
 
 def _named(one, what):
-    return [name.strip() for name in one.plan.lengths.get(what, "").split(",") if name.strip()]
+    return _listed(one.plan.lengths.get(what, ""))
+
+
+def _listed(words):
+    return [name.strip() for name in words.split(",") if name.strip()]
 
 
 def _by_size(parts):
@@ -183,11 +201,18 @@ def about(name):
     return hour.named_lines(hour.texts_of(hour.PLANS / f"{name}.md")["Hour"])
 
 
-def alone(one, name):
+def quiet(lessons):
+    """Return {lesson: the name of its quiet sheet}, as far as the sheets' files and the lessons that they are made of are there."""
+    names = {lesson: QUIET.format(lesson) for lesson in lessons}
+    return {lesson: name for lesson, name in names.items() if (hour.PLANS / f"{name}.md").exists() and lesson_of(name) in lessons}
+
+
+def alone(one, name, beside=""):
     """Return an hour that needs no other lesson, made of some parts of a lesson.
 
-    one   the lesson's `hour.Hour`
-    name  of the teacher's file, one of `ALONE`
+    one     the lesson's `hour.Hour`
+    name    of the teacher's file, one of `ALONE` or of `quiet`
+    beside  the lesson beside which a quiet sheet is done
     What its file names and the lesson lacks is a sentence in `plan.complaints`.
     """
     texts, said = hour.texts_of(hour.PLANS / f"{name}.md"), about(name)
@@ -199,18 +224,19 @@ def alone(one, name):
     plan.lengths = {}
     plan.objections = hour.objections_of(texts) or plan.objections
     plan.asked = hour.objections_of(texts, "Asked too") or plan.asked
-    known = {part.name: copy.deepcopy(part) for part in one.parts}
+    known = {part.name: copy.deepcopy(part) for part in [*one.parts, *(one.more if beside else [])]}
     known["before"] = hour.Part("before", "What you need to know", BEFORE, texts.get("Before", ""))
     wanted = [word.strip() for word in said["parts"].split(",")]
     plan.complaints += [f"plans/{name}.md wants the part '{word}'; {data.nearest(word, known)}." for word in wanted if word not in known]
     parts = [known[word] for word in wanted if word in known]
     for part in parts:
         part.claims = [key for key in part.claims if key in said["claims"]]
+        part.exercises = _listed(said[f"exercises {part.name}"]) if f"exercises {part.name}" in said else part.exercises
         if part.guesses and "guess" in said:
             part.guess_text = said["guess"]
             part.guesses = [("", unit.strip()) for unit in said["fields"].split(";")]
     task = plan.sheet.get("task", one.task)
     return replace(
         one, title=said["title"], question=said["question"], parts=parts, plan=plan, alone=name, task=task, more=[],
-        objective=said.get("objective", one.objective),
+        objective=said.get("objective", one.objective), beside=beside,
     )  # fmt: skip

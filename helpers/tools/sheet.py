@@ -5,11 +5,16 @@ written task. In a teacher's file (`hour`) the heading *Sheet* may say, a line e
 
     - figures: `04-death-rates`, `04-normal` wide  ids of captions, two or three; "wide" goes across both columns, as does
                                                    every figure that would not be legible in one
-    - table 04-4: `04-provinces`; Anhui, Gansu; 1957, 1958    rows and columns of a figure's table, beside an exercise
+    - table 04-4: `04-provinces`; Anhui, Gansu; 1957, 1958    rows and columns of a figure's table, beside an exercise,
+                                                   there and on its slide
+    - table: s4                                    the part whose table is printed, above its questions
+    - note 04-5: ...                               words beside an exercise, there and on its slide, or under a figure
     - not printed: # of 100; in 1960               words that charts lose on paper; "#" stands for any number
     - task: ...                                    the written task in words that fit paper
     - document: D022                               another document of the core than the first
     - no words: ...                                leaves out what the six verdicts mean, and says why
+
+Parts that the usual hour goes without (`lengths.later`) are not on the sheet. A quiet sheet says first what one must know.
 """
 
 import html
@@ -19,7 +24,7 @@ import re
 from helpers import data
 from helpers.common import day_in_words, escape
 from helpers.desk.looks import VERDICTS
-from helpers.tools import drawings, hour, pages, prose
+from helpers.tools import drawings, hour, lengths, pages, prose
 
 FIGURES = 3
 HALF, WIDE = 340, 700  # width of a drawing on paper in CSS pixels
@@ -46,7 +51,7 @@ PAGE = """<!DOCTYPE html>
 <style id="paper-size">@page {{ size: A4; margin: 0; }}</style></head>
 <body class="sheet">
 <nav aria-label="This page"><a href="../index.html">All lessons</a> <a href="../{page}.html">The lesson</a>
-<a href="{lesson}-plan.html">Plan</a> <a href="{lesson}-deck.html">Slides</a>
+{ways}
 <button type="button" data-paper="a4" aria-pressed="true">A4</button>
 <button type="button" data-paper="letter" aria-pressed="false">Letter</button>
 <button type="button" class="print">Print both pages</button> <span class="pdf"></span></nav>
@@ -55,7 +60,7 @@ PAGE = """<!DOCTYPE html>
 <div class="slip"><p class="name"><b>Guess slip: {title}</b> Name <span></span></p>{guess}</div>
 <p class="cut">Cut here. The slip goes out first, the sheet after it.</p>
 <header><h1>{asks}</h1><p class="name">Name <span></span> Date <span></span></p></header>
-<div class="asked">{asked}</div>
+{before}<div class="asked">{asked}</div>
 {verdicts}
 </section>
 <section class="page" aria-label="Page 2">
@@ -79,12 +84,15 @@ class Sheet:
     def html(self):
         """Return the sheet as one HTML page."""
         one = self.hour
-        asked = "".join(self._question(part, key) for part in one.parts for key in part.exercises)
+        asked = "".join(self._evidence(part, key) + self._question(part, key) for part, key in self._asked())
+        ways = f'<a href="{one.beside or one.name}-plan.html">Plan</a> '
+        ways += "" if one.beside else f'<a href="{one.name}-deck.html">Slides</a>'
         return PAGE.format(
             title=escape(one.heading),
             asks=escape(one.asks),
             page=one.page,
-            lesson=one.name,
+            ways=ways,
+            before="".join(f'<div class="before">{hour.in_html(part.paragraphs())}</div>' for part in one.of("before") if one.beside),
             guess="".join(_guess(part) for part in one.parts if part.guesses),
             asked=asked,
             verdicts=self._verdicts(),
@@ -92,6 +100,17 @@ class Sheet:
             task=hour.line_in_html(one.task),
             rules=_rules(RULES),
         )
+
+    def _asked(self):
+        """Return [(part, key)] of the exercises of the usual hour."""
+        left = lengths.later(self.hour)
+        return [(part, key) for part in self.hour.parts if part.name not in left for key in part.exercises]
+
+    def _evidence(self, part, key):
+        """Return the table of a part above its first question."""
+        if part.name != self.hour.plan.sheet.get("table") or key != part.exercises[0]:
+            return ""
+        return f'<div class="evidence"><p><b>{escape(part.title)}</b></p>{hour.table_of(part)}</div>'
 
     def _figures(self):
         """Return [(figure, wide, chart, subtitle, sources)] for page 2, in greys and without what must not be printed."""
@@ -136,31 +155,15 @@ class Sheet:
         cue = CUES[row.kind]
         return (
             f'<div class="task" id="q-{escape(key)}"><p><b>{escape(key)}</b> {pages.in_line(prompt)}{options}{where}</p>'
-            f"{self._table(key)}{_rules(ROOM.get(row.kind, OTHERS), cue)}</div>"
+            f"{self._beside(key)}{_rules(ROOM.get(row.kind, OTHERS), cue)}</div>"
         )
 
-    def _table(self, key):
-        """Return the table that the teacher's file puts beside an exercise, from the numbers behind a figure."""
-        wanted = self.hour.plan.sheet.get(f"table {key}")
-        if not wanted:
-            return ""
-        name, rows, columns = ([word.strip() for word in part.split(",")] for part in (wanted + ";;").split(";")[:3])
-        figure = self.hour.figures().get(name[0])
-        if figure is None:
-            self._say(f"the table of {key} wants the figure '{name[0]}'; {data.nearest(name[0], self.hour.figures())}")
-            return ""
-        head, *body = cells_of(figure.table)
-        unit = data.load("captions", caption_id=name[0])["unit"].iloc[0]
-        known = {line[0]: dict(zip(head, line, strict=True)) for line in body}
-        missing = [word for word in rows if word not in known] + [word for word in columns if word not in head]
-        if missing:
-            self._say(f"the table of {key} wants '{missing[0]}'; {data.nearest(missing[0], [*known, *head])}")
-            return ""
-        top = "".join(f'<th scope="col">{word}</th>' for word in ["", *rows])
-        lines = "".join(
-            f'<tr><th scope="row">{column}</th>{"".join(f"<td>{known[row][column]}</td>" for row in rows)}</tr>' for column in columns
-        )
-        return f"<table><caption>{escape(unit.capitalize())}</caption><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
+    def _beside(self, key):
+        """Return the numbers and the words that the teacher's file puts beside an exercise."""
+        numbers, complaint = hour.numbers_of(self.hour, key)
+        if complaint:
+            self._say(complaint)
+        return numbers + hour.note_of(self.hour, key)
 
     def _verdicts(self):
         """Return the claims to judge, with the six words; a first verdict, before the evidence, has no reason and one line."""
@@ -178,17 +181,16 @@ class Sheet:
                 f'<p class="claim">{asked}</p><p class="fill">My verdict: <span></span> I am <span class="short"></span> of 100 sure, '
                 'because <span class="rest"></span></p>'
             )
-        words = ", ".join(VERDICTS)
+        words = _six_words() if self.hour.beside else ", ".join(VERDICTS)
         return f'<div class="verdicts"><p><b>Judge what a textbook says:</b> {words}.</p>{"".join(parts)}</div>' if parts else ""
 
     def _shown(self):
         """Return figures and document for the two columns of page 2."""
-        blocks = [_figure(number, *figure) for number, figure in enumerate(self.figures, 1)]
+        blocks = [_figure(number, *figure, hour.note_of(self.hour, figure[0].caption)) for number, figure in enumerate(self.figures, 1)]
         halves = [number for number, (_, wide, *_) in enumerate(self.figures) if not wide]
         blocks.insert(halves[-1] + 1 if halves else 0, self._document())
-        if self.hour.alone or "no words" not in self.hour.plan.sheet:
-            words = "; ".join(f"<b>{word}</b>: {escape(look.means.rstrip('.'))}" for word, look in VERDICTS.items())
-            blocks.append(f'<p class="words">The six verdicts. {words}.</p>')
+        if not self.hour.beside and (self.hour.alone or "no words" not in self.hour.plan.sheet):
+            blocks.append(f'<p class="words">The six verdicts. {_six_words()}.</p>')
         return "".join(blocks)
 
     def _document(self):
@@ -222,16 +224,21 @@ def _guess(part):
     return hour.in_html(part.guess_paragraphs()) + f'<div class="fields">{fields}</div>'
 
 
+def _six_words():
+    return "; ".join(f"<b>{word}</b>: {escape(look.means.rstrip('.'))}" for word, look in VERDICTS.items())
+
+
 def _rules(count, cue=""):
     """Return ruled lines; the first may begin with a few words."""
     return f'<div class="rules"><p>{escape(cue)}</p>{"<p></p>" * (count - 1)}</div>'
 
 
-def _figure(number, figure, wide, chart, subtitle, sources):
+def _figure(number, figure, wide, chart, subtitle, sources, note):
     content = json.dumps(chart, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f'{pages.CHART_START} id="figure-{number}"{" data-wide" if wide else ""}>'
-        f"<figcaption><b>Figure {number}.</b> {escape(subtitle.rstrip('.'))}. {escape(FILE.sub('', sources).rstrip('.'))}.</figcaption>"
+        f"<figcaption><b>Figure {number}.</b> {escape(subtitle.rstrip('.'))}. {escape(FILE.sub('', sources).rstrip('.'))}. {note}"
+        "</figcaption>"
         f'<div class="drawing" aria-hidden="true"></div><script type="application/json">{content}</script></figure>'
     )
 
@@ -249,12 +256,6 @@ def _without_numbers(chart, answers):
 
 def _is(number, answer, tolerance):
     return abs(float(number.replace(",", "").replace("−", "-")) - answer) <= tolerance + 1e-9
-
-
-def cells_of(table):
-    """Return the cells of an HTML table as lists of plain words, row by row."""
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.S)
-    return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in rows]
 
 
 def told(page, one):

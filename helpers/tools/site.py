@@ -21,7 +21,7 @@ import nbformat
 
 from helpers import data
 from helpers.common import CHART, ROOT
-from helpers.tools import answering, bank, build, class_view, door, handouts, hour, pages, phone, student, teach, thumbs
+from helpers.tools import answering, bank, build, class_view, door, handouts, hour, lengths, pages, phone, student, teach, thumbs
 from helpers.tools.pages import SiteError
 
 SITE, PUPILS = ROOT / "site", ROOT / "site-students"
@@ -91,17 +91,18 @@ def write_source(notebooks, source, for_students=False, doors=()):
     (source / "_static").mkdir(parents=True)
     (source / "_static" / "glossary.js").write_text(definitions(), encoding="utf-8")
     shutil.copy(PLOTLY, source / "_static" / "plotly.min.js")
-    expected, second, asked, pictures = {}, set(), {}, []
-    for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb")):
-        text, lesson = path.read_text(encoding="utf-8"), path.name[:2]
-        expected[path.stem] = text.count(f'"{CHART}"')
-        notebook = nbformat.reads(text, as_version=4)
-        second |= {lesson} if hour.is_second_edition(notebook, lesson) else set()
+    expected, asked, pictures = {}, {}, []
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))}
+    lessons = {path: nbformat.reads(text, as_version=4) for path, text in texts.items()}
+    second = {path.name[:2] for path, notebook in lessons.items() if hour.is_second_edition(notebook, path.name[:2])}
+    for path, notebook in lessons.items():
+        lesson = path.name[:2]
+        expected[path.stem] = texts[path].count(f'"{CHART}"')
         asked[lesson] = [call for cell in notebook.cells if cell.cell_type == "code" for call in answering.asked(cell.source)]
         if chart := thumbs.opening(notebook):
             (source / "_static" / door.thumb(lesson)).write_text(thumbs.thumbnail(chart), encoding="utf-8")
             pictures.append(lesson)
-        copy = pages.reading_copy(notebook, "" if for_students else to_print(lesson, lesson in second), for_students)
+        copy = pages.reading_copy(notebook, "" if for_students else to_print(lesson, second), for_students)
         (source / path.name).write_text(nbformat.writes(copy), encoding="utf-8")
     others = [path for path in sorted(notebooks.glob("*.md")) if not (for_students and path.name in door.FOR_TEACHERS)]
     for path in others:
@@ -111,7 +112,7 @@ def write_source(notebooks, source, for_students=False, doors=()):
     words = (
         door.for_pupils(asked, others, pictures)
         if for_students
-        else door.for_all(asked, others, {one: to_print(one, one in second) for one in asked}, pictures, doors, teach.alone(second))
+        else door.for_all(asked, others, {one: to_print(one, second) for one in asked}, pictures, doors, teach.alone(second))
     )
     (source / "index.md").write_text(words, encoding="utf-8")
     return expected
@@ -123,8 +124,13 @@ def to_paper(text):
 
 
 def to_print(lesson, second):
-    """Return links to what a lesson has for paper and wall, as HTML; `second` says whether it has a core of one hour."""
-    return teach.links(lesson) if second else f'<a href="handouts/{lesson}.html" aria-label="Handout of lesson {lesson}">Handout</a>'
+    """Return links to what a lesson has for paper and wall, as HTML; `second` are the lessons with a core of one hour."""
+    quiet = lengths.quiet(second).get(lesson, "")
+    return (
+        teach.links(lesson, quiet=quiet)
+        if lesson in second
+        else f'<a href="handouts/{lesson}.html" aria-label="Handout of lesson {lesson}">Handout</a>'
+    )
 
 
 def definitions():

@@ -44,20 +44,39 @@ def write(notebooks, target):
         notebook, lesson = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4), path.name[:2]
         if hour.is_second_edition(notebook, lesson):
             hours[lesson] = hour.read(notebook, lesson)
+    quiet = {lesson: lengths.alone(hours[lengths.lesson_of(name)], name, lesson) for lesson, name in lengths.quiet(hours).items()}
     hours |= {name: lengths.alone(hours[lengths.lesson_of(name)], name) for name in lengths.standing(hours)}
     if hours:
         _prepare(target)
-    for name, one in hours.items():
-        complaints += one.plan.complaints + lengths.faults(one)
+    for one in hours.values():
         slides, paper = deck.Deck(one), sheet.Sheet(one)
-        numbers = slides.numbers()
-        made = {"deck": slides.html(), "sheet": paper.html(), "plan": plan.page(one, numbers)}
-        made |= {f"plan-{minutes}": plan.page(one, numbers, lengths.cut(one, minutes)) for minutes in lengths.of(one)}
-        for kind, page in made.items():
-            (target / FOLDER / f"{name}-{kind}.html").write_text(page, encoding="utf-8")
-        complaints += dict.fromkeys(slides.complaints + paper.complaints)
-        complaints += [f"Lesson {one.name}, sheet: {fault}." for fault in sheet.told(made["sheet"], one)]
+        made = {"deck": slides.html(), "sheet": paper.html()}
+        made |= plans(one, slides.numbers(), made, quiet.get(one.lesson))
+        complaints += one.plan.complaints + lengths.faults(one) + _written(target, one, made) + slides.complaints + paper.complaints
+    for one in quiet.values():
+        paper = sheet.Sheet(one)
+        complaints += one.plan.complaints + _written(target, one, {"sheet": paper.html()}) + paper.complaints
     return hours, list(dict.fromkeys(complaints))
+
+
+def plans(one, numbers, made, quiet=None):
+    """Return {kind: page} of an hour's plans in all lengths.
+
+    one      an `hour.Hour`
+    numbers  {part: [numbers of its slides]}
+    made     {"deck": its page, "sheet": its page}
+    quiet    the hour of the quiet sheet, when there is one
+    """
+    words = hour.words_in(deck.of_the_hour(made["deck"])) + hour.words_in(made["sheet"])
+    pages = {"plan": plan.page(one, numbers, words=words, quiet=quiet)}
+    return pages | {f"plan-{minutes}": plan.page(one, numbers, lengths.cut(one, minutes), quiet=quiet) for minutes in lengths.of(one)}
+
+
+def _written(target, one, made):
+    """Write the pages of an hour; return a sentence on everything that its sheet gives away."""
+    for kind, page in made.items():
+        (target / FOLDER / f"{one.name}-{kind}.html").write_text(page, encoding="utf-8")
+    return [f"Lesson {one.name}, sheet: {fault}." for fault in sheet.told(made["sheet"], one)]
 
 
 def _prepare(target):
@@ -77,7 +96,11 @@ def print_all(target, lessons):
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not lessons or browser is None:
         return [NO_BROWSER] * bool(lessons)
-    jobs = [(browser, target / FOLDER, lesson, name) for lesson in lessons for name in PDFS]
+    lessons = [*lessons, *lengths.quiet(lessons).values()]
+    made = [
+        (lesson, name) for lesson in lessons for name, (page, _) in PDFS.items() if (target / FOLDER / f"{lesson}-{page}.html").exists()
+    ]
+    jobs = [(browser, target / FOLDER, *job) for job in made]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         sentences = [sentence for sentence in pool.map(lambda job: _print(*job), jobs) if sentence]
     for lesson in lessons:
@@ -91,6 +114,8 @@ def _link_pdfs(folder, lesson):
         names = [f"{lesson}-{name}.pdf" for name, (page, _) in PDFS.items() if page == kind]
         made = [f'<a href="{name}">{name}</a>' for name in names if (folder / name).exists()]
         path = folder / f"{lesson}-{kind}.html"
+        if not path.exists():  # a quiet sheet has no plan
+            continue
         path.write_text(path.read_text(encoding="utf-8").replace(PLACE, " ".join(made)), encoding="utf-8")
 
 
@@ -112,20 +137,24 @@ def _print(browser, folder, lesson, name):
     return "" if goal.exists() else f"{goal.name} could not be made with {Path(browser).name}: print {lesson}-{page}.html from a browser."
 
 
-def links(name, says=""):
+def links(name, says="", quiet=""):
     """Return links to the plan, sheet and deck of an hour as HTML, from a page beside the folder `teach`.
 
     says   what screen readers hear after each link, by default the lesson's number
+    quiet  the name of the quiet sheet that lies beside the hour
     """
-    names = {"plan": "Plan of the hour", "sheet": "Sheet for the copier", "deck": "Slides"}
+    names = {f"{name}-plan": "Plan of the hour", f"{name}-sheet": "Sheet for the copier", f"{name}-deck": "Slides"}
+    names |= {f"{quiet}-sheet": "Quiet sheet"} if quiet else {}
     heard = says or f"lesson {name}"
-    return " · ".join(f'<a href="{FOLDER}/{name}-{kind}.html" aria-label="{words}, {heard}">{words}</a>' for kind, words in names.items())
+    return " · ".join(f'<a href="{FOLDER}/{page}.html" aria-label="{words}, {heard}">{words}</a>' for page, words in names.items())
 
 
 def alone(lessons):
     """Return the hours that stand alone as an HTML list, each with its question and its links; "" when none of `lessons` has one."""
-    rows = [(name, lengths.about(name)) for name in lengths.standing(lessons)]
+    rows, quiet = [(name, lengths.about(name)) for name in lengths.standing(lessons)], lengths.quiet(lessons)
     items = "".join(
-        f"<li><b>{escape(row['title'])}</b>: {escape(row['question'])} {links(name, escape(row['title']))}</li>" for name, row in rows
+        f"<li><b>{escape(row['title'])}</b>: {escape(row['question'])} "
+        f"{links(name, escape(row['title']), quiet.get(row['lesson'], ''))}</li>"
+        for name, row in rows
     )
     return f'<ul class="hours">{items}</ul>' if items else ""

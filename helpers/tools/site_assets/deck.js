@@ -4,7 +4,8 @@
   const root = document.documentElement, stage = document.getElementById("stage");
   const slides = [...document.querySelectorAll(".slide")], WIDTH = 1920, HEIGHT = 1080;
   const button = Object.fromEntries([...document.querySelectorAll("[data-go]")].map(one => [one.dataset.go, one]));
-  let at = 0;
+  const count = slides.filter(slide => !("more" in slide.dataset)).length; // those of the hour; the others come after them
+  let at = 0, from = 0;
 
   // --- charts: drawn once, for the width of the stage, and made larger so that the back row can read them
   async function draw(figure) {
@@ -28,7 +29,8 @@
   }
 
   const waiting = () => slides[at].querySelector(".hidden:not(.shown)");
-  function go(to) {
+  const first = () => at < count ? 0 : count, last = () => at < count ? count - 1 : slides.length - 1;
+  function go(to) { // to any slide
     at = Math.max(0, Math.min(slides.length - 1, to));
     slides.forEach((slide, number) => {
       slide.classList.toggle("now", number === at);
@@ -37,13 +39,20 @@
     history.replaceState(null, "", `#${at + 1}`);
     told();
   }
+  const step = by => go(Math.max(first(), Math.min(last(), at + by)));
+  function more() { // to what the usual hour goes without, and back
+    if (count === slides.length) return;
+    if (at < count) from = at;
+    go(at < count ? count : from);
+  }
   function told() {
     const next = waiting();
-    document.getElementById("place").textContent = `${at + 1} of ${slides.length}`;
+    document.getElementById("place").textContent = at < count ? `${at + 1} of ${count}` : `${at + 1}, for a longer hour`;
     button.show.hidden = !next;
     if (next) button.show.textContent = next.dataset.says;
-    button.back.disabled = at === 0;
-    button.on.disabled = at === slides.length - 1;
+    button.back.disabled = at === first();
+    button.on.disabled = at === last();
+    if (button.more) button.more.textContent = at < count ? "More (M)" : "Back to the hour (M)";
     fit();
   }
   function show() {
@@ -87,9 +96,9 @@
   const theme = dark => { root.dataset.theme = dark ? "dark" : "light"; };
   const full = () => { document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.().catch(() => {}); };
   const acts = {
-    ArrowRight: () => go(at + 1), ArrowDown: () => go(at + 1), PageDown: () => go(at + 1), n: () => go(at + 1),
-    ArrowLeft: () => go(at - 1), ArrowUp: () => go(at - 1), PageUp: () => go(at - 1), p: () => go(at - 1),
-    Home: () => go(0), End: () => go(slides.length - 1), " ": () => show() || go(at + 1),
+    ArrowRight: () => step(1), ArrowDown: () => step(1), PageDown: () => step(1), n: () => step(1),
+    ArrowLeft: () => step(-1), ArrowUp: () => step(-1), PageUp: () => step(-1), p: () => step(-1),
+    Home: () => go(0), End: () => go(count - 1), " ": () => show() || step(1), m: more,
     t: time, f: full, d: () => theme(root.dataset.theme !== "dark"),
   };
   addEventListener("keydown", event => {
@@ -99,8 +108,9 @@
     event.preventDefault();
     act();
   });
-  button.back.addEventListener("click", () => go(at - 1));
-  button.on.addEventListener("click", () => go(at + 1));
+  button.back.addEventListener("click", () => step(-1));
+  button.on.addEventListener("click", () => step(1));
+  button.more?.addEventListener("click", () => { more(); button.more.blur(); });
   button.show.addEventListener("click", () => { show(); button.show.blur(); });
   if (clock) clock.addEventListener("click", time);
 
@@ -109,7 +119,7 @@
   addEventListener("touchend", event => {
     if (!touched || event.target.closest("button, a")) return;
     const end = event.changedTouches[0], across = end.clientX - touched.clientX;
-    if (Math.abs(across) > 60 && Math.abs(across) > Math.abs(end.clientY - touched.clientY)) go(at + (across < 0 ? 1 : -1));
+    if (Math.abs(across) > 60 && Math.abs(across) > Math.abs(end.clientY - touched.clientY)) step(across < 0 ? 1 : -1);
   });
 
   addEventListener("resize", fit);

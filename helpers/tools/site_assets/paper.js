@@ -2,7 +2,8 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const HEIGHTS = [150, 170, 190, 210, 230, 250, 270, 290, 310, 330]; // of drawings, CSS pixels
+  const HEIGHTS = Array.from({ length: 19 }, (_, step) => 150 + 10 * step); // of drawings, CSS pixels
+  const RAISED = 80; // how much higher a drawing may get for a note on an axis
   const SMALLEST = 8.5; // points of the plan's letters
 
   // A drawing is legible when no words leave it and none lie on others.
@@ -19,17 +20,33 @@
     return words.every((one, at) => inside(one) && words.slice(at + 1).every(other => apart(one, other)));
   }
 
-  // Each drawing is as low as its words allow; one that finds no room in one column goes across both.
+  // Notes lie on no axis: a line through letters cannot be read off a copy.
+  function clear(box) {
+    const axes = [...box.querySelectorAll("path.xlines-above")].map(line => line.getBoundingClientRect());
+    const notes = [...box.querySelectorAll(".annotation-text")].map(note => note.getBoundingClientRect());
+    return notes.every(note => axes.every(axis => note.right < axis.left || note.left > axis.right
+      || note.bottom < axis.top || note.top > axis.bottom));
+  }
+
+  // Each drawing is as low as its words allow, or a little higher where that lifts a note from an axis; one that finds no room in one column goes across both.
   async function draw(figure) {
     const chart = figure.querySelector("script").textContent, box = figure.querySelector(".drawing");
     const family = getComputedStyle(document.body).fontFamily;
     for (const wide of "wide" in figure.dataset ? [true] : [false, true]) {
       figure.classList.toggle("wide", wide);
-      for (const height of HEIGHTS) {
+      const drawn = height => {
         const { data, layout } = JSON.parse(chart); // anew for each try: plotly writes its choices into what it is given
-        await Plotly.newPlot(box, data, { ...layout, font: { ...layout.font, family }, width: figure.clientWidth, height }, { staticPlot: true });
-        if (legible(box)) return;
+        return Plotly.newPlot(box, data, { ...layout, font: { ...layout.font, family }, width: figure.clientWidth, height }, { staticPlot: true });
+      };
+      let lowest = 0;
+      for (const height of HEIGHTS) {
+        if (lowest && height > lowest + RAISED) break;
+        await drawn(height);
+        if (!legible(box)) continue;
+        if (clear(box)) return;
+        lowest ||= height;
       }
+      if (lowest) return drawn(lowest);
     }
   }
 
@@ -39,15 +56,15 @@
     root.dataset.charts = "drawn";
   }
 
-  // The plan is one page: its letters shrink a little before a second one begins.
+  // The plan is one leaf: its letters shrink a little before another page begins.
   function fit() {
-    const page = document.querySelector(".plan .page");
-    if (!page) return;
-    document.body.style.fontSize = "";
-    const edge = page.getBoundingClientRect().bottom - parseFloat(getComputedStyle(page).paddingBottom);
-    for (let size = parseFloat(getComputedStyle(document.body).fontSize) * 0.75; size >= SMALLEST; size -= 0.1) {
-      document.body.style.fontSize = `${size}pt`;
-      if (page.lastElementChild.getBoundingClientRect().bottom <= edge) return;
+    for (const page of document.querySelectorAll(".plan .page")) {
+      page.style.fontSize = "";
+      const edge = page.getBoundingClientRect().bottom - parseFloat(getComputedStyle(page).paddingBottom);
+      for (let size = parseFloat(getComputedStyle(page).fontSize) * 0.75; size >= SMALLEST; size -= 0.1) {
+        page.style.fontSize = `${size}pt`;
+        if (page.lastElementChild.getBoundingClientRect().bottom <= edge + 0.5) break;
+      }
     }
   }
 
