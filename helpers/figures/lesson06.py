@@ -80,44 +80,29 @@ WAR_GOODS = "CN1953R"  # made a gift by the communique of 1953, called a debt le
 REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR", "D046")  # newspapers and a web page that pass on what others say
 
 
-def with_ends(pledges: pd.DataFrame) -> pd.DataFrame:
-    """Return pledges with the capital that made them and a lowest and a highest sum, the same where one sum is known.
+def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
+    """Return pledges as rows of a chart, the oldest first.
 
-    The kinds are gift, loan, debt_let_off and debt_put_off, and war_goods for the Chinese ones: whether these are a gift or
-    a debt let off is for the reader to say.
+    Whether the Chinese war goods are a gift or a debt let off is for the reader to say: they have a row of their own.
 
     Parameters
     ----------
     pledges : DataFrame
         Rows of `aid_dprk`, each item once.
     """
-    table = pledges.assign(patron=pledges["donor"].map(DONORS))
-    table["lowest"] = table["usd_low"].fillna(table["usd_million"])
-    table["highest"] = table["usd_high"].fillna(table["usd_million"])
-    table["kind"] = table["terms"].map(KINDS).str.replace(" ", "_").mask(table["item"] == WAR_GOODS, "war_goods")
-    return table
-
-
-def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
-    """Return pledges as rows of a chart, the oldest first.
-
-    Parameters
-    ----------
-    pledges : DataFrame
-        What `with_ends` returned.
-    """
     table = pledges.assign(place=pledges["donor"].map(list(DONORS).index), kind=pledges["terms"].map(list(KINDS).index))
     table = table.sort_values(["year", "place", "kind"])
+    patron = table["donor"].map(DONORS)
     kind = table["terms"].map(KINDS).mask(table["item"] == WAR_GOODS, "war goods")
     open_ = (table["status"] == "announced") | table["source_id"].isin(REPORTED_BY)
     return pd.DataFrame(
         {
-            "row": table["year"].astype(str) + "  " + table["patron"] + ": " + kind,
+            "row": table["year"].astype(str) + "  " + patron + ": " + kind,
             "value": table["usd_million"].mask(table["usd_low"].notna()),
             "low": table["usd_low"],
             "high": table["usd_high"],
             "text": table["item"].map(WORDS).fillna(""),
-            "look": table["patron"].mask(open_, table["patron"] + " open"),
+            "look": patron.mask(open_, patron + " open"),
             "year": table["year"],
         }
     ).reset_index(drop=True)

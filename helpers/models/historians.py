@@ -38,6 +38,7 @@ BUDGET = {  # one way of bookkeeping each, so that a year has one value
     "arms in the budget": ("defence_budget", {"series": "defence_share_of_state_expenditure", "variant": "country_study_1993"}),
 }
 PUZANOV = "PUZ"  # the Soviet ambassador's journal, entry by entry
+TOLD_BY_SOVIETS = ("D048",)  # a Hungarian paper whose only witness is that ambassador
 
 
 def growth(product: str) -> str:
@@ -116,7 +117,8 @@ def _share(measure, year):
 
 def first_side(rule: str) -> str:
     """Return the verdict on C13 under a choice; `choices.QUESTIONS` says what it asks."""
-    moved, soviet = {}, set(data.load("documents", origin_country="USSR")["source_id"])
+    papers = data.load("documents", origin_country="USSR")
+    moved, soviet = {}, {*papers["source_id"][papers["genre"] != "treaty"], *TOLD_BY_SOVIETS}  # a signed treaty is no report
     for side in ("moscow", "beijing"):
         table = scores.scored(side, UNTIL_CONGRESS)
         if rule == "without Soviet papers":
