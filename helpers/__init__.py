@@ -29,7 +29,7 @@ desk/            answer
     looks        the six verdicts: a sign, a colour and a line for each         all lessons
     cards        who wrote to whom; through whose hands figures went            01, 02, 03, 04, 05, 06, 07, 08, 09
     sources      what a lesson rests on, and where to open it                   all lessons
-    tables       tables whose headings stand over their columns                 01, 02, 03, 04, 05, 06, 07, 08, 09
+    tables       tables whose headings stand over their columns                 01, 02, 03, 04, 05, 07, 08, 09
     people       who is who: three capitals, six names, two parties             all lessons
     answers      the reader's own file, how answers change, never lost          all lessons
     mine         the next pupil starts clean; answers taken back                00

@@ -213,7 +213,7 @@ def test_the_sheet_has_what_pupils_need_to_judge_and_to_order(famine):
     """The table of explanations above its question, dates out of order, the range under the totals; no part of a longer hour."""
     page = sheet.Sheet(famine).html()
     words = text_of(page)
-    assert page.count('class="evidence"') == 1 and words.index("what was found") < words.index("04-5") < words.index("Judge what")
+    assert page.count('class="evidence"') == 1 and words.index("what studies found") < words.index("04-5") < words.index("Judge what")
     dates = [words.index(date, words.index("04-5")) for date in ("16 July 1960", "winter of 1959-60", "August 1959")]
     assert dates == sorted(dates) and "between 15 and 45 million" in words and "04-4" not in words
     famine.plan.sheet = {name: said for name, said in famine.plan.sheet.items() if name not in ("table", "note 04-5")}
