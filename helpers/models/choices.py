@@ -17,7 +17,7 @@ QUESTIONS = {  # what each rule asks
     "C10": (
         "We judge the claim again, each time with one source only. Of 1958 to 1962, which were its three worst years in a row? "
         "1960-62: the page is right (supported). 1959-61: the page is a year off (imprecise). 1958-60: two years off "
-        "(contradicted). The harvest tells of food, not of deaths."
+        "(contradicted)."
     ),
     "C11": (
         "We judge again, each time with one source only. Of every 100 excess deaths, how many came before 1960? If at least 10 did, "
@@ -116,7 +116,7 @@ IN_WORDS = {
     "dikotter": "Dikötter's count, at least 45 million",
     "sichuan": "the rates of Sichuan province",
     "henan": "the rates of Henan province",
-    "harvest": "the harvest of China (its three smallest in a row of these)",
+    "harvest": "the harvests of China, which tell of food, not of deaths (the three smallest in a row)",
     "alliances": "test 1 (the two alliances of 1961)",
     "credit and relief": "test 2 (the loan and the debt let off in 1960)",
     "aid in the budget": "test 3 (aid fell in 1954-60, but these years end when the quarrel became open, so it is no real test)",
