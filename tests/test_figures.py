@@ -117,7 +117,7 @@ def test_tiles_without_data_stay_white():
     assert large["Henan"].fillcolor == theme.SCALE[4] and large["Anhui"].fillcolor == theme.PAPER and large["Anhui"].line.width > 2
     small = dict(zip(tiles["province"], figure.data[1].marker.color))
     assert small["Henan"] == theme.SCALE[1] and small["Tibet"] == theme.PAPER
-    assert "Anhui, 1960: no figure found" in figure.data[0].hovertext
+    assert "Anhui: no figure found" in figure.data[0].hovertext
     with theme.narrow():
         phone = figures.tile_maps(one, tiles, years=[1959, 1960], large=1960, unit="per 1000", highlight=["Anhui"])
     assert any("AH\u00a0Anhui, " in plain(word.text) for word in phone.layout.annotations)  # what the letters mean

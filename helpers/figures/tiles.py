@@ -157,7 +157,7 @@ class _Grid:
         shades = [theme.PAPER if grade is None else theme.SCALE[grade] for grade in grades]
         inks = [theme.PAPER if grade is not None and grade >= DARK_FROM else theme.INK for grade in grades]
         frames = [theme.INK if marked else theme.GREYS[2] if grade is None else theme.RULE for marked, grade in zip(self.marked, grades)]
-        tips = [f"{name}, {year}: {f'{text} {self.unit}' if text else 'no figure found'}" for name, text in zip(self.names, written)]
+        tips = [f"{name}: {text or 'no figure found'}" for name, text in zip(self.names, written)]
         return written, shades, inks, frames, tips
 
     def count(self, year):
@@ -184,7 +184,7 @@ class _Grid:
             "text": [_in_tile(name, text) for name, text in zip(short, written)],
             "textfont": {"color": inks},
             "hovertext": tips,
-            "hovertemplate": "%{hovertext}<extra></extra>",
+            "hovertemplate": f"%{{hovertext}}<extra>{self.unit}, {year}</extra>",
         }
         return shapes, words
 
@@ -197,7 +197,7 @@ class _Grid:
             "y": [-top - (tile.row - 0.5) * size for tile in self.tiles],
             "mode": "markers",
             "hovertext": tips,
-            "hovertemplate": "%{hovertext}<extra></extra>",
+            "hovertemplate": f"%{{hovertext}}<extra>{self.unit}, {year}</extra>",
             "marker": {
                 "symbol": "square",
                 "size": round(size - 2, 2),
