@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from helpers.sentences import fixed
+
 ROOT = Path(__file__).resolve().parents[1]
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS, SHORT_MONTHS = fixed("months").split(), fixed("months_short").split()
 VERDICTS = ("supported", "partly", "imprecise", "contradicted", "contested", "unverifiable")
 CHART = "application/vnd.plotly.v1+json"  # the type under which a notebook keeps a plotly chart
 

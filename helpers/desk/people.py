@@ -11,16 +11,21 @@ from helpers.sentences import fixed
 CAPITALS = [
     (
         "Moscow",
-        "the Soviet Union",
+        fixed("the_soviet_union"),
         "nikita-khrushchev leonid-brezhnev alexei-kosygin anastas-mikoyan lavrenty-beria georgy-malenkov alexander-puzanov "
         "vasily-moskovsky mikhail-gorbachev eduard-shevardnadze",
         "communist-party-of-the-soviet-union",
     ),
-    ("Beijing", "China", "mao-zedong zhou-enlai liu-shaoqi deng-xiaoping peng-dehuai lin-biao jiang-qing", "chinese-communist-party"),
-    ("Pyongyang", "North Korea", "kim-il-sung choe-yong-gon ri-ju-yon kim-kwang-hyop pak-song-chol ri-sang-jo", ""),
+    (
+        "Beijing",
+        fixed("china"),
+        "mao-zedong zhou-enlai liu-shaoqi deng-xiaoping peng-dehuai lin-biao jiang-qing",
+        "chinese-communist-party",
+    ),
+    ("Pyongyang", fixed("north_korea"), "kim-il-sung choe-yong-gon ri-ju-yon kim-kwang-hyop pak-song-chol ri-sang-jo", ""),
 ]
 SIX = "nikita-khrushchev leonid-brezhnev mao-zedong zhou-enlai liu-shaoqi kim-il-sung".split()
-OFFICE = re.compile(r"[;,.]| who ")  # what stands before it says the office; the rest tells what the person did
+OFFICE = re.compile(rf"[;,.]| {fixed('word_who')} ")  # what stands before it says the office; the rest tells what the person did
 
 
 def who_is_who(lesson: str = "", *, unfolded: bool = False) -> None:

@@ -13,6 +13,7 @@ from helpers.figures.axes import reach, room_for_values, value_axis, year_axis
 from helpers.figures.given import need
 from helpers.figures.layout import EDGE, drawn, key, label_gap, level, numbers, slider
 from helpers.figures.letters import lines, number, width, wrap
+from helpers.sentences import heading
 
 
 def bars(
@@ -291,5 +292,5 @@ def _part(names, column, look, heights, words, unit):
             "color": theme.PAPER if fill == "open" else theme.SCALE[0] if fill == "pale" else colour,
             "line": {"color": colour, "width": 2},
         },
-        "hovertemplate": f"{html.escape(column)}, %{{x}}: %{{y:,.1f}} {unit}<extra></extra>",
+        "hovertemplate": f"{html.escape(heading(column))}, %{{x}}: %{{y:,.1f}} {unit}<extra></extra>",
     }

@@ -1,5 +1,7 @@
 """The pictures of lesson 04: labels, colours and places, so that the lesson's cells hold only the history."""
 
+from functools import partial
+
 import pandas as pd
 from plotly.graph_objects import Figure
 
@@ -9,29 +11,31 @@ from helpers.figures.layout import drawn, key, label_gap, note, numbers, panes, 
 from helpers.figures.lines import trend
 from helpers.figures.stack import stack
 from helpers.figures.tiles import tile_maps
+from helpers.models.famine import BETWEEN, RUN_ON
+from helpers.sentences import fixed
 
 BLUE, RUST, GREEN, VIOLET = theme.METHODS
 NAMES = {
-    "register": "Register",
-    "un2022": "UN 2022",
-    "coale": "Coale",
-    "banister": "Banister",
-    "gapminder": "Gapminder",
+    "register": fixed("register"),
+    "un2022": fixed("un_2022"),
+    "coale": fixed("coale"),
+    "banister": fixed("banister"),
+    "gapminder": fixed("gapminder"),
 }
 LATER = "#D0D5DC"
-BEFORE, UNCLEAR, AFTER = "before the note", "in 1960: before or after, we cannot tell", "after it"
-INSIDE = {BEFORE: "before", UNCLEAR: "in 1960, before or after?", AFTER: "after"}  # in a bar there is less room
+BEFORE, UNCLEAR, AFTER = fixed("before_the_note"), fixed("in_1960_before_or_after_we_cannot"), fixed("after_it")
+INSIDE = {BEFORE: fixed("before"), UNCLEAR: fixed("in_1960_before_or_after"), AFTER: fixed("after")}  # in a bar there is less room
 LEFT_OUT = range(1958, 1962)
 ENDS = [1949, 1957, 1962, 1970]  # the first and last years on both sides of the gap
 HOW = {  # what the methods of `famine_deaths` are called in the picture
-    "reconstruction": "rebuilt from several counts",
-    "register-based": "from the register",
-    "local gazetteers": "from local histories",
-    "party archives": "from party archives",
-    "econometric": "from data of the provinces",
-    "official": "inquiry for the leadership",
-    "summary": "compares others",
-    "not stated": "method not seen",
+    "reconstruction": fixed("rebuilt_from_several_counts"),
+    "register-based": fixed("from_the_register"),
+    "local gazetteers": fixed("from_local_histories"),
+    "party archives": fixed("from_party_archives"),
+    "econometric": fixed("from_data_of_the_provinces"),
+    "official": fixed("inquiry_for_the_leadership"),
+    "summary": fixed("compares_others"),
+    "not stated": fixed("method_not_seen"),
 }
 STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
 MANY = STEPS[2]  # from here on provinces are counted
@@ -70,13 +74,15 @@ def death_rates(by_source: pd.DataFrame) -> Figure:
         Index year, one column per count (deaths per 1000).
     """
     colours = {"banister": BLUE, "coale": GREEN, "un2022": VIOLET, "register": theme.INK}
-    looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f} in 1960", colour, "line") for name, colour in colours.items()}
+    looks = {
+        name: (fixed("rate_in_1960", name=NAMES[name], rate=by_source[name][1960]), colour, "line") for name, colour in colours.items()
+    }
     chart = trend(
         by_source.reset_index(), looks=looks, y_range=(0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61")
     )
     chart.update_traces(line_width=4, selector={"name": looks["register"][0]})  # the one that all others correct
     before = float(by_source["register"][1957])
-    return chart.add_annotation(note(f"{before:.1f} in 1957", 1957, before, yanchor="top", yshift=-6))
+    return chart.add_annotation(note(fixed("rate_in_year", rate=before, year=1957), 1957, before, yanchor="top", yshift=-6))
 
 
 def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Figure:
@@ -99,8 +105,10 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
         data += _hill(shown, lines[name], pane.x, pane.y)
         end = _whole_line(lines[name])
         at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "yshift": -2}
-        notes.append(note(f"{end['y'][-1]:.1f} in {end['x'][-1]}", end["x"][-1], round(end["y"][-1], 1), theme.MUTED, **at))
-        notes.append(pane.heading(f"{name}<br><b>{tolls[name]:.1f} million</b>"))
+        notes.append(
+            note(fixed("rate_in_year", rate=end["y"][-1], year=end["x"][-1]), end["x"][-1], round(end["y"][-1], 1), theme.MUTED, **at)
+        )
+        notes.append(pane.heading(fixed("baseline_and_toll", name=name, toll=tolls[name])))
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
 
@@ -117,7 +125,7 @@ def _hill(rates, normal, x, y):
             "y": numbers(excess),
             "width": 0.8,
             "marker": {"color": theme.SCALE[1]},
-            "hovertemplate": "above normal, %{x}: %{y:.1f} per 1000<extra></extra>",
+            "hovertemplate": fixed("above_normal") + "<extra></extra>",
         },
         {
             "type": "scatter",
@@ -126,7 +134,7 @@ def _hill(rates, normal, x, y):
             **_whole_line(normal),
             "mode": "lines",
             "line": {"color": theme.MUTED, "width": 2.5, "dash": "dash"},
-            "hovertemplate": "normal, %{x}: %{y:.1f} per 1000<extra></extra>",
+            "hovertemplate": fixed("normal_rate") + "<extra></extra>",
         },
         {
             "type": "scatter",
@@ -136,7 +144,7 @@ def _hill(rates, normal, x, y):
             "y": numbers(rates),
             "mode": "lines+markers",
             "line": {"color": BLUE, "width": 2.5},
-            "hovertemplate": "%{x}: %{y:.1f} per 1000<extra></extra>",
+            "hovertemplate": fixed("rate_per_1000") + "<extra></extra>",
         },
     ]
 
@@ -145,7 +153,7 @@ def _whole_line(normal):
     """Return a baseline as drawn: from the years it was taken from to the end of the excess."""
     first, last = int(normal.index[0]), int(normal.index[-1])
     slope = (normal.iloc[-1] - normal.iloc[0]) / (last - first)
-    start, end = 1954 if normal.name.endswith("run on") else 1957, 1962 if normal.name.endswith("1962") else last
+    start, end = 1954 if normal.name == RUN_ON else 1957, 1962 if normal.name == BETWEEN else last
     years = list(range(start, end + 1))
     return {"x": years, "y": [float(normal.iloc[0] + slope * (year - first)) for year in years]}
 
@@ -161,7 +169,7 @@ def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
         The table `tiles`.
     """
     return tile_maps(
-        rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"], count_from=MANY
+        rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit=fixed("deaths_per_1000"), highlight=["Anhui"], count_from=MANY
     )
 
 
@@ -180,8 +188,8 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     Figure, DataFrame
         The picture, and the millions by count and year.
     """
-    names = {"register": "China: the state's register", "sichuan": "Sichuan: its own tables"}
-    apart = "China: Ashton and others"
+    names = {"register": fixed("china_the_states_register"), "sichuan": fixed("sichuan_its_own_tables")}
+    apart = fixed("china_ashton_and_others")
     share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
     parts = [
         (BEFORE, BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
@@ -189,21 +197,26 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
         (AFTER, LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
     millions = {apart: split.sum()} | _named(yearly.sum(), names)
-    rows, start, data, ends = _with_dates([f"{name} ({total:.1f} million)" for name, total in millions.items()]), 0, [], []
+    rows, start, data, ends = (
+        _with_dates([fixed("name_and_millions", name=name, total=total) for name, total in millions.items()]),
+        0,
+        [],
+        [],
+    )
     narrow = theme.page().narrow  # there the bars have no room for words
     words, above = key([("square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
     for name, colour, ink, values in parts:
         data.append(_segment(name, "" if narrow else f" {INSIDE[name]}", colour, ink, pd.Series(values), start, rows))
         start = start + pd.Series(values)
         ends.append(start)
-    cuts = [(ends[0][apart], rows.places[0], "the Soviet note: July 1960", theme.ACTORS["Moscow"])]
+    cuts = [(ends[0][apart], rows.places[0], fixed("the_soviet_note_july_1960"), theme.ACTORS["Moscow"])]
     for name, place in zip(names.values(), rows.places[1:]):
-        cuts += [(end[name], place, f"New Year {year}", theme.MUTED) for end, year in zip(ends, (1960, 1961))]
+        cuts += [(end[name], place, fixed("new_year", year=year), theme.MUTED) for end, year in zip(ends, (1960, 1961))]
     lines, dates = zip(*(_cut(*cut, rows.thick) for cut in cuts))
     axes = {"xaxis": value_axis(0, 100, visible=False), "yaxis": rows.axis, "barmode": "overlay"}
     chart = drawn(data, rows.height, left=rows.left, top=above, below=8, shapes=lines, notes=[*rows.notes, *dates, *words], **axes)
     table = yearly.rename(index=str, columns=names).rename_axis("millions in").reset_index()
-    halves = pd.DataFrame([{"millions in": f"July {year} to June {year + 1}", apart: value} for year, value in split.items()])
+    halves = pd.DataFrame([{"millions in": fixed("july_to_june", year=year, next=year + 1), apart: value} for year, value in split.items()])
     return chart, pd.concat([table, halves], ignore_index=True)
 
 
@@ -245,7 +258,7 @@ def _segment(name, said, colour, ink, values, start, rows):
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"color": ink, "size": theme.page().small},
-        "hovertext": [f"{place}: {name}, {value:.0f} of 100" for place, value in values.items()],
+        "hovertext": [fixed("of_every_hundred", place=place, name=name, value=value) for place, value in values.items()],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -300,13 +313,13 @@ def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.
 def births(by_count: pd.DataFrame) -> Figure:
     """Draw birth rates by count; the index is the year."""
     looks = {
-        "banister": ("Banister", BLUE, "line"),
-        "register": ("Register", theme.INK, "line"),
-        "gapminder": ("Gapminder", RUST, "dash"),
+        "banister": (NAMES["banister"], BLUE, "line"),
+        "register": (NAMES["register"], theme.INK, "line"),
+        "gapminder": (NAMES["gapminder"], RUST, "dash"),
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
-    years = ("", "") if theme.page().narrow else (" in 1957", " in 1961")
-    chart.add_annotation(note(f"<b>{first:.1f}</b>{years[0]}", 1957, first, xanchor="right", yanchor="top", xshift=8, yshift=-17))
+    told = "<b>{rate:.1f}</b>".format if theme.page().narrow else partial(fixed, "strong_rate_in_year")
+    chart.add_annotation(note(told(rate=first, year=1957), 1957, first, xanchor="right", yanchor="top", xshift=8, yshift=-17))
     chart.add_annotation(note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1959, last, theme.INK, xanchor="right", yanchor="bottom"))
-    return chart.add_annotation(note(f"<b>{last:.1f}</b>{years[1]}", 1961, last, yanchor="top", yshift=-6))
+    return chart.add_annotation(note(told(rate=last, year=1961), 1961, last, yanchor="top", yshift=-6))

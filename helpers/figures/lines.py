@@ -27,6 +27,7 @@ from helpers.figures.layout import (
 )
 from helpers.figures.letters import series, width, wrap
 from helpers.figures.place import BESIDE, Box, Field, around, box_beside, settle, shifted
+from helpers.sentences import fixed
 
 HOLLOW = {"hollow", "dash"}
 DOTS = {"hollow", "dots"}
@@ -212,7 +213,7 @@ def subtraction(
     room = (last - peak - 0.8) / (last - first) * (page.width - left - EDGE)
     data = []
     for name, line in baselines.items():
-        words = f"<b>{tolls[name]:.1f} million</b><br>{wrap(f'deaths above the {name}', min(room, 200), page.text)}"
+        words = fixed("toll", toll=tolls[name], words=wrap(fixed("deaths_above", baseline=name), min(room, 200), page.text))
         data += _excess(rate, line, words, (peak + 0.8, low + 0.74 * (high - low)), shown=name == start)
     data.append(
         {
@@ -221,7 +222,7 @@ def subtraction(
             "y": numbers(rate),
             "mode": "lines+markers",
             "line": {"color": colour, "width": 2.5},
-            "hovertemplate": "observed, %{x}: %{y:.1f}<extra></extra>",
+            "hovertemplate": fixed("observed") + "<extra></extra>",
         }
     )
     menu = _buttons(list(baselines), start)
@@ -282,7 +283,7 @@ def _excess(rate, line, words, place, shown):
         "mode": "lines",
         "line": {"color": theme.MUTED, "width": 2, "dash": "dash"},
         "visible": shown,
-        "hovertemplate": "baseline, %{x}: %{y:.1f}<extra></extra>",
+        "hovertemplate": fixed("baseline_rate") + "<extra></extra>",
     }
     label = {
         "type": "scatter",

@@ -9,6 +9,7 @@ from helpers.figures.given import need, need_looks
 from helpers.figures.layout import drawn, label_gap, note, on_top
 from helpers.figures.letters import number
 from helpers.figures.rows import amounts
+from helpers.sentences import fixed
 
 LOOKS = ("plan", "claimed", "made")
 
@@ -51,7 +52,7 @@ def plans_and_outcomes(table: pd.DataFrame, *, colour: str, y_range: tuple[float
         written = "–".join(number(end, decimals if end % 1 else 0) for end in dict.fromkeys(ends))
         notes.append(note(written, places[-1], float(ends[1]), yanchor="bottom", yshift=3))
     for year, block in table.assign(place=places).groupby("year"):
-        notes.append(on_top(float(block["place"].mean()), f"for {year}"))
+        notes.append(on_top(float(block["place"].mean()), fixed("for_year", year=year)))
     axis = {"tickvals": places, "ticktext": table["under"].tolist(), "tickangle": 0, "range": [-0.6, places[-1] + 0.6]}
     return drawn(
         data,

@@ -13,7 +13,7 @@ from helpers.figures.frame import frame, titled
 from helpers.figures.given import need
 from helpers.figures.layout import rounded
 from helpers.figures.letters import number
-from helpers.sentences import fixed, say
+from helpers.sentences import fixed, heading, say
 
 MOMENTS = {"start", "end", "when"}  # columns of decimal years
 
@@ -147,7 +147,7 @@ def extremes(table: pd.DataFrame, decimals: int = 1, unit: str = "") -> str:
         parts.append(
             fixed(
                 "extremes",
-                column=column,
+                column=heading(column),
                 high=_number(values[top], decimals, column),
                 where_high=table[label][top],
                 low=_number(values[bottom], decimals, column),
@@ -159,7 +159,7 @@ def extremes(table: pd.DataFrame, decimals: int = 1, unit: str = "") -> str:
 
 def as_html(table: pd.DataFrame, decimals: int = 1) -> str:
     """Return a DataFrame as a plain HTML table with header cells for rows and columns; gaps are a dash."""
-    head = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col">{html.escape(heading(column))}</th>' for column in table.columns)
     body = []
     for row in table.itertuples(index=False):
         cells = "".join(f"<td>{_number(value, decimals, column)}</td>" for value, column in zip(row[1:], table.columns[1:]))

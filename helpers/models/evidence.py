@@ -10,15 +10,16 @@ import pandas as pd
 
 from helpers.common import brief
 from helpers.data import DataError, nearest
+from helpers.sentences import fixed
 
 VERBS = ("cut_off", "cut", "suspended", "squeezed", "refused")
 READINGS = ("supports", "contradicts", "silent")
 NOT_FOUND = "looked for, not found"
 ASKED = ("contains_revisionist", "contains_fat", "names_jiang_qing")
 HEADINGS = {
-    "contains_revisionist": "'revisionist'",
-    "contains_fat": "'fat'",
-    "names_jiang_qing": "Mao's wife",
+    "contains_revisionist": fixed("column_revisionist"),
+    "contains_fat": fixed("column_fat"),
+    "names_jiang_qing": fixed("maos_wife"),
     "cut_off": "cut off",
 }
 
@@ -164,7 +165,7 @@ def _name(row):
     if row["row_type"] == NOT_FOUND:
         return row["what_it_says"].rstrip(".")
     who = row["speaker"] if "speaker" in row else row["issuing_group"]
-    year = row["date"][:4] or "undated"
+    year = row["date"][:4] or fixed("undated")
     origin = f" ({row['origin_id']})" if row.get("origin_id") else ""
     return f"{row['evidence_id']} {who[0].upper() + who[1:]}, {year}{origin}"
 
@@ -172,7 +173,7 @@ def _name(row):
 def claimed(rows: pd.DataFrame) -> pd.DataFrame:
     """Return who names which number of soldiers, containers or dollars, and what each has to gain; rows of `arms_and_troops`."""
     single = rows["bound"] + " " + rows["value"].map(lambda value: f"{value:,.0f}", na_action="ignore")
-    span = rows["low"].map("{:,.0f}".format) + " to " + rows["high"].map("{:,.0f}".format)
+    span = pd.Series([fixed("number_to_number", low=low, high=high) for low, high in zip(rows["low"], rows["high"])], index=rows.index)
     number = single.where(rows["value"].notna(), span).str.strip() + " " + rows["unit"]
     return pd.DataFrame(
         {

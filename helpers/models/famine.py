@@ -13,9 +13,11 @@ import pandas as pd
 
 from helpers import data
 from helpers.common import ReaderError, brief
+from helpers.sentences import fixed
 
 PER = 1000.0
 AROUND = [1957, 1962]  # the ordinary years on either side of the famine
+LEVEL, BETWEEN, RUN_ON = fixed("level_of_1957"), fixed("line_from_1957_to_1962"), fixed("line_of_1954_57_run_on")  # ideas of normal
 TREND_YEARS = range(1954, 1958)  # years that every reconstruction covers
 
 Baseline = int | float | str  # a year, a rate per 1000, "around", "line" or "trend": see `excess_of`
@@ -209,9 +211,9 @@ def baselines(rates: pd.Series, years: range) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            "Level of 1957": _normal(rates, 1957, years),
-            "Line from 1957 to 1962": _normal(rates, "line", years),
-            "Line of 1954-57, run on": _normal(rates, "trend", years),
+            LEVEL: _normal(rates, 1957, years),
+            BETWEEN: _normal(rates, "line", years),
+            RUN_ON: _normal(rates, "trend", years),
         }
     )
 

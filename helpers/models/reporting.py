@@ -17,6 +17,7 @@ from numbers import Integral, Real
 from typing import Any, NamedTuple
 
 from helpers.common import ReaderError, brief
+from helpers.sentences import fixed
 
 OFFICES = ("brigade", "commune", "county", "prefecture", "province")  # between the field and Beijing: assumed
 PRESSURE = 0.135  # added by each office: chosen so that five offices reach the claim of December 1958
@@ -112,7 +113,7 @@ def agrees(ratio: float, observed: float, tolerance: float = TOLERANCE) -> bool:
 
 def office_names(levels: int) -> list[str]:
     """Return a name for every office from the field upward: the five of `OFFICES`, or numbers for another chain."""
-    return list(OFFICES) if _levels(levels) == len(OFFICES) else [f"office {number}" for number in range(1, levels + 1)]
+    return list(OFFICES) if _levels(levels) == len(OFFICES) else [fixed("office_number", number=number) for number in range(1, levels + 1)]
 
 
 def bars_of(outcome: Outcome) -> dict[str, list]:
@@ -123,7 +124,7 @@ def bars_of(outcome: Outcome) -> dict[str, list]:
     offices = outcome.reports[1:]
     empty = [None] * len(offices)
     return {
-        "step": ["harvested", *office_names(len(offices))],
+        "step": [fixed("harvested"), *office_names(len(offices))],
         "taken": [outcome.procured, *empty],
         "left": [outcome.left, *empty],
         "on paper": [None, *offices],
