@@ -6,10 +6,10 @@ from helpers import data
 from helpers.common import escape
 from helpers.desk import answers, reading
 from helpers.desk.cards import ACTOR_OF, ELSEWHERE, SERIF, TINT
-from helpers.desk.screen import MEASURE, definitions, folded, in_line, show_html
+from helpers.desk.screen import MEASURE, definitions, folded, show_html
 from helpers.desk.sources import Links, link
 from helpers.models import decisions
-from helpers.sentences import fixed, say
+from helpers.sentences import fixed
 from helpers.theme import ACTORS
 
 PAPER = "display:inline-block;vertical-align:top;width:196px;margin:6px 10px 6px 0;padding:6px 12px;box-sizing:border-box"
@@ -70,7 +70,7 @@ def reply(decision_id: str, option: object) -> str:
     if row is None:
         return _unknown(decision_id)
     if reading.blank(option):
-        return f"<p>{in_line(say('advice_unanswered'))}</p>"
+        return f"<p>{fixed('advice_unanswered')}</p>"
     offered = decisions.options(row.decision_id)
     letter = reading.letters(option, "choice", dict(zip(offered["option"], offered["advice"], strict=True))).value
     picked = next((one for one in offered.itertuples() if one.option == letter), None)

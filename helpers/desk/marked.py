@@ -63,7 +63,7 @@ def poster(paper: str = "A4") -> str:
         For another size.
     """
     if paper not in POINTS:
-        raise ValueError(f"The poster is made for {' or '.join(POINTS)}, not for '{paper}'.")
+        raise ValueError(fixed("the_poster_is_made_for_not_for", names=" or ".join(POINTS), paper=paper))
     verdicts = of_course()
     given = Counter(verdicts.values())
     title = fixed("poster_title", count=len(verdicts), stand=given["supported"])
@@ -166,7 +166,7 @@ def places(statement: str, phrase: str) -> list[tuple[int, int]]:
     for part in phrase.split(" ... "):
         at = statement.find(part, start) if part else -1
         if at < 0:
-            raise data.DataError(f"The words '{part}' do not stand in the statement '{statement}': copy them from it exactly.")
+            raise data.DataError(fixed("the_words_do_not_stand_in_the", part=part, statement=statement))
         found.append((at, at + len(part)))
         start = at + len(part)
     return found

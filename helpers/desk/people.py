@@ -50,7 +50,7 @@ def who_is_who(lesson: str = "", *, unfolded: bool = False) -> None:
     shown = [(capital, state, [name for name in people.split() if name in there], party) for capital, state, people, party in CAPITALS]
     shown = [column for column in shown if column[2]]
     if not shown:
-        raise ValueError(f'who_is_who: lesson {lesson!r} names nobody; write a lesson\'s two digits, for example "04".')
+        raise ValueError(fixed("who_is_who_lesson_names_nobody_write", lesson=repr(lesson)))
     columns = "".join(_column(*column, terms) for column in shown)
     show_html(
         folded(

@@ -7,11 +7,11 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import data, theme
-from helpers.common import escape
+from helpers.common import bounded, escape
 from helpers.figures.axes import reach, value_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, key, note
-from helpers.figures.letters import bounded, number, width
+from helpers.figures.letters import number, width
 from helpers.figures.stack import beside, stack
 from helpers.sentences import fixed, heading
 

@@ -17,6 +17,7 @@ CAPITALS = ["Moscow", "Beijing", "Pyongyang"]
 STATES = {"Soviet Union": (90, 62), "China": (101, 32)}
 LANES = [*CAPITALS, "World"]
 CROWDED = (1955, 1969)
+WAY = fixed("way")
 
 # The dots of the timeline whose words are written out: (the event, words, pixels to the right, pixels down).
 WRITTEN_OUT = [
@@ -60,14 +61,14 @@ def capitals(places: pd.DataFrame, land: pd.DataFrame, distances: pd.Series) -> 
     """
     spots = places[places["name"].isin(CAPITALS)]
     spots = spots.assign(actor=spots["name"], side=spots["name"].map({"Moscow": "above", "Beijing": "left", "Pyongyang": "above right"}))
-    links = pd.DataFrame({"one": "Pyongyang", "other": distances.index, "kind": "way", "text": ""})
+    links = pd.DataFrame({"one": "Pyongyang", "other": distances.index, "kind": WAY, "text": ""})
     if not theme.page().narrow:
         links["text"] = [fixed("about_km", distance=distance) for distance in distances]
     links["bend"], links["side"] = (
         links["other"].map({"Moscow": 0.06, "Beijing": 0.2}),
         links["other"].map({"Moscow": "above", "Beijing": "right"}),
     )
-    looks = {"way": (theme.INK, 1.5, "dot")}
+    looks = {WAY: (theme.INK, 1.5, "dot")}
     return locator_map(spots, land, centre=(84, 51), across=9800, areas=STATES, links=links, looks=looks)
 
 

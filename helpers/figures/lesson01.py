@@ -4,11 +4,10 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
-from helpers.common import when
+from helpers.common import bounded, when
 from helpers.figures.bars import grouped_bars
 from helpers.figures.dots import dated
 from helpers.figures.layout import level, note
-from helpers.figures.letters import bounded
 from helpers.figures.maps import locator_map
 from helpers.figures.panels import panels
 from helpers.figures.spans import spans

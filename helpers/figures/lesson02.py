@@ -4,11 +4,11 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
-from helpers.common import day_in_words
+from helpers.common import bounded, day_in_words
 from helpers.figures.bars import split_bars
 from helpers.figures.dots import dated
 from helpers.figures.layout import drawn, note
-from helpers.figures.letters import bounded, wrap
+from helpers.figures.letters import wrap
 from helpers.figures.lines import trend
 from helpers.sentences import fixed
 

@@ -251,6 +251,7 @@ def parties(sides: pd.DataFrame) -> Figure:
     return figures.paths(sides, columns=COLUMNS, movers=MOVERS, named=NAMED)
 
 
+TURNOVER, CLAIMED, IMPORTS = fixed("turnover"), fixed("claimed"), fixed("only_imports")
 OUR_SUM = "sum_of_two_sources"  # the turnover of 1962
 TRADE_SERIES = ["turnover", "imports", "trade_level_against_three_years_earlier"]  # what the lesson uses
 # Where a trade figure's number stands, and the name of the sentence that says more of it.
@@ -277,8 +278,8 @@ def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
     turnover, imports : DataFrame
         Rows of `trade_sino_soviet`: both directions; Chinese imports alone.
     """
-    kind = turnover["status"].map({"claimed": "claimed"}).fillna("turnover").mask(turnover["variant"] == OUR_SUM, "claimed")
-    rows = pd.concat([turnover.assign(kind=kind), imports.assign(kind="imports only")])
+    kind = turnover["status"].map({"claimed": CLAIMED}).fillna(TURNOVER).mask(turnover["variant"] == OUR_SUM, CLAIMED)
+    rows = pd.concat([turnover.assign(kind=kind), imports.assign(kind=IMPORTS)])
     words = [TRADE_WORDS.get((row.year, row.variant), ("above", "")) for row in rows.itertuples()]
     written = [f"{value:,.0f}" for value in rows["value"]]
     text = [fixed(told, number=number) if told else number for number, (_, told) in zip(written, words, strict=True)]
@@ -294,7 +295,7 @@ def trade(dots: pd.DataFrame) -> Figure:
     dots : DataFrame
         What `trade_dots` returned.
     """
-    looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
+    looks = {TURNOVER: (theme.INK, "circle"), CLAIMED: (theme.INK, "circle-open"), IMPORTS: (theme.METHODS[1], "diamond")}
     void = [(1960, 1961, fixed("no_total")), (1963, 1964, fixed("no_total"))]
     return figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
 

@@ -234,6 +234,7 @@ def treaties(table: pd.DataFrame) -> Figure:
     return pairs(table, colours=dict(zip(TREATIES.values(), (MOSCOW, BEIJING))))
 
 
+OTHERS = fixed("others")  # neither Soviet nor Chinese
 # Who heard Kim, on whose side the listener stood, and the name of the sentence that says what he heard; {quote} in it is the card's.
 TALKS = {
     "D100": ("Beijing", fixed("the_chinese_ambassador"), "kim_hears_leap"),
@@ -247,14 +248,14 @@ TALKS = {
         fixed("puzanov_the_soviet_ambassador"),
         "kim_calls_a_lie",
     ),
-    "D045": ("others", fixed("his_own_officials_one_of_his_ministers"), "kim_mao_wrong"),
+    "D045": (OTHERS, fixed("his_own_officials_one_of_his_ministers"), "kim_mao_wrong"),
     "D053": ("Moscow", fixed("moskovsky_a_new_soviet_ambassador"), "kim_of_party"),
-    "D060": ("others", fixed("the_romanian_ambassador_who_told_the_soviet"), "kim_attacks_china"),
+    "D060": (OTHERS, fixed("the_romanian_ambassador_who_told_the_soviet"), "kim_attacks_china"),
     "D087": ("Beijing", fixed("liu_shaoqi_chinas_head_of_state"), "kim_if_breaks"),
 }
 LISTENERS = {
     "Beijing": (BEIJING, fixed("left_a_chinese_listens")),
-    "others": (theme.GREYS[0], fixed("middle_others")),
+    OTHERS: (theme.GREYS[0], fixed("middle_others")),
     "Moscow": (MOSCOW, fixed("right_a_soviet")),
 }
 HEARSAY = ("D045", "D048", "D060")  # the writer had it from somebody else

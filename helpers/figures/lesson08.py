@@ -244,7 +244,7 @@ TO_CLOSE = "Iran, if the total is right"
 def crude_by_supplier(rows: pd.DataFrame) -> pd.DataFrame:
     """Return crude oil by supplier and year in thousand tonnes; a column for what closes the printed sum of 1991."""
     rows = rows[rows["partner"] != "all origins"].assign(supplier=rows["partner"].map(ORIGINS), value=rows["value"] / 1000)
-    kind = rows["variant"].map({"closing_sum": ", if the total is right"}).fillna("")
+    kind = rows["variant"].map({"closing_sum": TO_CLOSE.removeprefix("Iran")}).fillna("")
     table = rows.assign(supplier=rows["supplier"] + kind).pivot(index="year", columns="supplier", values="value")
     return table[[*SUPPLIERS, TO_CLOSE, "Libya"]].reset_index()
 

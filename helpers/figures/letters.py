@@ -8,7 +8,7 @@ import re
 
 from helpers import theme
 from helpers.common import escape, plain
-from helpers.sentences import fixed, heading
+from helpers.sentences import heading
 
 # Hundredths of the font size, for the characters from space to tilde.
 REGULAR = (
@@ -25,13 +25,6 @@ OTHER = 90  # any other character
 LINE = 1.3  # height of a line in font sizes
 HYPHEN_MINUS = re.compile(r"(?<![\w)\].])-(?=\d)")
 MARKUP = re.compile(r"(<[^>]*>)")
-BOUNDS = {  # what the tables say of a value that is a bound: names of sentences
-    "about": "about",
-    "at least": "at_least",
-    "at most": "at_most",
-    "more than": "more_than",
-    "almost": "almost",
-}
 
 
 def width(text: str, size: float | None = None, bold: bool = False) -> float:
@@ -110,11 +103,6 @@ def minus(text: str) -> str:
 def number(value: float, decimals: int | None = 0) -> str:
     """Return a number with thousands separated and a true minus sign; decimals=None writes only those that it has."""
     return minus(f"{value:,.{decimals}f}" if decimals is not None else f"{value:,.10g}")
-
-
-def bounded(bound: object, written: str) -> str:
-    """Return a number with what its table says of it: at least, about; nothing is said of an exact one."""
-    return fixed(BOUNDS[bound], number=written) if isinstance(bound, str) and bound in BOUNDS else written
 
 
 def series(label: str, column: object) -> str:

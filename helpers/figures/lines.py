@@ -119,7 +119,7 @@ def _point(table, column, look, label_at):
     """Return (year, value, label, colour) of the value that a label belongs to."""
     known = table[[table.columns[0], column]].dropna()
     if known.empty:
-        raise DataError(f"Column '{column}' of the chart holds no number at all: look at what was picked from the data.")
+        raise DataError(fixed("column_of_the_chart_holds_no_number", column=column))
     if label_at:
         at = known[known.iloc[:, 0] == label_at[0]]
         known = known if at.empty else at
@@ -204,7 +204,7 @@ def subtraction(
     """
     start = next(iter(baselines)) if start is None else start
     if start not in baselines:
-        raise DataError(f"There is no baseline '{start}'; {nearest(start, baselines)}.")
+        raise DataError(fixed("there_is_no_baseline", start=start, nearest=nearest(start, baselines)))
     page = theme.page()
     low, high = reach(y_range, rate)
     peak = int(rate.idxmax())

@@ -128,13 +128,13 @@ def _need(table, tiles, years, highlight):
     need(tiles, "province", numbers=["row", "column"])
     for place in table["place"].unique():
         if place not in set(tiles["province"]):
-            raise DataError(f"'{place}' has no tile, so it would be missing from the map; {nearest(place, tiles['province'])}.")
+            raise DataError(fixed("has_no_tile_so_it_would_be", place=place, nearest=nearest(place, tiles["province"])))
     for year in years:
         if year not in set(table["year"]):
-            raise DataError(f"No province has a value for {year}; {nearest(year, table['year'])}.")
+            raise DataError(fixed("no_province_has_a_value_for", year=year, nearest=nearest(year, table["year"])))
     for name in highlight:
         if name not in set(tiles["province"]):
-            raise DataError(f"There is no tile for '{name}'; {nearest(name, tiles['province'])}.")
+            raise DataError(fixed("there_is_no_tile_for", name=name, nearest=nearest(name, tiles["province"])))
 
 
 class _Grid:

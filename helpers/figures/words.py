@@ -42,7 +42,7 @@ class Exhibit:
 
     def __init__(self, figure: Figure, says: str, table: pd.DataFrame, decimals: int = 1, unit: str = ""):
         if len(says.split()) < 6:
-            raise DataError("The words of a figure are missing: say in one sentence what kind of chart it is and what it shows.")
+            raise DataError(fixed("the_words_of_a_figure_are_missing"))
         need(table)
         self.figure = Figure(figure).update_layout(meta={**(figure.layout.meta or {}), "says": says})
         self.says, self.table, self.decimals, self.unit = says, table, decimals, unit
@@ -106,7 +106,7 @@ def exhibit(
         texts = [text.format(**numbers) for text in (title or row.title, subtitle or row.subtitle, row.sources, row.says)]
         titles = {label: (title or row.title).format(**{**numbers, **values}) for label, values in (moving or {}).items()}
     except KeyError as missing:
-        raise DataError(f"The caption '{caption}' needs a number for {missing}: pass it to exhibit.") from None
+        raise DataError(fixed("the_caption_needs_a_number_for_pass", caption=caption, missing=missing)) from None
     exact = Figure(rounded(figure.to_plotly_json()))
     if title:
         exact.update_layout(title={"text": None})
@@ -128,7 +128,7 @@ def _with_moving_title(figure, titles):
     for moved in [*content["layout"].get("sliders", []), *content["layout"].get("updatemenus", [])]:
         for step in moved.get("steps", moved.get("buttons", [])):
             if step["label"] not in titles:
-                raise DataError(f"The step '{step['label']}' has no title: name its values in 'moving'.")
+                raise DataError(fixed("the_step_has_no_title_name_its", step=step["label"]))
             first, *more = step["args"]
             changes, traces = ({first: more[0]}, more[1:]) if isinstance(first, str) else (first, more)
             step.update(method="update", args=[changes, {"title.text": titled(titles[step["label"]])}, *traces])

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers import data
 from helpers.models import famine, scores
+from helpers.sentences import fixed
 
 RAPID, SLOW = 13.5, 5.0  # percent a year: nearer to the official 18 than to its half; imprecise from the second on
 DISASTER = 1.0  # million deaths above normal
@@ -301,10 +302,10 @@ def switch(claim_id: str, choice: str) -> str:
     Raises DataError with the nearest names for a claim without a rule or an unknown choice.
     """
     if claim_id not in RULES:
-        raise data.DataError(f"There is no rule for '{claim_id}'; {data.nearest(claim_id, RULES)}.")
+        raise data.DataError(fixed("there_is_no_rule_for", claim_id=claim_id, nearest=data.nearest(claim_id, RULES)))
     rule, choices = RULES[claim_id]
     if choice not in choices:
-        raise data.DataError(f"'{choice}' is not a choice for {claim_id}; choose {' | '.join(choices)}.")
+        raise data.DataError(fixed("is_not_a_choice_for_choose", choice=choice, claim_id=claim_id, names=" | ".join(choices)))
     return rule(choice)
 
 
