@@ -1,5 +1,6 @@
 """The pictures of lesson 07: labels, colours and places, so that the lesson's cells hold only the history."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -351,7 +352,11 @@ def defence(shares: pd.DataFrame) -> pd.DataFrame:
     """
     table = shares.rename(columns={"year": "first", "year_end": "last"})
     table["last"] = table["last"].fillna(table["first"])
-    words = {"dot": "{number:.1f}".format, "mean": partial(fixed, "on_average"), "about": partial(fixed, "about_whole")}
+    words: dict[str, Callable] = {
+        "dot": "{number:.1f}".format,
+        "mean": partial(fixed, "on_average"),
+        "about": partial(fixed, "about_whole"),
+    }
     kinds = table["bound"].where(table["bound"] == "about", table["marker"])
     table["text"] = [words[kind](number=value) for kind, value in zip(kinds, table["value"], strict=True)]
     return table[["first", "last", "value", "text"]]

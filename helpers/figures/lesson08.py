@@ -139,11 +139,7 @@ def share(table: pd.DataFrame) -> Figure:
     return chart
 
 
-MAP, WORD_STRIP, WORD_STATE = (
-    fixed("argues_from_the_map_without_the_word"),
-    fixed("buffer_for_a_strip_on_the_yalu"),
-    fixed("buffer_for_north_korea"),
-)
+MAP, WORD_STRIP, WORD_STATE = map(fixed, ("argues_from_the_map", "buffer_for_a_strip_on_the_yalu", "buffer_for_north_korea"))
 USES = {
     "BW15": ("USSR", fixed("stalin_to_mao_chinas_border"), MAP),
     "BW01": ("China", fixed("mao_to_moscows_ambassador"), MAP),
@@ -362,14 +358,8 @@ def reported(table: pd.DataFrame) -> Figure:
     years, whole, china = [int(year) for year in table["year"]], table["all partners"], table["China"]
     split = whole.notna() & china.notna()
     left = room_for_values(0, 8000)
-    words, top = key(
-        [
-            ("square", "China", BEIJING),
-            ("square", fixed("other_partners"), PALE),
-            ("square-open", fixed("all_partners_for_china_we_saw_no"), PALE),
-        ],
-        left,
-    )
+    signs = [("square", "China", BEIJING), ("square", fixed("other_partners"), PALE), ("square-open", fixed("all_partners_no_total"), PALE)]
+    words, top = key(signs, left)
     data = [
         _dollars(years, whole.where(split), PALE, heading("all partners")),
         _dollars(years, whole.where(~split), PALE, heading("all partners"), hollow=True),

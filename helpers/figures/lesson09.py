@@ -140,14 +140,8 @@ def sureness(groups: pd.DataFrame, blind: float) -> Figure:
         named[name] = (number(rows["points"].iloc[0]), COLOURS[name], rows["sure"].median(), rows["right"].median(), side, lift)
     if page.narrow:
         signs = {GUESS: "diamond-open"}
-        notes, top = key(
-            [
-                (signs.get(name, "circle"), fixed("reader_points", reader=heading(name), points=one[0]), one[1])
-                for name, one in named.items()
-            ],
-            left,
-            8,
-        )
+        points = {name: fixed("reader_points", reader=heading(name), points=one[0]) for name, one in named.items()}
+        notes, top = key([(signs.get(name, "circle"), points[name], one[1]) for name, one in named.items()], left, 8)
     else:
         notes, top = [_called(name, *one) for name, one in named.items()], 8
     where = [
@@ -251,11 +245,8 @@ def choices(survey: pd.DataFrame) -> Figure:
     wide = (page.width - rows.left - EDGE) / (len(LOOKS) + 0.1)
     led = dict(tuple(survey.groupby("verdict")))
     levels = 3  # lines for the names of the columns
-    more, top = key(
-        [("●", fixed("how_many_choices_lead_there"), theme.GREYS[0]), ("◯", fixed("our_verdict"), theme.INK)],
-        rows.left,
-        levels * label_gap() + 8,
-    )
+    signs = [("●", fixed("how_many_choices_lead_there"), theme.GREYS[0]), ("◯", fixed("our_verdict"), theme.INK)]
+    more, top = key(signs, rows.left, levels * label_gap() + 8)
     return drawn(
         [_counted(led[word], places, word) for word in LOOKS if word in led] + [_rings(table, rows.places, min(rows.thick, 26))],
         rows.height,
