@@ -9,10 +9,10 @@ rounded as printed. Years, claim and document ids, lesson numbers and full dates
 dates must stand in the tables of events or documents. Notes are read by a small grammar, never evaluated as code.
 
 The words of a note: a table's name with any cells that single out one row, `.low` or another column after it,
-`rows(table, cell, ...)` to count, `highest(...)`, `lowest(...)`, `total(...)` over rows, `minutes(pace)` or
-`minutes(pace, part)`, `different(...)` and `listed(...)` over rows (how many values differ, how many a cell parts by semicolons),
-`days(first, last)` and `months(first, last)` from one date of the tables to another, `written(row, number)` when a cell has the number, in
-figures or in words, `excess(variant, baseline, first, last, population)`, `normal(variant, baseline, year)`, `excess_counts(variant)`,
+`rows(table, cell, ...)` to count; `highest(...)`, `lowest(...)`, `total(...)`, `different(...)` (how many values) and `listed(...)`
+(how many parts of a cell with semicolons) over rows; `minutes(pace)` or `minutes(pace, part)`; `days(first, last)` and
+`calendar_months(first, last)` from one date of the tables to another; `written(row.column, number)` when a cell has the number, in
+figures or in words; `excess(variant, baseline, first, last, population)`, `normal(variant, baseline, year)`, `excess_counts(variant)`,
 `said(document, number)` when the document's own text has the number, and + - * / with numbers. A mere number is
 a note only with its reason, `30 # minutes of homework`. One, two and three may stand without a note, and so may the phrases of
 `tests/free_numbers.csv`, each with its reason.
@@ -282,8 +282,8 @@ def _cell(node: ast.expr):
         return node.id
     if isinstance(node, ast.Constant):
         return node.value
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return -node.operand.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_value(node.operand, {})
     raise NoteError(f"'{ast.unparse(node)}' is not a cell")
 
 
@@ -333,8 +333,9 @@ def _written(arguments: list[ast.expr]) -> float:
     rows = _rows(table, [_cell(cell) for cell in named])
     if len(rows) != 1 or column not in rows.columns:
         raise NoteError(f"{len(rows)} rows fit instead of one, or they have no {column}")
-    said = {printed.lower().replace(",", "").lstrip("-−") for printed, _ in quantities(str(rows[column].iloc[0]))}
-    if not any(agrees(printed, number) for printed in said if printed not in RATIOS and printed not in MAGNITUDES):
+    text = str(rows[column].iloc[0])
+    said = {printed for printed, _ in quantities(text)} | set(re.findall(rf"\b(?:{'|'.join(ONES)})\b", text, re.I))
+    if not any(agrees(printed, number) for printed in said if printed.lower() not in {*RATIOS, *MAGNITUDES}):
         raise NoteError(f"the cell does not say {number}")
     return float(number)
 
@@ -363,7 +364,7 @@ RECKONED: dict[str, Callable] = {
     "excess_counts": famine.excess_counts,
     "said": _said,
     "days": _days,
-    "months": _months,
+    "calendar_months": _months,
 }
 
 
