@@ -25,8 +25,7 @@ LOOKS = {
     "contradicted": ("✗", "#C23B2A"),
 }
 KINDS = {"fact-date": fixed("facts_and_dates"), "judgement": fixed("judgements"), "quantity": fixed("amounts"), "cause": fixed("causes")}
-BLANK = fixed("not_judged")
-GUESS = fixed("a_blind_guess")
+BLANK, GUESS = fixed("not_judged"), fixed("a_blind_guess")
 SHORT = {
     "C06": fixed("industrialised_fast"),
     "C08": fixed("the_leap_ran_from_1958_to_1961"),
@@ -144,11 +143,8 @@ def sureness(groups: pd.DataFrame, blind: float) -> Figure:
         notes, top = key([(signs.get(name, "circle"), points[name], one[1]) for name, one in named.items()], left, 8)
     else:
         notes, top = [_called(name, *one) for name, one in named.items()], 8
-    where = [
-        (fixed("right_more_often_than_they_say"), 24, 96),
-        (fixed("as_often_right_as_sure"), 87, 99),
-        (fixed("surer_than_they_are_right"), 76, 10),
-    ]
+    sides = map(fixed, ("right_more_often_than_they_say", "as_often_right_as_sure", "surer_than_they_are_right"))
+    where = list(zip(sides, (24, 87, 76), (96, 99, 10), strict=True))
     told, room = (where[::2], 150) if page.narrow else (where, 400)
     return drawn(
         [_diagonal(), _blind(blind), *(_reader(name, rows) for name, rows in _readers(groups))],
@@ -170,9 +166,8 @@ def _readers(groups):
 def _called(name, points, colour, x, y, side, lift):
     """Return the name of a reader beside the middle one of its marks."""
     shift = GAP + 4 if side == "left" else -GAP - 4
-    return note(
-        f"<b>{fixed('reader_points', reader=heading(name), points=points)}</b>", x, y, colour, xanchor=side, xshift=shift, yshift=lift
-    )
+    told = fixed("reader_points", reader=heading(name), points=points)
+    return note(f"<b>{told}</b>", x, y, colour, xanchor=side, xshift=shift, yshift=lift)
 
 
 def _diagonal():
@@ -271,8 +266,7 @@ def _head(word, x, level, wide):
 
 def _columns(levels):
     """Return a thin line from the name of each column down through its marks, in the verdict's colour."""
-    at = {"type": "line", "layer": "below", "yref": "paper"}
-    shapes = []
+    at, shapes = {"type": "line", "layer": "below", "yref": "paper"}, []
     for x, word in enumerate(LOOKS):
         look = {**at, "x0": x, "x1": x, "line": {"color": LOOKS[word][1], "width": 1}, "opacity": 0.45}
         shapes += [{**look, "y0": 0, "y1": 1}, {**look, "ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": 4 + x % levels * label_gap()}]
@@ -328,13 +322,9 @@ def path_table(steps: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for count, (decision, own) in enumerate(steps.groupby("decision_id", sort=False), 1):
         taken = own[own["chosen"]]
-        advice = _short(decision, taken["option"].iloc[0]) if len(taken) else fixed("not_given_yet")
+        advice = FORKS[decision]["abc".index(taken["option"].iloc[0])] if len(taken) else fixed("not_given_yet")
         rows.append((own["title"].iloc[0], count, advice, taken["done"].iloc[0] if len(taken) else ""))
     return pd.DataFrame(rows, columns=["decision", "number", "your advice", "near to what was done"])
-
-
-def _short(decision, option):
-    return FORKS[decision]["abc".index(option)]
 
 
 def path(steps: pd.DataFrame) -> Figure:
