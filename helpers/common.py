@@ -9,9 +9,18 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from helpers.sentences import fixed
+
 ROOT = Path(__file__).resolve().parents[1]
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS, SHORT_MONTHS = fixed("months").split(), fixed("months_short").split()
 VERDICTS = ("supported", "partly", "imprecise", "contradicted", "contested", "unverifiable")
+BOUNDS = {  # what the tables say of a value that is a bound: names of sentences
+    "about": "about",
+    "at least": "at_least",
+    "at most": "at_most",
+    "more than": "more_than",
+    "almost": "almost",
+}
 CHART = "application/vnd.plotly.v1+json"  # the type under which a notebook keeps a plotly chart
 
 
@@ -43,7 +52,7 @@ def when(date: str) -> float:
         year, month, day = (int(part) for part in parts + ["1"] * (3 - len(parts)))
         calendar.weekday(year, month, day)
     except ValueError:
-        raise ReaderError(f"'{date}' is not a date: write 1960, 1960-07 or 1960-07-18.") from None
+        raise ReaderError(fixed("is_not_a_date_write_1960_1960", date=date)) from None
     in_year = 366 if calendar.isleap(year) else 365
     length = {1: in_year, 2: calendar.monthrange(year, month)[1], 3: 1}[len(parts)]
     before = sum(calendar.monthrange(year, earlier)[1] for earlier in range(1, month)) + day - 1
@@ -56,12 +65,17 @@ def day_in_words(date: str) -> str:
     return " ".join(part for part in (day.lstrip("0"), month and MONTHS[int(month) - 1], year) if part)
 
 
+def bounded(bound: object, written: str) -> str:
+    """Return a number with what its table says of it: at least, about; nothing is said of an exact one."""
+    return fixed(BOUNDS[bound], number=written) if isinstance(bound, str) and bound in BOUNDS else written
+
+
 def brief(value: object, most: int = 60) -> str:
     """Return how Python writes a value, in one short line, for the sentence that refuses it."""
     try:
         text = " ".join(repr(value).split())
     except Exception:  # a number of more than 4,300 figures has no words
-        text = f"a very large {type(value).__name__}"
+        text = fixed("very_large", kind=type(value).__name__)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

@@ -19,6 +19,7 @@ import pandas as pd
 
 from helpers.common import ROOT
 from helpers.schema import DataError, Resource, frame_from, names_sources, nearest, rows_and_numbers, split_list
+from helpers.sentences import fixed
 
 __all__ = [
     "DATA",
@@ -68,7 +69,7 @@ def describe(name: str) -> Resource:
     for resource in package()["resources"]:
         if resource["name"] == name:
             return resource
-    raise DataError(f"There is no table '{name}'; {nearest(name, table_names())}.")
+    raise DataError(fixed("there_is_no_table", name=name, nearest=nearest(name, table_names())))
 
 
 def load(name: str, **where: Any) -> pd.DataFrame:
@@ -143,7 +144,7 @@ def _stamp(file: str) -> tuple[Path, int, int, int]:
     try:
         found = path.stat()
     except OSError:
-        raise DataError(f"The file data/{file} is missing: restore it from the original course (git checkout data/{file}).") from None
+        raise DataError(fixed("the_file_data_is_missing_restore_it", file=file)) from None
     return path, found.st_mtime_ns, found.st_ctime_ns, found.st_size
 
 
@@ -159,7 +160,7 @@ def _rows(name: str, stamps: tuple, asked: tuple) -> pd.DataFrame:
     places: Collection[int] = range(len(frame))
     for column, wanted in asked:
         if column not in frame.columns:
-            raise DataError(f"The table '{name}' has no column '{column}'; {nearest(column, frame.columns)}.")
+            raise DataError(fixed("the_table_of_data_has_no_column", name=name, column=column, nearest=nearest(column, frame.columns)))
         cells = frame[column].tolist()
         values = dict.fromkeys(wanted if isinstance(wanted, (tuple, range)) else [wanted])
         kept = [place for place in places if cells[place] in values]
@@ -167,7 +168,9 @@ def _rows(name: str, stamps: tuple, asked: tuple) -> pd.DataFrame:
         missing = [] if isinstance(wanted, range) else [value for value in values if value not in found]
         if missing:
             known = {cells[place] for place in places}
-            raise DataError(f"The table '{name}' has no {column} '{missing[0]}' in these rows; {nearest(missing[0], known)}.")
+            raise DataError(
+                fixed("the_table_has_no_in_these_rows", name=name, column=column, missing=missing[0], nearest=nearest(missing[0], known))
+            )
         places = kept
     return frame.take(list(places)).reset_index(drop=True) if asked else frame
 
@@ -181,8 +184,7 @@ def _read_checked(name: str, stamps: tuple) -> pd.DataFrame:
     if not is_sealed(resource, content) and stamps[2] not in _told:
         _told.add(stamps[2])
         print(
-            f"data/{resource['path']} has been changed since version {version()} of the data was sealed: "
-            "it is used as it stands, and numbers in the text, the claims and the answers may no longer fit it.",
+            fixed("table_changed", path=resource["path"], version=version()),
             file=sys.stderr,
         )
     return frame

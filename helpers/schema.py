@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.common import ReaderError, when
+from helpers.sentences import fixed
 
 Resource = dict[str, Any]
 TRUE_FALSE = {"true": True, "false": False, "wahr": True, "falsch": False}  # German spreadsheets translate them
@@ -40,7 +41,7 @@ def nearest(name: object, names: Iterable[object]) -> str:
     """Return a half-sentence with the names most like `name`: "the nearest names are ..."."""
     known = sorted({str(n) for n in names})
     close = difflib.get_close_matches(str(name), known, n=3, cutoff=0.4) or known[:8]
-    return "the nearest names are " + ", ".join(close) if len(close) > 1 else "the nearest name is " + "".join(close)
+    return fixed("nearest_names" if len(close) > 1 else "nearest_name", names=", ".join(close))
 
 
 def names_sources(column: str) -> bool:

@@ -9,9 +9,7 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
-from helpers.common import ROOT
-
-TABLE = ROOT / "data" / "sentences.csv"
+TABLE = Path(__file__).resolve().parents[1] / "data" / "sentences.csv"
 SHOWN, LONGEST = 60, 400  # letters of what was typed that a sentence repeats, and of what we say ourselves
 MISSING = "A sentence is missing in data/sentences.csv: copy that file again from the original course."
 OURS = ("file", "ids", "nearest", "unit", "why")
@@ -43,6 +41,16 @@ def say(sentence_id: str, /, **parts: object) -> str:
 def fixed(sentence_id: str, /, **parts: object) -> str:
     """Return a sentence or a label of the table as it stands, with its braces filled: for HTML that its caller has escaped."""
     return _table(TABLE)[sentence_id].format_map(parts)
+
+
+def named(kind: str, name: object, otherwise: str) -> str:
+    """Return the words for a name of the code, those of the row `kind: name`; without such a row what is given."""
+    return _table(TABLE).get(f"{kind}: {name}", otherwise)
+
+
+def heading(column: object) -> str:
+    """Return the words over a column: those of the row `heading: column`, or else the column's name."""
+    return named("heading", column, str(column))
 
 
 def shown(typed: object, most: int = SHOWN) -> str:

@@ -19,6 +19,7 @@ from plotly.io.base_renderers import ExternalRenderer, MimetypeRenderer
 from plotly.optional_imports import get_module
 
 from helpers.common import plain
+from helpers.sentences import fixed
 
 ACTORS = {"Moscow": "#A61C28", "Beijing": "#B87700", "Pyongyang": "#1B5FAA", "Seoul": "#2E9C8F"}
 INK, MUTED, RULE, BAND, PAPER = "#1F2328", "#5B6470", "#E4E6EA", "#F3EEE6", "#FFFFFF"
@@ -132,7 +133,7 @@ def use() -> None:
 def in_words(figure: dict) -> str:
     """Return the title of a figure, given as a dictionary, and the sentence that `exhibit` gave it."""
     layout = figure.get("layout", {})
-    title = plain(layout.get("title", {}).get("text") or "A chart without a title")
+    title = plain(layout.get("title", {}).get("text") or fixed("a_chart_without_a_title"))
     says = (layout.get("meta") or {}).get("says", "")
     return f"{title}{'' if title.endswith(('.', '?', '!')) else '.'} {says}".strip()
 

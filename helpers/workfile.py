@@ -10,6 +10,8 @@ import re
 import time
 from pathlib import Path
 
+from helpers.sentences import fixed
+
 LOCK_SECONDS = 5.0  # a lock that nobody has touched for so long belongs to a program that has ended
 PATIENCE = (0.05, 0.2, 0.5)  # seconds between looks at a file that cannot be read or written just now
 
@@ -103,7 +105,7 @@ def rename(file: Path, word: str, *, numbered: bool = True) -> Path:
         if not (aside := file.with_name(f"{file.stem}.{name}{file.suffix}")).exists():
             os.replace(file, aside)
             return aside
-    raise OSError("there are ten thousand files of that name")
+    raise OSError(fixed("there_are_ten_thousand_files_of_that"))
 
 
 class Lock:
@@ -127,7 +129,7 @@ class Lock:
             elif held is not None and now - since > LOCK_SECONDS:
                 self._break(held)
             if now > end:
-                raise OSError("another program is writing to it all the time")
+                raise OSError(fixed("another_program_is_writing_to_it_all"))
             time.sleep(0.02)
         return self
 
@@ -138,7 +140,7 @@ class Lock:
     def check(self) -> None:
         """Raise OSError when another program holds the lock by now."""
         if self._holder() != self.token:
-            raise OSError("another program took its turn")
+            raise OSError(fixed("another_program_took_its_turn"))
 
     def _take(self) -> bool:
         try:

@@ -9,7 +9,7 @@ from helpers import data
 from helpers.desk import screen, voices
 from helpers.figures.lesson09 import SHORT
 from helpers.models import historians
-from helpers.models.choices import IN_WORDS, SUMS, in_words
+from helpers.models.choices import SUMS, in_words, question
 
 
 def test_every_choice_gives_one_of_the_six_verdicts():
@@ -212,12 +212,15 @@ def test_unknown_names_get_the_nearest_ones():
 
 def test_every_claim_is_either_computed_or_hangs_on_papers():
     assert set(historians.RULES) | set(historians.hangs_on()["claim_id"]) == set(data.load("claims")["claim_id"])
-    assert all(historians.question(claim_id).endswith(("?", ".")) for claim_id in historians.RULES)
+    assert all(question(claim_id).endswith(("?", ".")) for claim_id in historians.RULES)
 
 
 def test_every_name_of_a_choice_is_put_in_words():
     named = {choice for _, choices in historians.RULES.values() for choice in choices}
-    assert set(IN_WORDS) == named and in_words("steel") == "steel"
+    ids = data.load("sentences")["sentence_id"]
+    told = {kind: set(ids[ids.str.startswith(f"{kind}: ")].str.removeprefix(f"{kind}: ")) for kind in ("choice", "in short", "asked")}
+    assert told["choice"] == named and told["in short"] <= named and told["asked"] == set(historians.RULES)
+    assert in_words("steel") == "steel"
 
 
 def test_a_lower_rate_of_the_yuan_changes_no_verdict_as_the_words_below_the_sums_say():

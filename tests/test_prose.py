@@ -100,6 +100,10 @@ def test_notes_count_and_compute():
         "vital_rates(China, crude_birth_rate, register, 1961) / vital_rates(China, crude_birth_rate, register, 1957)"
     ) == pytest.approx(0.53, abs=0.001)
     assert prose.evaluate("minutes(usual)", {"usual": 45}) == 45
+    assert prose.evaluate("different(claims().verdict)") == 6 and prose.evaluate("listed(lessons('00').claims)") == 8
+    assert prose.evaluate("days('1960-07-19', '1960-10-05')") == 78 and prose.evaluate("calendar_months('1956-02-25', '1956-09')") == 7
+    assert prose.evaluate("written(weather_studies(meng_qian).place, 8)") == 8 and prose.evaluate("rows(party_alignments, 1961, -1)") == 5
+    assert prose.evaluate("written(documents(D057).what_it_says, 2)") == 2  # in words
 
 
 def test_planted_date_is_caught():
@@ -126,6 +130,14 @@ SLIPS = {
     "rows(no_table)": "no_table",
     "no_table(China)": "no_table",
     "said(D999, 3)": "D999",
+    "written(weather_studies(meng_qian).place, 9)": "does not say 9",
+    "written(weather_studies(meng_qian).place)": "a cell and a number",
+    "written(weather_studies(China).place, 8)": "rows fit instead of one",
+    "written(8, 8)": "not allowed",
+    "days('1960-07-19', '1960-10-32')": "in no table",
+    "days(1960, 1961)": "in no table",
+    "different(claims().nothing)": "names no number",
+    "listed(claims().year)": "names no number",
     "said(D022)": "names no number",
     "1e999": "names no number",
     "1e308 * 10": "names no number",
@@ -150,7 +162,8 @@ def test_every_slip_in_a_note_is_refused_with_the_notes_own_error():
 
 
 WORDS_OF_NOTES = st.sampled_from(
-    "rows highest lowest total minutes excess normal excess_counts said vital_rates famine_deaths documents China register 1960 0 -1 "
+    "rows highest lowest total different listed written days calendar_months minutes excess normal excess_counts said "
+    "vital_rates famine_deaths documents China register 1960 0 -1 "
     "2.5 'x' ( ) ( ) , , .low .value .note + - * / = : [ ] None lambda".split()
 )
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 FLOORS = {"ground": 0, "figures": 1, "models": 1, "desk": 2, "tools": 3}
-MODELS_MAY = {"helpers.data", "helpers.common", "helpers.models"}  # and the standard library, pandas and numpy
+MODELS_MAY = {"helpers.data", "helpers.common", "helpers.sentences", "helpers.models"}  # and the standard library, pandas and numpy
 SCREEN_AND_FILES = {"IPython", "plotly", "pathlib", "os", "io", "tempfile", "json"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 # What is longer, and why.

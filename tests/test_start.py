@@ -201,8 +201,8 @@ def test_dots_stay_in_their_lane():
 
 def test_events_written_out_are_on_the_timeline_and_at_its_times():
     events = data.load("events", timeline=True)
-    titles = [title for title, *_ in lesson00.WRITTEN_OUT]
-    assert set(titles) <= set(events["title"]) and len(titles) == len(set(titles))
+    written = [event for event, *_ in lesson00.WRITTEN_OUT]
+    assert set(written) <= set(events["event_id"]) and len(written) == len(set(written))
     assert events["date"].min() >= "1953" and events["date"].max() < "1993"
 
 

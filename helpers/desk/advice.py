@@ -9,6 +9,7 @@ from helpers.desk.cards import ACTOR_OF, ELSEWHERE, SERIF, TINT
 from helpers.desk.screen import MEASURE, definitions, folded, show_html
 from helpers.desk.sources import Links, link
 from helpers.models import decisions
+from helpers.sentences import fixed
 from helpers.theme import ACTORS
 
 PAPERS = "display:flex;flex-wrap:wrap;gap:10px;margin:6px 0"
@@ -58,7 +59,8 @@ def brief(decision_id: str) -> str:
     return (
         f'<div class="desk" style="border-top:3px solid {ACTORS["Pyongyang"]};padding-top:8px;margin-top:14px;max-width:{MEASURE}">'
         f'<div style="font-size:1.15em"><b>{escape(row.title)}</b></div>'
-        f'<div style="margin:6px 0">{escape(row.situation)}</div><div><b>On your desk</b></div><div style="{PAPERS}">{papers}</div>'
+        f'<div style="margin:6px 0">{escape(row.situation)}</div><div><b>{fixed("on_your_desk")}</b></div>'
+        f'<div style="{PAPERS}">{papers}</div>'
         f'<div style="margin-top:8px"><b>{escape(row.question)}</b></div>'
         f'<ul style="list-style:none;margin:4px 0;padding-left:0">{listed}</ul></div>'
     )
@@ -70,12 +72,13 @@ def reply(decision_id: str, option: object) -> str:
     if row is None:
         return _unknown(decision_id)
     if reading.blank(option):
-        return '<p><i>No advice yet.</i> Put a letter in quotes in place of the three dots, for example <code>"a"</code>.</p>'
+        return f"<p>{fixed('advice_unanswered')}</p>"
     offered = decisions.options(row.decision_id)
     letter = reading.letters(option, "choice", dict(zip(offered["option"], offered["advice"], strict=True))).value
     picked = next((one for one in offered.itertuples() if one.option == letter), None)
     if picked is None:
-        return f"<p>'{escape(option)}' is not one of the options of {row.decision_id}: choose {', '.join(offered['option'])}.</p>"
+        choices = ", ".join(offered["option"])
+        return f"<p>{fixed('advice_unknown', option=escape(option), decision=row.decision_id, choices=choices)}</p>"
     return after(row, picked, answers.keep("decisions", row.decision_id, letter))
 
 
@@ -87,13 +90,13 @@ def after(row, picked, note=""):
     """
     links = Links()
     parts = [
-        ("<b>You advised</b>", f"{escape(picked.advice)} {escape(note)}".strip()),
-        ("<b>It would have had to assume</b>", links.text(picked.assumes)),
-        ("<b>What happened</b>", f"{links.text(row.happened)} <b>{escape(decisions.NEAR[picked.done][1])}</b>"),
-        ("<b>What no paper we saw tells</b>", links.text(row.silent)),
+        (_bold("you_advised"), f"{escape(picked.advice)} {escape(note)}".strip()),
+        (_bold("had_to_assume"), links.text(picked.assumes)),
+        (_bold("what_happened"), f"{links.text(row.happened)} <b>{escape(decisions.NEAR[picked.done][1])}</b>"),
+        (_bold("no_paper_tells_of"), links.text(row.silent)),
     ]
     named = links.others(f"{row.source_ids};{picked.source_ids}")
-    return definitions([*parts, ("<b>Sources</b>", f"{named}<br>Whether it came near is our judgement.")])
+    return definitions([*parts, (_bold("ledger_sources"), f"{named}<br>{fixed('near_is_our_judgement')}")])
 
 
 def to_the_end(decision_id: str) -> str:
@@ -102,13 +105,13 @@ def to_the_end(decision_id: str) -> str:
     if row is None:
         return _unknown(decision_id)
     links, offered = Links(), decisions.options(row.decision_id)
-    near = " and ".join(offered.loc[offered["done"].eq(True), "option"])
+    near = f" {fixed('and_between')} ".join(offered.loc[offered["done"].eq(True), "option"])
     parts = [
-        ("<b>What happened</b>", f"{links.text(row.happened)} Options that came near to it, we judge: {near}."),
-        ("<b>What no paper we saw tells</b>", links.text(row.silent)),
+        (_bold("what_happened"), f"{links.text(row.happened)} {fixed('options_near', near=near)}"),
+        (_bold("no_paper_tells_of"), links.text(row.silent)),
     ]
-    summary = f"One told to the end: {escape(row.title.replace(': ', ', '))}. Open it after your own advice"
-    return folded(summary, definitions([*parts, ("<b>Sources</b>", links.others(""))]))
+    summary = fixed("told_to_the_end", title=escape(row.title.replace(": ", ", ")))
+    return folded(summary, definitions([*parts, (_bold("ledger_sources"), links.others(""))]))
 
 
 def _paper(paper):
@@ -119,10 +122,15 @@ def _paper(paper):
     return (
         f'<div class="paper" style="{PAPER};background:{TINT};border-left:6px solid {colour}">'
         f'<b style="font-family:{SERIF}">{escape(paper.title)}</b>'
-        f'<div style="font-size:0.92em">{escape(paper.how)} Source: {link(paper.doc_id)}.</div></div>'
+        f'<div style="font-size:0.92em">{escape(paper.how)} {fixed("paper_source", link=link(paper.doc_id))}</div></div>'
     )
+
+
+def _bold(sentence_id):
+    """Return a name of the table in bold, as HTML."""
+    return f"<b>{fixed(sentence_id)}</b>"
 
 
 def _unknown(decision_id):
     nearest = data.nearest(decision_id, data.load("decisions")["decision_id"])
-    return f"<p>There is no decision '{escape(decision_id)}'; {escape(nearest)}.</p>"
+    return f"<p>{fixed('decision_unknown', decision=escape(decision_id), nearest=escape(nearest))}</p>"

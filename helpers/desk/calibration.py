@@ -17,7 +17,7 @@ import pandas as pd
 from helpers import data
 from helpers.common import VERDICTS
 from helpers.desk import answers
-from helpers.sentences import say
+from helpers.sentences import fixed, say
 
 OTHERS = len(VERDICTS) - 1
 BLIND = 100 / len(VERDICTS)  # percent that a blind guess hits
@@ -87,7 +87,7 @@ def by_sureness(verdicts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["group", "verdicts", "sure", "right"])
 
 
-def in_words(verdicts: pd.DataFrame, name: str = "You") -> str:
+def in_words(verdicts: pd.DataFrame, name: str = fixed("you")) -> str:
     """Return one or two plain sentences on how sure a reader was and how often right.
 
     Parameters

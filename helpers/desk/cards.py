@@ -8,7 +8,7 @@ from helpers.desk.tables import table_html
 from helpers.sentences import fixed, say
 
 SERIF = "Georgia, 'DejaVu Serif', serif"
-GENRES = {"memcon": "record of a talk"}  # how a kind of document is called on its card
+GENRES = {"memcon": fixed("record_of_a_talk")}  # how a kind of document is called on its card
 ACTOR_OF = {"USSR": "Moscow", "Russia": "Moscow", "China": "Beijing", "DPRK": "Pyongyang", "South Korea": "Seoul"}
 ELSEWHERE = "#5B6470"  # the bar of a paper from a country that is no actor of the course
 TINT = "#B877001A"  # paper, light and dark
@@ -19,13 +19,13 @@ STAMP = "#3A414B"
 def document_card(doc_id: str) -> None:
     """Show the card of a document: who wrote to whom and when, what it says, what it cannot show, how we saw it."""
     row = _find("documents", "doc_id", doc_id)
-    show_html(document_html(row) if row else _unknown("document", doc_id, data.load("documents")["doc_id"]))
+    show_html(document_html(row) if row else _unknown("document_unknown", doc_id, data.load("documents")["doc_id"]))
 
 
 def source_card(card_id: str) -> None:
     """Show the card of a set of figures: the hands it went through, who gained from a high or a low one, what is missing."""
     row = _find("source_cards", "card_id", card_id)
-    show_html(source_html(row) if row else _unknown("source card", card_id, data.load("source_cards")["card_id"]))
+    show_html(source_html(row) if row else _unknown("source_card_unknown", card_id, data.load("source_cards")["card_id"]))
 
 
 def document_html(row) -> str:
@@ -40,7 +40,7 @@ def document_html(row) -> str:
     colour = theme.ACTORS[actor] if actor else ELSEWHERE
     role = f" ({escape(row.author_role)})" if row.author_role else ""
     whom = f" <b>→ {escape(row.recipient)}</b>" if row.recipient else ""
-    talk = f", about {escape(day_in_words(row.event_date))}" if row.event_date and row.event_date != row.date else ""
+    talk = f", {fixed('about_a_day', day=escape(day_in_words(row.event_date)))}" if row.event_date and row.event_date != row.date else ""
     source = _find("sources", "source_id", row.source_id)
     name = fixed("document_named", id=escape(row.doc_id))
     name = anchor(name, source.url) if source and ADDRESS.fullmatch(source.url) else name
@@ -87,7 +87,7 @@ def secrecy(row) -> str:
     if not row.became_public:
         return badge(fixed("not_public"), STAMP, "0.9em")
     if "officially" in row.became_public_note:  # a print that was not official came earlier: name both
-        return badge(escape(f"printed {row.became_public_note}"), STAMP, "0.9em")
+        return badge(fixed("printed_when", note=escape(row.became_public_note)), STAMP, "0.9em")
     year, years = row.became_public[:4], int(row.became_public[:4]) - int(row.date[:4])
     dated = fixed("years_more" if years > 1 else "years_one", year=year, years=years)
     until = dated if years else day_in_words(row.became_public[:10])
@@ -103,17 +103,18 @@ def source_html(row) -> str:
         A row of `data/source_cards.csv`.
     """
     ways = [' <b style="font-size:1.2em">→</b> '.join(_hand(hand) for hand in hands) for hands in chains(row.chain)]
+    between, name = f"<br>{fixed('or_way')} ", fixed("card_who_counted", title=escape(row.title))
     pairs = [
         (say("card_counted"), escape(row.who_counted)),
-        (say("card_hands"), f'<div style="line-height:2.1">{"<br>or: ".join(ways)}</div>'),
-        ('<span style="font-size:1.2em">↑</span> Who gained from a high figure?', escape(row.gains_high)),
-        ('<span style="font-size:1.2em">↓</span> Who gained from a low one?', escape(row.gains_low)),
+        (say("card_hands"), f'<div style="line-height:2.1">{between.join(ways)}</div>'),
+        (fixed("card_gained_high"), escape(row.gains_high)),
+        (fixed("card_gained_low"), escape(row.gains_low)),
         (say("card_missing"), escape(row.missing)),
     ]
-    hidden = folded("Sources", Links().others(row.source_ids))
+    hidden = folded(fixed("ledger_sources"), Links().others(row.source_ids))
     return (
         f'<div class="source-card" style="border:1px solid #8A929C;border-left:8px double #5B6470;padding:8px 16px;margin:10px 0;'
-        f'max-width:{MEASURE}"><div style="font-size:1.1em"><b>Who counted: {escape(row.title)}</b></div>{definitions(pairs)}{hidden}</div>'
+        f'max-width:{MEASURE}"><div style="font-size:1.1em"><b>{name}</b></div>{definitions(pairs)}{hidden}</div>'
     )
 
 
@@ -139,7 +140,7 @@ def _find(table, key, wanted):
 
 
 def _unknown(kind, wanted, known):
-    return f"<p>There is no {kind} '{escape(wanted)}'; {escape(data.nearest(wanted, known))}.</p>"
+    return f"<p>{fixed(kind, wanted=escape(wanted), nearest=escape(data.nearest(wanted, known)))}</p>"
 
 
 def _hand(words):
@@ -159,7 +160,7 @@ def _at(source):
     if source is None:
         return ""
     where = whereabouts(source, say("card_open")) if ADDRESS.fullmatch(source.url) else whereabouts(source)
-    return f"Grade {escape(source.grade)}. {where}"
+    return fixed("grade_and_way", grade=escape(source.grade), where=where)
 
 
 def _task(row):

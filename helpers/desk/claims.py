@@ -8,22 +8,22 @@ from helpers.desk.screen import MEASURE, definitions, folded, show, show_html
 from helpers.desk.sources import Links
 from helpers.desk.tables import table_html
 from helpers.models import historians
-from helpers.models.choices import SUMS, in_words
-from helpers.sentences import fixed, say
+from helpers.models.choices import SUMS, in_words, question
+from helpers.sentences import fixed, heading, say
 
 
 def claims_of(statement_id: str) -> None:
     """Show one statement of the page with its claims marked, and each claim with its kind; an unknown one gets a sentence."""
     statements = data.load("statements").set_index("statement_id")["statement"]
     if statement_id not in statements:
-        return show(f"There is no statement '{cell(statement_id)}'; {cell(data.nearest(statement_id, statements.index))}.")
+        return show(fixed("statement_unknown", statement=cell(statement_id), nearest=cell(data.nearest(statement_id, statements.index))))
     rows = data.load("claims", statement_id=statement_id)
     phrases = dict(zip(rows["claim_id"], rows["phrase"], strict=True))
     words = marked.sentence(statements[statement_id], phrases, {}, {})
     lines = [(f"<b>{escape(row.claim_id)}</b>", escape(row.claim), escape(row.kind)) for row in rows.itertuples()]
     return show_html(
         f'<div style="font-size:1.15em;line-height:2;max-width:{MEASURE}"><b>{escape(statement_id)}</b> {words}</div>'
-        + table_html(("claim", "in short words", "kind"), lines)
+        + table_html(_heads("claim", "in short words", "kind"), lines)
     )
 
 
@@ -34,7 +34,8 @@ def ledger(*claim_ids: str) -> None:
     blocks = [f"<p>{escape(message)}</p>"] if message else []
     for claim_id in claim_ids:
         if claim_id not in known.index:
-            blocks.append(f"<p>There is no claim '{escape(claim_id)}'; {escape(data.nearest(claim_id, known.index))}.</p>")
+            nearest = escape(data.nearest(claim_id, known.index))
+            blocks.append(f"<p>{fixed('claim_missing', claim=escape(claim_id), nearest=nearest)}</p>")
             continue
         row, yours = known.loc[claim_id], judged(kept, "verdicts", claim_id)
         blocks.append(
@@ -56,9 +57,8 @@ def grounds(row, yours: str = "") -> str:
     yours : str
         The reader's verdict as HTML.
     """
-    pair = fixed("with_confidence", verdict=chip(row.verdict), confidence=escape(row.confidence)) + (
-        f" &nbsp; yours: {yours}" if yours else ""
-    )
+    pair = fixed("with_confidence", verdict=chip(row.verdict), confidence=escape(row.confidence))
+    pair += f" &nbsp; {fixed('ledger_and_yours', yours=yours)}" if yours else ""
     links = Links()
     first = [("better_wording", "ledger_wording"), ("best_objection", "ledger_objection"), ("what_would_change", "ledger_change")]
     shown = [(say("ledger_ours"), pair), *((say(name), links.text(row[column])) for column, name in [*first, ("gap", "ledger_gap")])]
@@ -73,12 +73,12 @@ def choices(row) -> str:
     if row.name not in historians.RULES:
         return say("ledger_no_rule")
     if row.name in SUMS:
-        return f"{escape(historians.question(row.name))}{_promised(row)}"
+        return f"{escape(question(row.name))}{_promised(row)}"
     by = {}
     for choice in historians.RULES[row.name][1]:
         by.setdefault(historians.switch(row.name, choice), []).append(escape(in_words(choice)))
     lines = [f"{chip(word)}{say('ledger_as_we_say') if word == row.verdict else ''}: {'; '.join(names)}" for word, names in by.items()]
-    return f"{escape(historians.question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+    return f"{escape(question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
 
 
 def _promised(row):
@@ -88,9 +88,9 @@ def _promised(row):
     for choice in shown:
         older, newer = historians.given(choice)
         word = historians.switch(row.name, choice)
-        sums = [f"{older[who]:,.0f}, then {'no sum known' if newer[who] is None else f'{newer[who]:,.0f}'}" for who in older]
+        sums = [fixed("no_sum_then" if newer[who] is None else "sum_then_sum", older=older[who], newer=newer[who]) for who in older]
         lines.append((escape(in_words(choice)), *sums, chip(word) + (say("ledger_as_we_say") if word == row.verdict else "")))
-    head = ("what counts as help", "China: 1953-54, then 1960-65", "Moscow: 1953-54, then 1960-65", "verdict")
+    head = _heads("what counts as help", "China: 1953-54, then 1960-65", "Moscow: 1953-54, then 1960-65", "verdict")
     return f"{table_html(head, lines)}<p>{escape(below)}</p>"
 
 
@@ -108,9 +108,9 @@ def overview(**where: object) -> None:
     lines = []
     for row in rows.itertuples():
         first, later = (judged(kept, kind, row.claim_id, "%") for kind in ("priors", "verdicts"))
-        ours = f"{chip(row.verdict)} ({escape(row.confidence)})" if later else "after yours"
+        ours = f"{chip(row.verdict)} ({escape(row.confidence)})" if later else fixed("after_yours")
         lines.append((f"<b>{escape(row.claim_id)}</b>", escape(row.claim), first or "–", later or "–", ours))
-    head = ("claim", "in short words", "your first verdict", "your verdict", "ours (confidence)")
+    head = _heads("claim", "in short words", "your first verdict", "your verdict", "ours (confidence)")
     return show_html(table_html(head, lines) + (f"<p>{escape(message)}</p>" if message else ""))
 
 
@@ -121,14 +121,23 @@ def reworded() -> None:
     for row in data.load("statements").itertuples():
         better = "<br>".join(f"<b>{escape(claim)}</b> {escape(wording[claim])}" for claim in data.split_list(row.claims))
         lines.append((f"<b>{escape(row.statement_id)}</b>", escape(row.statement), better))
-    summary = "The page beside our better wording: open it after writing your own"
-    return show_html(folded(summary, table_html(("", "the page says", "we would print"), lines)))
+    return show_html(folded(fixed("page_beside_wording"), table_html(("", *_heads("the page says", "we would print")), lines)))
 
 
-def judged(kept: dict, kind: str, claim_id: str, unit: str = " per cent sure") -> str:
+def judged(kept: dict, kind: str, claim_id: str, unit: str | None = None) -> str:
     """Return a kept verdict as HTML: its sign and word, and how sure; "" when there is none."""
     entry = kept.get(kind, {}).get(claim_id)
     if not isinstance(entry, dict) or not entry.get("verdict"):
         return ""
     sure = entry.get("sure")
-    return chip(str(entry["verdict"])[:40], f"{sure:g}{unit}" if isinstance(sure, (int, float)) else "")
+    return chip(str(entry["verdict"])[:40], _sure(sure, unit) if isinstance(sure, (int, float)) else "")
+
+
+def _sure(sure: float, unit: str | None) -> str:
+    """Return how sure somebody is in words, or as a number with its sign."""
+    return fixed("per_cent_sure", sure=sure) if unit is None else f"{sure:g}{unit}"
+
+
+def _heads(*columns: str) -> list[str]:
+    """Return the words over columns."""
+    return [heading(column) for column in columns]

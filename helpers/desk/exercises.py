@@ -13,14 +13,14 @@ from helpers import data
 from helpers.common import escape
 from helpers.desk import answers, cited, reading
 from helpers.desk.screen import in_line, show, show_html, told
-from helpers.sentences import say
+from helpers.sentences import fixed, say
 
 EITHER = " or "  # between two answers that are both right
 LABEL = re.compile(r"(?:^|[\s(])\(?([a-h])\)\s*")
 FEW_WORDS = 8  # an open question asks for a full sentence
 HINT_AFTER = 2  # wrong tries
 NOT_JUDGED = "not judged"  # no answer yet, or none that could be read
-WORDS = {True: "**Right.**", False: "**Not yet.**"}  # where there is no colour
+WORDS = {True: fixed("right_plain"), False: fixed("not_yet_plain")}  # where there is no colour
 
 
 def check(key: object = ..., answer: object = ..., *more: object) -> None:
@@ -79,7 +79,7 @@ def judge(row, given: Any) -> tuple[bool | None, str]:
         if _applies(condition, given, row):
             return False, escape(sentence)
     if row.kind == "number" and (slip := _slip(row, given)):
-        return False, say(slip, unit=row.unit or "a plain number")
+        return False, say(slip, unit=row.unit or fixed("plain_number"))
     return False, escape(next((sentence for condition, sentence in open_ended if _applies(condition, given, row)), row.feedback_wrong))
 
 
@@ -113,8 +113,8 @@ def read_answer(row, typed: object) -> reading.Read:
 def not_read(row, says: str, typed: object) -> str:
     """Return the sentence for an answer that could not be read."""
     letters = list(options(row))
-    span = f"{letters[0]} to {letters[-1]}" if letters else ""
-    return say(says, typed=typed, unit=row.unit or "a plain number", letters=span, count=len(letters))
+    span = fixed("letters_from_to", first=letters[0], last=letters[-1]) if letters else ""
+    return say(says, typed=typed, unit=row.unit or fixed("plain_number"), letters=span, count=len(letters))
 
 
 def options(row) -> dict[str, str]:
@@ -137,13 +137,13 @@ def hint(key: object = ..., number: int = 1) -> None:
     """
     row = find(key)
     text = row and (row.hint_2 if str(number) == "2" and row.hint_2 else row.hint_1)
-    show(_unknown(key) if row is None else f"*Hint.* {escape(text)}" if text else say("no_hint"))
+    show(_unknown(key) if row is None else fixed("hint_text", text=escape(text)) if text else say("no_hint"))
 
 
 def solution(key: object = ...) -> None:
     """Show the answer with its reason; in the student edition the teacher has it."""
     row = find(key)
-    show(_unknown(key) if row is None else f"*Solution.* {escape(row.solution) or say('no_solution')}")
+    show(_unknown(key) if row is None else fixed("solution_text", text=escape(row.solution) or say("no_solution")))
 
 
 def mistakes(row) -> list[tuple[str, str]]:

@@ -7,17 +7,18 @@ from helpers.common import escape
 from helpers.desk import answers
 from helpers.desk.looks import BLANK, VERDICTS, chip
 from helpers.desk.screen import MEASURE, badge, folded, show_html
+from helpers.sentences import fixed
 
 SERIF = "Georgia, 'DejaVu Serif', serif"
-GIVE = 'Give a verdict at the end of a lesson with <code>verdict("C10", ..., ...)</code>, and its words are marked here.'
+GIVE = fixed("page_give")
 
-OURS = "The textbook page in our words, each claim marked with our verdict."
+OURS = fixed("page_ours")
 POINTS = {"A4": 11.5, "A3": 17}  # letters in points that fill one sheet
 
 POSTER = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>The page, claim by claim: poster</title>
+<title>{name}</title>
 <style>@page {{ size: {paper} landscape; margin: 12mm; }}
 body {{ margin: 0; color: #1F2328; background: #FFFFFF; font: {size}pt system-ui, 'DejaVu Sans', sans-serif; }}
 h1 {{ font-size: 1.9em; margin: 0 0 .4em; }} p {{ font-size: .85em; margin: .6em 0 0; }}</style></head>
@@ -37,14 +38,14 @@ def page(*, mine: bool = False, ours: bool = False) -> None:
         The reader's verdicts in full and ours below, folded until the reader has judged all thirty claims.
     """
     if not (mine or ours):
-        return show_html(block({}, note="Thirty claims, each under its number; no verdict yet."))
+        return show_html(block({}, note=fixed("page_blank")))
     kept, message = answers.read()
     own = of_reader(kept)
-    said = f"You have judged {len(own)} of the thirty claims."
+    said = fixed("page_judged", count=len(own))
     note = " ".join(part for part in ("" if len(own) == 30 else GIVE, escape(message)) if part)
     if not ours:
-        return show_html(folded(f"The page with your verdicts. {said}", block(own, note=note)))
-    theirs = folded("Our verdicts on all thirty claims: open them after your own", block(of_course(), beside=own), len(own) == 30)
+        return show_html(folded(fixed("page_yours", said=said), block(own, note=note)))
+    theirs = folded(fixed("page_ours_after"), block(of_course(), beside=own), len(own) == 30)
     return show_html(f'{block(own, note=f"{said} {note}")}<div style="margin-top:12px">{theirs}</div>')
 
 
@@ -62,12 +63,15 @@ def poster(paper: str = "A4") -> str:
         For another size.
     """
     if paper not in POINTS:
-        raise ValueError(f"The poster is made for {' or '.join(POINTS)}, not for '{paper}'.")
+        raise ValueError(fixed("the_poster_is_made_for_not_for", names=" or ".join(POINTS), paper=paper))
     verdicts = of_course()
     given = Counter(verdicts.values())
-    title = f"Of {len(verdicts)} claims on one page, {given['supported']} stand as printed"
+    title = fixed("poster_title", count=len(verdicts), stand=given["supported"])
     means = "; ".join(f"{look.sign} {name}: {look.means[0].lower()}{look.means[1:-1]}" for name, look in VERDICTS.items() if given[name])
-    return POSTER.format(paper=paper, size=POINTS[paper], title=title, page=block(verdicts, note=OURS, wide=True), means=escape(means))
+    named = {"language": fixed("language"), "name": fixed("poster_name")}
+    return POSTER.format(
+        **named, paper=paper, size=POINTS[paper], title=title, page=block(verdicts, note=OURS, wide=True), means=escape(means)
+    )
 
 
 def of_course() -> dict[str, str]:
@@ -162,7 +166,7 @@ def places(statement: str, phrase: str) -> list[tuple[int, int]]:
     for part in phrase.split(" ... "):
         at = statement.find(part, start) if part else -1
         if at < 0:
-            raise data.DataError(f"The words '{part}' do not stand in the statement '{statement}': copy them from it exactly.")
+            raise data.DataError(fixed("the_words_do_not_stand_in_the", part=part, statement=statement))
         found.append((at, at + len(part)))
         start = at + len(part)
     return found
@@ -187,6 +191,6 @@ def _number(claim, verdict, other):
     if not verdict:
         return f"<sup>{escape(claim)}</sup>"
     look = VERDICTS[verdict]
-    differs = f"&nbsp;you:&nbsp;{VERDICTS[other].sign}&nbsp;{other}" if other and other != verdict else ""
+    differs = fixed("page_you", sign=VERDICTS[other].sign, verdict=other) if other and other != verdict else ""
     number = badge(f"{escape(claim)} {look.sign}", look.colour)
     return f'<sup title="{verdict}" style="font:0.72em/1 sans-serif;margin-left:3px">{number}{differs}</sup>'

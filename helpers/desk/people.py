@@ -11,16 +11,21 @@ from helpers.sentences import fixed
 CAPITALS = [
     (
         "Moscow",
-        "the Soviet Union",
+        fixed("the_soviet_union"),
         "nikita-khrushchev leonid-brezhnev alexei-kosygin anastas-mikoyan lavrenty-beria georgy-malenkov alexander-puzanov "
         "vasily-moskovsky mikhail-gorbachev eduard-shevardnadze",
         "communist-party-of-the-soviet-union",
     ),
-    ("Beijing", "China", "mao-zedong zhou-enlai liu-shaoqi deng-xiaoping peng-dehuai lin-biao jiang-qing", "chinese-communist-party"),
-    ("Pyongyang", "North Korea", "kim-il-sung choe-yong-gon ri-ju-yon kim-kwang-hyop pak-song-chol ri-sang-jo", ""),
+    (
+        "Beijing",
+        fixed("china"),
+        "mao-zedong zhou-enlai liu-shaoqi deng-xiaoping peng-dehuai lin-biao jiang-qing",
+        "chinese-communist-party",
+    ),
+    ("Pyongyang", fixed("north_korea"), "kim-il-sung choe-yong-gon ri-ju-yon kim-kwang-hyop pak-song-chol ri-sang-jo", ""),
 ]
 SIX = "nikita-khrushchev leonid-brezhnev mao-zedong zhou-enlai liu-shaoqi kim-il-sung".split()
-OFFICE = re.compile(r"[;,.]| who ")  # what stands before it says the office; the rest tells what the person did
+OFFICE = re.compile(rf"[;,.]| {fixed('word_who')} ")  # what stands before it says the office; the rest tells what the person did
 
 
 def who_is_who(lesson: str = "", *, unfolded: bool = False) -> None:
@@ -45,7 +50,7 @@ def who_is_who(lesson: str = "", *, unfolded: bool = False) -> None:
     shown = [(capital, state, [name for name in people.split() if name in there], party) for capital, state, people, party in CAPITALS]
     shown = [column for column in shown if column[2]]
     if not shown:
-        raise ValueError(f'who_is_who: lesson {lesson!r} names nobody; write a lesson\'s two digits, for example "04".')
+        raise ValueError(fixed("who_is_who_lesson_names_nobody_write", lesson=repr(lesson)))
     columns = "".join(_column(*column, terms) for column in shown)
     show_html(
         folded(

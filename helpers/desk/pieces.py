@@ -5,6 +5,7 @@ import pandas as pd
 from helpers.desk.screen import folded, show, show_html
 from helpers.desk.tables import frame_html, show_table
 from helpers.models import evidence
+from helpers.sentences import fixed, heading
 
 HEADINGS = {
     "evidence_id": "piece",
@@ -30,8 +31,8 @@ def show_pieces(rows: pd.DataFrame, *columns: str) -> None:
     """Show pieces of evidence as a table: id, name and the given columns, by default the interest and the words."""
     columns = columns or tuple(c for c in ("date", "speaker", "speaker_interest", "chain", "what_it_says", "note") if c in rows)
     if rows.empty:
-        return show("*No piece of evidence in the table.*")
-    headings = {column: HEADINGS.get(column, column.replace("_", " ")) for column in ("evidence_id", *columns)}
+        return show(f"*{fixed('no_piece')}*")
+    headings = {column: heading(HEADINGS.get(column, column.replace("_", " "))) for column in ("evidence_id", *columns)}
     return show_table(rows, columns=headings)
 
 
@@ -46,11 +47,13 @@ def try_verb(table: pd.DataFrame, verb: str) -> None:
         One of the five verbs, as one reads it: "cut off".
     """
     contrary, friendly = evidence.against(table, verb), evidence.in_favour(table, verb)
-    what = "aid or trade" if evidence.in_words(verb) in OF_TRADE_TOO else "aid"
-    show(
-        f"**Moscow {evidence.in_words(verb)} its {what}.** Texts that contradict this: **{len(contrary)}**. "
-        f"Texts that support it: **{len(friendly)}**."
-    )
-    for said, rows in (("against", contrary), ("for", friendly)):
-        heading = f"{said.capitalize()} “{evidence.in_words(verb)}”: {len(rows)}"
-        show_html(folded(heading, frame_html(rows, columns=SPOKEN) if len(rows) else "<p>No piece of evidence in the table.</p>"))
+    what = fixed("aid_or_trade") if evidence.in_words(verb) in OF_TRADE_TOO else fixed("aid")
+    word = evidence.in_words(verb)
+    show(fixed("verb_tried", verb=word, what=what, contrary=len(contrary), friendly=len(friendly)))
+    columns = {column: heading(words) for column, words in SPOKEN.items()}
+    for said, rows in (("pieces_against", contrary), ("pieces_for", friendly)):
+        show_html(
+            folded(
+                fixed(said, verb=word, count=len(rows)), frame_html(rows, columns=columns) if len(rows) else f"<p>{fixed('no_piece')}</p>"
+            )
+        )

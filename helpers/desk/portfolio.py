@@ -20,7 +20,7 @@ from helpers.desk.screen import show, show_html
 from helpers.desk.tasks import IDS, PAGE, WORDS, task
 from helpers.desk.verdicts import in_words
 from helpers.models import decisions
-from helpers.sentences import say
+from helpers.sentences import fixed, heading, say
 
 MARK = "Portfolio: The Sino-Soviet Split, Claim by Claim"
 WORK = "work"  # the name of the element that holds the answers as data
@@ -71,13 +71,10 @@ def export(name: str = "", kind: str = "html") -> None:
     Never raises: when it cannot be written, a sentence says why.
     """
     if kind not in ("html", "md"):
-        return show('A portfolio is written as "html" or as "md".')
+        return show(fixed("portfolio_kind"))
     kept, message = answers.changes()
     if not kept:
-        nothing = (
-            "*Nothing to hand in yet.* Answer, guess or write something, then run this cell again: it writes your portfolio as one file."
-        )
-        return show(f"{nothing} {message}".strip())
+        return show(f"{fixed('portfolio_empty')} {message}".strip())
     message = (answers.sign(str(name)) if name and not message else "") or message
     name = str(name) or answers.about()["who"]
     text = as_html(sections(kept), name, answers.handed_in(name)) if kind == "html" else as_markdown(sections(kept), name)
@@ -90,9 +87,7 @@ def export(name: str = "", kind: str = "html") -> None:
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as problem:
-        return show(
-            f"The portfolio was not written ({problem.strerror or problem}): free some space, or copy the course to a folder of your own."
-        )
+        return show(fixed("portfolio_failed", why=problem.strerror or problem))
     return show_html(_ready(file.name, text, message))
 
 
@@ -101,9 +96,9 @@ def _ready(name: str, text: str, message: str) -> str:
     kind = "text/html" if name.endswith(".html") else "text/markdown"
     held = base64.b64encode(text.encode("utf-8", errors="replace")).decode("ascii")
     return (
-        f"<p>Your portfolio is ready: <b>{escape(name)}</b>, in the folder of your answers. "
-        f'<a download="{html.escape(name)}" href="data:{kind};charset=utf-8;base64,{held}">Download it</a> to hand it in. '
-        f"{escape(message)}</p>"
+        f"<p>{fixed('portfolio_ready', name=escape(name))} "
+        f'<a download="{html.escape(name)}" href="data:{kind};charset=utf-8;base64,{held}">{fixed("portfolio_download")}</a> '
+        f"{fixed('portfolio_hand_in')} {escape(message)}</p>"
     )
 
 
@@ -120,18 +115,18 @@ def sections(kept: dict) -> list[tuple[str, list[tuple]]]:
     verdicts = _verdicts(kept)
     scored = calibration.of_entries(kept.get("verdicts", {}))
     judged = [] if scored.empty else [("text", calibration.in_words(scored))]
-    advice = [row for row in decisions.rows(_last(kept.get("decisions", {}))) if row[1] != "not given yet"]
+    advice = [row for row in decisions.rows(_last(kept.get("decisions", {}))) if row[1] != fixed("not_given_yet")]
     parts = [
-        ("Written", [block for key, asked, text in texts for block in _written(key, asked, text)]),
-        ("Rubric", [("rubric", list(data.load("rubric").itertuples()))] if texts else []),
+        (fixed("portfolio_written"), [block for key, asked, text in texts for block in _written(key, asked, text)]),
+        (fixed("portfolio_rubric"), [("rubric", list(data.load("rubric").itertuples()))] if texts else []),
         (
-            "Verdicts",
+            fixed("portfolio_verdicts"),
             [*_table(["claim", "in short words", "before the lessons", "verdict", "ours"], verdicts), *judged],
         ),
-        ("Guesses", _guesses(kept.get("guesses", {}))),
-        ("Exercises", _exercises(kept.get("answers", {}))),
-        ("Advice to Pyongyang", _table(["decision", "your advice", "near to what was done"], advice)),
-        ("Sources named", _table(["id", "source"], _sources(" ".join(text for _, _, text in texts)))),
+        (fixed("portfolio_guesses"), _guesses(kept.get("guesses", {}))),
+        (fixed("portfolio_exercises"), _exercises(kept.get("answers", {}))),
+        (fixed("portfolio_advice"), _table(["decision", "your advice", "near to what was done"], advice)),
+        (fixed("portfolio_sources"), _table(["id", "source"], _sources(" ".join(text for _, _, text in texts)))),
     ]
     return [part for part in parts if part[1]]
 
@@ -156,7 +151,8 @@ def _texts(kept: dict) -> list[tuple[str, str, str]]:
 
 def _written(key: str, asked: str, text: str) -> list[tuple]:
     wanted, known = task(key).words, ids_in(text)[0]
-    length = f"{cited.words(text)} words{f' (asked for: about {wanted})' if wanted else ''}; source ids: {', '.join(known) or 'none'}."
+    named = fixed("portfolio_ids", ids=", ".join(known)) if known else fixed("portfolio_ids_none")
+    length = fixed("portfolio_length_asked" if wanted else "portfolio_length", words=cited.words(text), asked=wanted, named=named)
     return [("task", f"{key}. {asked}".strip()), ("quote", text), ("text", length)]
 
 
@@ -184,7 +180,7 @@ def _changed(entry: dict | None, told) -> str:
 
 
 def _judged(judged: dict) -> str:
-    return f"{judged['verdict']}, {judged['sure']:g} percent sure"
+    return fixed("portfolio_judged", verdict=judged["verdict"], sure=judged["sure"])
 
 
 def _guessed(guessed: dict) -> str:
@@ -203,11 +199,11 @@ def _exercises(given: dict) -> list[tuple]:
         if row is None or row.kind == "text":
             continue
         result = _result(row, entry)
-        if result == "right" and entry["tries"] == 1:
+        if result == fixed("portfolio_right") and entry["tries"] == 1:
             at_once.append(f"{key} ({_given(row, entry['last'])})")
         else:
             rows.append((key, row.prompt, _changed(entry, lambda value, row=row: spelt(row, value)), entry["tries"], result))
-    told = [("text", f"Right at the first try: {', '.join(at_once)}.")] if at_once else []
+    told = [("text", fixed("portfolio_at_once", keys=", ".join(at_once)))] if at_once else []
     return [*told, *_table(["", "asked", "answered", "tries", "result"], rows)]
 
 
@@ -222,9 +218,10 @@ def _result(row, entry: dict) -> str:
         return ""
     given = exercises.best(row, read.value) if row.kind == "number" else read.value
     if exercises.is_right(row, given):
-        return "right"
+        return fixed("portfolio_right")
     wanted = [spelt(row, answer) for answer in row.answer.split(exercises.EITHER)]
-    return f"not yet; right: {' or '.join(wanted)}{f' {row.unit}' if row.unit else ''}"
+    right = f" {fixed('word_or')} ".join(wanted) + (f" {row.unit}" if row.unit else "")
+    return fixed("portfolio_not_yet", right=right)
 
 
 def spelt(row, given: object) -> str:
@@ -246,7 +243,7 @@ def _sources(text: str) -> list[tuple[str, str]]:
 def _table(head: list[str], rows: list[tuple]) -> list[tuple]:
     """Return a table as a block, without the columns that are empty in every row; without rows, nothing."""
     filled = [place for place in range(len(head)) if any(row[place] not in ("", None) for row in rows)]
-    return [("table", [head[place] for place in filled], [[row[place] for place in filled] for row in rows])] if rows else []
+    return [("table", [heading(head[place]) for place in filled], [[row[place] for place in filled] for row in rows])] if rows else []
 
 
 # ---- as one file
@@ -254,21 +251,21 @@ def _table(head: list[str], rows: list[tuple]) -> list[tuple]:
 
 def as_html(parts: list[tuple[str, list[tuple]]], name: str = "", whole: dict | None = None) -> str:
     """Return the sections as one HTML page, everything escaped, with the answers as data where `whole` is given."""
-    made = {heading: f"<h2>{escape(heading)}</h2>{''.join(_block(*block) for block in blocks)}" for heading, blocks in parts}
-    written, rubric = made.pop("Written", ""), made.pop("Rubric", "")
+    made = {head: f"<h2>{escape(head)}</h2>{''.join(_block(*block) for block in blocks)}" for head, blocks in parts}
+    written, rubric = made.pop(fixed("portfolio_written"), ""), made.pop(fixed("portfolio_rubric"), "")
     beside = f'<div class="beside"><div>{written}</div><aside>{rubric}</aside></div>' if written else ""
     held = json.dumps(whole, ensure_ascii=False, default=str) if whole else ""
     work = f'<pre id="{WORK}" hidden>{escape(held)}</pre>' if held else ""
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<!doctype html>\n<html lang="{fixed("language")}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{MARK}</title><style>{STYLE}</style></head><body><h1>{MARK}</h1><p>{escape(_head(name, whole))}</p>"
-        f"{beside}{''.join(made.values())}<p>Data of the course: version {escape(data.version())}.</p>{work}</body></html>\n"
+        f"{beside}{''.join(made.values())}<p>{fixed('portfolio_data', version=escape(data.version()))}</p>{work}</body></html>\n"
     )
 
 
 def _head(name: str, whole: dict | None) -> str:
     lessons = lessons_of(answers.entries(whole or {}))
-    done = f"lesson{'s' if len(lessons) > 1 else ''} {', '.join(lessons)}" if lessons else ""
+    done = fixed("portfolio_lessons" if len(lessons) > 1 else "portfolio_lesson", lessons=", ".join(lessons)) if lessons else ""
     return " · ".join(filter(None, (name, day_in_words(date.today().isoformat()), done)))
 
 
@@ -290,7 +287,7 @@ def _levels(criteria: list) -> list[tuple[str, list[str]]]:
     """Return [(criterion, its four levels, each with a box)], and a place for the sum."""
     rows = [
         (
-            f"{row.criterion} (weight {row.weight})",
+            fixed("portfolio_weight", criterion=row.criterion, weight=row.weight),
             [
                 f"☐ {level} {says}"
                 for level, says in zip((4, 3, 2, 1), (row.exemplary, row.secure, row.developing, row.beginning), strict=True)
@@ -298,14 +295,14 @@ def _levels(criteria: list) -> list[tuple[str, list[str]]]:
         )
         for row in criteria
     ]
-    return [*rows, ("Sum of level times weight", [f"_____ of {4 * sum(row.weight for row in criteria)}"])]
+    return [*rows, (fixed("portfolio_sum"), [fixed("portfolio_sum_of", most=4 * sum(row.weight for row in criteria))])]
 
 
 def as_markdown(parts: list[tuple[str, list[tuple]]], name: str = "") -> str:
     """Return the sections as Markdown; the reader's words cannot turn into tags or cells."""
     lines = [f"# {MARK}", ""] + ([cell(name), ""] if name else [])
-    for heading, blocks in parts:
-        lines += [f"## {heading}", ""]
+    for head, blocks in parts:
+        lines += [f"## {head}", ""]
         for kind, *content in blocks:
             if kind == "table":
                 lines += [markdown_table(content[0], [[cell(one) for one in row] for row in content[1]]), ""]
@@ -316,7 +313,7 @@ def as_markdown(parts: list[tuple[str, list[tuple]]], name: str = "") -> str:
             else:
                 mark = "> " if kind == "quote" else ""
                 lines += [mark + escape(line) for line in content[0].splitlines()] + [""]
-    return "\n".join([*lines, f"Data of the course: version {cell(data.version())}.", ""])
+    return "\n".join([*lines, fixed("portfolio_data", version=cell(data.version())), ""])
 
 
 def _place(kind: str, name: str) -> Path:
@@ -332,4 +329,4 @@ def _place(kind: str, name: str) -> Path:
                     return file
         except OSError:  # a closed file or a folder of that name is not ours to replace
             continue
-    raise OSError("there are a hundred files of that name")
+    raise OSError(fixed("portfolio_hundred"))

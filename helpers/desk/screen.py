@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from IPython.display import HTML, Markdown, display
 
 from helpers.common import escape
+from helpers.sentences import fixed
 
 RIGHT, NOT_YET, OPEN = "#17775B", "#8F5F0C", "#5B6470"  # white on each, and each on white, is at least 4.5 to 1
 BLOCKS = {"p", "div", "li", "dt", "dd", "tr", "table", "details", "summary", "section", "ol", "ul", "dl", "h3", "h4", "blockquote", "br"}
@@ -104,10 +105,10 @@ def told(right: bool | None, text: str) -> str:
     text : str
         The feedback as HTML, already escaped.
     """
-    sign, word, colour = {True: ("✓", "Right", RIGHT), False: ("○", "Not yet", NOT_YET), None: ("✎", "Compare", OPEN)}[right]
+    sign, word, colour = {True: ("✓", "right_word", RIGHT), False: ("○", "not_yet_word", NOT_YET), None: ("✎", "compare_word", OPEN)}[right]
     return (
         f'<div class="feedback" style="border-left:8px solid {colour};padding:4px 0 4px 14px;margin:4px 0;max-width:{MEASURE}">'
-        f'<div style="margin-bottom:4px">{badge(f"{sign} {word}", colour, "1.25em")}</div><div>{text}</div></div>'
+        f'<div style="margin-bottom:4px">{badge(f"{sign} {fixed(word)}", colour, "1.25em")}</div><div>{text}</div></div>'
     )
 
 

@@ -14,36 +14,25 @@ from pathlib import Path
 from helpers.common import ROOT, cell, escape, markdown_table
 from helpers.desk import answers
 from helpers.desk.screen import show
+from helpers.sentences import fixed, heading
 
 OLDEST_PYTHON = (3, 11)
 OLDEST = {"pandas": "2.2.1", "plotly": "5.24", "jupyterlab": "4"}  # the oldest with which all lessons were run
 # Does this page run in JupyterLab at all? In the browser edition and on Colab something else draws the charts.
 OWN_PAGE = sys.platform == "emscripten" or "google.colab" in sys.modules
 # The course's own environment is made again by its command, any other is mended by pip.
-AGAIN = (
-    "close JupyterLab, delete the folder .venv in the course's folder and give the command python3 -m helpers lab again "
-    "(on Windows: py -3 -m helpers lab)"
-    if Path(sys.prefix) == ROOT / ".venv"
-    else "give the command python -m pip install -r requirements.txt in the course's folder, with the Python of this notebook, "
-    "then restart the kernel"
-)
-IN_ORDER = "in order"
+AGAIN = fixed("again_own" if Path(sys.prefix) == ROOT / ".venv" else "again_pip")
+IN_ORDER = fixed("in_order")
 
 
 def hello(name: object) -> None:
     """Greet a reader who runs a cell for the first time; three dots and a name without quotes get the next step."""
     if name is ...:
-        text = (
-            "**It works.** The computer ran the box and wrote this line. Now put your name, in quotes, where the three dots are: "
-            '`start.hello("Mina")`. Then **Shift+Enter** again.'
-        )
+        text = fixed("it_works")
     elif not isinstance(name, str) or not name.strip():
-        text = 'A name is a word in quotes: `start.hello("Mina")`.'
+        text = fixed("hello_name")
     else:
-        text = (
-            f"**Welcome, {escape(name.strip().rstrip('.'))}.** You changed a box, ran it, and it answered. "
-            "Everything in this course works like that. Your name was not kept."
-        )
+        text = fixed("hello", name=escape(name.strip().rstrip(".")))
     show(text)
 
 
@@ -55,22 +44,17 @@ def check_computer() -> None:
 def report(faults: Mapping[str, str]) -> str:
     """Return the check's words as Markdown, from {what was checked: "" or the sentence on what is wrong}."""
     wrong = sum(map(bool, faults.values()))
-    first = (
-        "**Ready.** Everything is in order, and nothing from here on needs the internet."
-        if not wrong
-        else "**Nearly ready.** Do what the sentence in the table says, then run this cell again."
-    )
-    return first + "\n\n" + markdown_table(["checked", "result"], [(what, cell(fault) or IN_ORDER) for what, fault in faults.items()])
+    first = fixed("nearly_ready" if wrong else "ready")
+    head = [heading("checked"), heading("result")]
+    return first + "\n\n" + markdown_table(head, [(what, cell(fault) or IN_ORDER) for what, fault in faults.items()])
 
 
 def python_fault(running: tuple[int, int] = sys.version_info[:2]) -> str:
     """Return "" when this Python, given as (3, 12), is new enough for the course, else what to do."""
     if running >= OLDEST_PYTHON:
         return ""
-    return (
-        f"This is Python {running[0]}.{running[1]}, the course needs {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer: "
-        f"install one from python.org, then {AGAIN}."
-    )
+    here, oldest = (".".join(map(str, version)) for version in (running, OLDEST_PYTHON))
+    return fixed("old_python", here=here, oldest=oldest, again=AGAIN)
 
 
 def package_fault(package: str, installed: Callable[[str], str] = metadata.version) -> str:
@@ -86,10 +70,10 @@ def package_fault(package: str, installed: Callable[[str], str] = metadata.versi
     try:
         here = installed(package)
     except metadata.PackageNotFoundError:
-        return f"{package} is missing: {AGAIN}."
+        return fixed("package_missing", package=package, again=AGAIN)
     if _numbers(here) >= _numbers(OLDEST[package]):
         return ""
-    return f"{package} is version {here}, the course needs {OLDEST[package]} or newer: {AGAIN}."
+    return fixed("package_old", package=package, here=here, oldest=OLDEST[package], again=AGAIN)
 
 
 def _numbers(version: str) -> list[int]:
@@ -112,7 +96,7 @@ def drawing_fault(folders: Iterable[str | Path] | None = None) -> str:
         folders = jupyter_path("labextensions")
     if any(Path(folder, "jupyterlab-plotly", "package.json").exists() for folder in folders):
         return ""
-    return f"JupyterLab cannot draw plotly charts, so figures would stay empty: {AGAIN}."
+    return fixed("no_charts", again=AGAIN)
 
 
 def tables_fault() -> str:
@@ -125,7 +109,7 @@ def tables_fault() -> str:
     except data.DataError as problem:
         return str(problem)
     except (OSError, ValueError) as problem:
-        return f"The tables cannot be read ({problem}): copy the course again."
+        return fixed("tables_unread", problem=problem)
     return ""
 
 
@@ -139,18 +123,18 @@ def network_fault() -> str:
     sent = json.dumps([chart.to_dict(), theme.TOOL_BAR])
     if "://" not in sent and theme.TOOL_BAR.get("showSendToCloud") is False:
         return ""
-    return "A chart would call another computer: copy helpers/theme.py from the original course again."
+    return fixed("chart_calls")
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    "Python": python_fault,
-    "pandas, which reads the tables": lambda: package_fault("pandas"),
-    "plotly, which makes the charts": lambda: package_fault("plotly"),
-    "JupyterLab, which shows this notebook": lambda: "" if OWN_PAGE else package_fault("jupyterlab"),
-    "charts can be drawn": drawing_fault,
-    "your answers can be kept": answers.can_keep,
-    "the tables of the course": tables_fault,
-    "works without the internet": network_fault,
+    fixed("check_python"): python_fault,
+    fixed("check_pandas"): lambda: package_fault("pandas"),
+    fixed("check_plotly"): lambda: package_fault("plotly"),
+    fixed("check_jupyterlab"): lambda: "" if OWN_PAGE else package_fault("jupyterlab"),
+    fixed("check_charts"): drawing_fault,
+    fixed("check_answers"): answers.can_keep,
+    fixed("check_tables"): tables_fault,
+    fixed("check_internet"): network_fault,
 }
 
 
@@ -159,4 +143,4 @@ def _asked(question: Callable[[], str]) -> str:
     try:
         return question()
     except ImportError as missing:
-        return f"{missing.name} is missing: {AGAIN}."
+        return fixed("package_missing", package=missing.name, again=AGAIN)

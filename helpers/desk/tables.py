@@ -8,6 +8,7 @@ from pandas.api import types
 from helpers import data
 from helpers.common import escape
 from helpers.desk.screen import show_html
+from helpers.sentences import fixed, heading
 
 SIDE = "text-align:{}"
 YEARS = range(1000, 2200)  # whole numbers of a column called a year have no comma
@@ -42,8 +43,8 @@ def frame_html(frame: pd.DataFrame, caption: str = "", *, columns: dict[str, str
         frame = frame.reset_index()
     frame = frame.set_axis([_heading(column) for column in frame.columns], axis=1)
     if missing := [column for column in columns or () if column not in frame]:
-        raise data.DataError(f"The table has no column '{missing[0]}'; {data.nearest(missing[0], frame.columns)}.")
-    headings = columns or {column: column.replace("_", " ") for column in frame.columns}
+        raise data.DataError(fixed("the_table_has_no_column", missing=missing[0], nearest=data.nearest(missing[0], frame.columns)))
+    headings = columns or {column: heading(column.replace("_", " ")) for column in frame.columns}
     cells = [[_text(value, column, decimals) for value in frame[column]] for column in headings]
     sides = ["right" if _is_number(frame[column]) else "left" for column in headings]
     return table_html([escape(words) for words in headings.values()], zip(*cells), sides, escape(caption))

@@ -9,7 +9,7 @@ from helpers.common import VERDICTS, cell
 from helpers.desk import answers, cited, reading
 from helpers.desk.exercises import joined
 from helpers.desk.screen import show
-from helpers.sentences import say
+from helpers.sentences import fixed, say
 
 __all__ = ["VERDICTS", "guess", "prior", "recall", "verdict", "write"]
 
@@ -49,7 +49,7 @@ def guess(key: object = ..., value: object = ..., unit: object = "", *more: obje
 def in_words(value: object) -> str:
     """Return a kept guess as it is printed: 3.5, 10 to 20, or its words."""
     if isinstance(value, list):
-        return f"{value[0]:.10g} to {value[1]:.10g}"
+        return fixed("range_in_words", low=value[0], high=value[1])
     return str(value) if isinstance(value, str) else f"{value:.10g}"
 
 
@@ -93,7 +93,7 @@ def prior(claim_id: str, judged: object = ..., sure: object = ..., *more: object
     """
     rows = data.load("claims").set_index("claim_id")
     known = isinstance(claim_id, str) and claim_id in rows.index
-    words = f"(from {rows['statement_id'][claim_id]}) {cell(rows['claim'][claim_id])} " if known else ""
+    words = fixed("claim_from", statement=rows["statement_id"][claim_id], claim=cell(rows["claim"][claim_id])) + " " if known else ""
     _judge("priors", claim_id, judged, joined(sure, *more), words + say("prior_unanswered"))
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from helpers import theme
-from helpers.common import MONTHS
 from helpers.figures.letters import number, width
+from helpers.sentences import fixed
 
 EDGE: float = 14  # pixels from the edge of the figure to its words
 GAP: float = 10  # pixels between a mark and its words
 MONTHLY = 2.6  # years: a shorter axis is labelled by months
-SHORT_MONTHS = [month if len(month) < 5 else month[:3] for month in MONTHS]
+SHORT_MONTHS = fixed("months_on_axes").split()
 
 
 def value_axis(low: float, high: float, title: str = "", **more) -> dict:

@@ -13,6 +13,7 @@ from helpers.figures.axes import reach, room_for_values, value_axis, year_axis
 from helpers.figures.given import need
 from helpers.figures.layout import EDGE, drawn, key, label_gap, level, numbers, slider
 from helpers.figures.letters import lines, number, width, wrap
+from helpers.sentences import fixed, heading
 
 
 def bars(
@@ -241,7 +242,7 @@ def split_bars(
     for frame in frames.values():
         need(frame, numbers=looks)
     if start not in frames:
-        raise DataError(f"There is no frame '{start}'; {nearest(start, frames)}.")
+        raise DataError(fixed("there_is_no_frame", start=start, nearest=nearest(start, frames)))
     page, shown = theme.page(), frames[start]
     names = [escape(name) for name in shown.iloc[:, 0]]
     top = max(float(frame[list(looks)].astype(float).sum(axis=1).max()) for frame in frames.values())
@@ -303,5 +304,5 @@ def _part(names, column, look, heights, words, unit):
             "color": theme.PAPER if fill == "open" else theme.SCALE[0] if fill == "pale" else colour,
             "line": {"color": colour, "width": 2},
         },
-        "hovertemplate": f"{html.escape(column)}, %{{x}}: %{{y:,.1f}} {unit}<extra></extra>",
+        "hovertemplate": f"{html.escape(heading(column))}, %{{x}}: %{{y:,.1f}} {unit}<extra></extra>",
     }

@@ -11,6 +11,7 @@ from helpers.figures.axes import SHORT_MONTHS
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, note
 from helpers.figures.letters import wrap
+from helpers.sentences import fixed, heading
 
 ROOM, NARROW_ROOM = 206, 92  # pixels beside a clock for its words
 BESIDE = 0.06  # how far the drawing reaches beyond a clock, as a share of the way between the two
@@ -59,7 +60,7 @@ def clocks(
     shapes += [_bar(row, at, colours) for row in table.itertuples() if {"first", "last"} <= set(table) and row.first < row.last]
     if closed:
         shapes.append(_closed(foot, top, room))
-        notes.append(note("closed<br>at the time", 0, (foot + top) / 2, theme.MUTED, xshift=-room / 2))
+        notes.append(note(fixed("closed_at_the_time"), 0, (foot + top) / 2, theme.MUTED, xshift=-room / 2))
     if between:
         notes.append(_left(between, table.loc[table["clock"] == next(iter(heads)), "when"].mean(), theme.INK))
     return drawn(
@@ -130,7 +131,7 @@ def _left(text, y, colour):
 
 def _head(name, words, x):
     """Return the name of a clock above it, and what is first on it."""
-    text = f"<b>{name.upper()}</b>" + (f"<br>{words}" if words else "")
+    text = f"<b>{heading(name).upper()}</b>" + (f"<br>{words}" if words else "")
     return note(text, x, 1, theme.INK, yref="paper", yanchor="bottom", yshift=2)
 
 

@@ -7,12 +7,13 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import data, theme
-from helpers.common import escape
+from helpers.common import bounded, escape
 from helpers.figures.axes import reach, value_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, key, note
 from helpers.figures.letters import number, width
 from helpers.figures.stack import beside, stack
+from helpers.sentences import fixed, heading
 
 METHOD_LOOKS = {
     "reconstruction": (theme.METHODS[0], "circle"),
@@ -25,11 +26,11 @@ METHOD_LOOKS = {
     "summary": (theme.GREYS[1], "circle"),
     "not stated": (theme.GREYS[1], "x"),
 }
-WHO = (("●", "the author's own count"), ("○", "leans on another"), ("✖", "method not seen"))
+WHO = (("●", fixed("the_authors_own_count")), ("○", fixed("leans_on_another")), ("✖", fixed("method_not_seen")))
 SCALE = 26  # pixels above the drawing for the axis of a telephone
 DIGITS = "\u2007"  # a space as wide as a digit
 AT_LEAST = ("at least", "more than")
-SHORT = {"Ashton, Hill, Piazza and Zeitz": "Ashton and others", "Houser, Sands and Xiao": "Houser and others"}
+SHORT = {"Ashton, Hill, Piazza and Zeitz": fixed("ashton_and_others"), "Houser, Sands and Xiao": fixed("houser_and_others")}
 
 
 def estimate_label(row) -> str:
@@ -60,12 +61,12 @@ def estimate_table(estimates: pd.DataFrame) -> pd.DataFrame:
 
 def _leans_on(row, names):
     """Return the estimates that one leans on, by name."""
-    return ", ".join(names[one] for one in data.split_list(row.depends_on)) or "another, not named"
+    return ", ".join(names[one] for one in data.split_list(row.depends_on)) or fixed("another_not_named")
 
 
 def _period(row):
     if pd.isna(row.year) and pd.isna(row.year_end):
-        return "not stated"
+        return fixed("not_stated")
     first, last = ("?" if pd.isna(value) else str(int(value)) for value in (row.year, row.year_end))
     return f"{first}-{last[-2:]}"
 
@@ -116,7 +117,7 @@ def forest(
     rows = stack(_numbered(given, names, by_id, alike) if alike else names, 27, label_width, breaks=_changes(given, apart))
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
-    said = {**{method: method for method in METHOD_LOOKS}, "not stated": "method not seen", **(methods or {})}
+    said = {**{method: method for method in METHOD_LOOKS}, "not stated": fixed("method_not_seen"), **(methods or {})}
     looks = METHOD_LOOKS if alike is None else {method: _alike(method, alike) for method in METHOD_LOOKS}
     words = [_words(row, page.narrow, by_id, said) for row in given]
     ends = [((_right(row) - low) / (top - low), width(text) + _shift(row) - GAP) for row, text in zip(given, words)]
@@ -231,8 +232,8 @@ def _marks(picked, look):
 
 def _tip(row, name):
     """Return what hovering over an estimate tells: who, how many, which years, how, and on whom it leans."""
-    leans = "" if row.independent else "<br>leans on another estimate"
-    return f"{name}: {_range_text(row)} million<br>years {_period(row)}, {row.method_kind}{leans}"
+    told = "estimate_tip" if row.independent else "estimate_tip_leans"
+    return fixed(told, name=name, range=_range_text(row), years=_period(row), method=heading(row.method_kind))
 
 
 def _words(row, narrow, names, methods):
@@ -245,7 +246,7 @@ def _leaning(row, names):
     """Return the words that tell on whom an estimate leans; none if it leans on no other."""
     if row.independent or not row.depends_on:
         return ""
-    return f"leans on {_leans_on(row, {name: re.sub(' [0-9]+$', '', label) for name, label in names.items()})}"
+    return fixed("leans_on", whom=_leans_on(row, {name: re.sub(" [0-9]+$", "", label) for name, label in names.items()}))
 
 
 def _shift(row):
@@ -284,5 +285,5 @@ def _centre(row):
 def _range_text(row):
     numbers = [number(value, None) for value in (row.low, row.central, row.high) if pd.notna(value)]
     if row.bound and pd.notna(row.bound):
-        return f"{row.bound} {numbers[0]}"
+        return bounded(row.bound, numbers[0])
     return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else numbers[0]

@@ -7,6 +7,7 @@ from plotly.graph_objects import Figure
 from helpers import theme
 from helpers.data import DataError
 from helpers.figures.letters import LINE, lines, minus, wrap
+from helpers.sentences import fixed
 
 EDGE = 14  # pixels from the edge of the figure to its texts
 AROUND = 14  # pixels above the title and below the sources
@@ -41,9 +42,9 @@ def frame(figure: Figure, title: str, subtitle: str, sources: str) -> Figure:
 
 def in_frame(chart: dict, title: str, subtitle: str, sources: str) -> dict:
     """Return what `frame` does, for a figure and its copy as plotly's JSON: a Figure is made once, and checked once."""
-    for name, text in (("title", title), ("subtitle", subtitle), ("source line", sources)):
+    for name, text in ((fixed("frame_title"), title), (fixed("frame_subtitle"), subtitle), (fixed("frame_sources"), sources)):
         if not text.strip():
-            raise DataError(f"A figure needs a {name}: write one plain sentence.")
+            raise DataError(fixed("a_figure_needs_a_write_one_plain", name=name))
     page, layout = theme.page(), {**chart.get("layout", {})}
     own, room = layout.get("title", {}), page.width - 2 * EDGE
     own = {"text": own} if isinstance(own, str) else own

@@ -6,6 +6,7 @@ from numbers import Real
 import pandas as pd
 
 from helpers.data import DataError, nearest
+from helpers.sentences import fixed
 
 
 def need(table: pd.DataFrame, *columns: object, numbers: Iterable[object] = ()) -> None:
@@ -26,17 +27,17 @@ def need(table: pd.DataFrame, *columns: object, numbers: Iterable[object] = ()) 
         One sentence that names the column and the nearest one, or the row and what it holds.
     """
     if not isinstance(table, pd.DataFrame):
-        raise DataError(f"A chart is drawn from a table (a pandas DataFrame), but it was given a {type(table).__name__}.")
+        raise DataError(fixed("a_chart_is_drawn_from_a_table", kind=type(table).__name__))
     if table.empty:
-        raise DataError("The table of the chart is empty: look at what was picked from the data.")
+        raise DataError(fixed("the_table_of_the_chart_is_empty"))
     numbers = list(numbers)
     for column in (*columns, *numbers):
         if column not in table.columns:
-            raise DataError(f"The table of the chart has no column '{column}'; {nearest(column, table.columns)}.")
+            raise DataError(fixed("the_table_of_the_chart_has_no", column=column, nearest=nearest(column, table.columns)))
     for column in numbers:
         for row, value in zip(table.iloc[:, 0], table[column]):
             if not isinstance(value, Real) and not pd.isna(value):
-                raise DataError(f"Column '{column}' must hold numbers, but in row '{row}' it holds '{value}'.")
+                raise DataError(fixed("column_must_hold_numbers_but_in_row", column=column, row=row, value=value))
 
 
 def need_looks(table: pd.DataFrame, column: str, looks: Iterable[object]) -> None:
@@ -49,4 +50,4 @@ def need_looks(table: pd.DataFrame, column: str, looks: Iterable[object]) -> Non
     """
     for word in table[column].dropna():
         if word not in looks:
-            raise DataError(f"Column '{column}' holds '{word}', which has no look; {nearest(word, looks)}.")
+            raise DataError(fixed("column_holds_which_has_no_look", column=column, word=word, nearest=nearest(word, looks)))

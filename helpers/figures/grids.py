@@ -12,6 +12,7 @@ from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, drawn, key, label_gap, note
 from helpers.figures.letters import lines, width, wrap
 from helpers.figures.stack import stack
+from helpers.sentences import fixed, heading
 
 
 def strips(table: pd.DataFrame, *, colours: dict, cell_height: float = 34, label_width: float = 180) -> Figure:
@@ -66,7 +67,7 @@ def _strip(place, actor, years, words, colours, thick):
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"color": [theme.on(fill) for fill in fills]},
-        "hovertext": [f"{actor}, {year}: {word or 'no source seen'}" for year, word in zip(years, words)],
+        "hovertext": [f"{actor}, {year}: {word or fixed('no_source_seen')}" for year, word in zip(years, words)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -99,12 +100,12 @@ def matrix(
     page = theme.page()
     asked = [column for column in table.columns[1:] if not pd.api.types.is_numeric_dtype(table[column])]
     names = [f"<b>{name}</b>" if name in strong else escape(name) for name in table.iloc[:, 0]]
-    longest = max(width(word, bold=not page.narrow) for column in asked for word in str(column).split())
+    longest = max(width(word, bold=not page.narrow) for column in asked for word in heading(column).split())
     rows = stack(names, row_height, min(label_width, 0.6 * page.width, page.width - 2 * EDGE - len(asked) * (longest + 10)))
     cells = list(zip(rows.places, names, table[asked].itertuples(index=False)))
     empty = [place for place, _, row in cells if band and all(cell == band for cell in row)]
     wide = (page.width - rows.left - EDGE) / len(asked)
-    heads = [wrap(str(column), wide - 6, bold=not page.narrow) for column in asked]
+    heads = [wrap(heading(column), wide - 6, bold=not page.narrow) for column in asked]
     heads = heads if page.narrow else [f"<b>{head}</b>" for head in heads]
     headed = label_gap() * max(map(lines, heads)) + 8
     words, top = key([("", said, colour) for colour, _, said in looks.values()], rows.left, headed)

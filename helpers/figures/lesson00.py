@@ -11,46 +11,58 @@ from helpers.figures.dots import dated
 from helpers.figures.events import timeline
 from helpers.figures.layout import note, shade
 from helpers.figures.maps import EARTH, locator_map
+from helpers.sentences import fixed
 
 CAPITALS = ["Moscow", "Beijing", "Pyongyang"]
 STATES = {"Soviet Union": (90, 62), "China": (101, 32)}
 LANES = [*CAPITALS, "World"]
 CROWDED = (1955, 1969)
+WAY = fixed("way")
 
-# The dots of the timeline whose words are written out: (title of the event, words, pixels to the right, pixels down).
+# The dots of the timeline whose words are written out: (the event, words, pixels to the right, pixels down).
 WRITTEN_OUT = [
-    ("Stalin dies", "Stalin dies", 18, 34),
-    ("Khrushchev's secret speech on Stalin", "secret speech", 0, -52),
-    ("Khrushchev withdraws the missiles from Cuba", "missiles leave Cuba", 40, 36),
-    ("Khrushchev removed from power", "Khrushchev falls", 84, -18),
-    ("Soviet-led troops occupy Czechoslovakia", "troops in Prague", 10, 34),
-    ("Soviet troops enter Afghanistan", "troops in Afghanistan", 0, 34),
-    ("Gorbachev in Beijing", "Gorbachev in Beijing", -60, -34),
-    ("State takes over the grain trade", "grain monopoly", 24, 34),
-    ("Resolution on people's communes", "communes", -40, -40),
-    ("First Chinese atomic test", "atomic bomb", 10, -40),
-    ("Notification of 16 May opens the Cultural Revolution", "Cultural Revolution", 165, -34),
-    ("Fighting on the Ussuri", "border clash", 50, -30),
-    ("China attacks Vietnam", "war with Vietnam", 0, -34),
-    ("China recognises South Korea", "China recognises Seoul", -70, -34),
-    ("Kim speaks of Juche", "Juche speech", -10, 34),
-    ("Kim asks Moscow for free weapons", "Kim asks for weapons", 82, 62),
-    ("USS Pueblo captured", "USS Pueblo", 62, -32),
-    ("Kim's public return to Beijing", "Kim back in Beijing", 0, 34),
-    ("Pyongyang accepts separate UN seats", "yes to two UN seats", -40, -34),
-    ("Armistice ends the fighting in Korea", "armistice in Korea", 46, -34),
-    ("Geneva summit", "Geneva summit", 0, 34),
-    ("Partial Test Ban Treaty signed", "test ban", 54, -14),
-    ("Nixon announces a visit to Beijing", "Nixon will visit", 0, -34),
-    ("Saigon falls", "Saigon falls", 20, 34),
-    ("Both Koreas join the United Nations", "both Koreas in the UN", -74, -24),
+    ("1953-03-05-stalin-dies", fixed("stalin_dies"), 18, 34),
+    ("1956-02-25-khrushchevs-secret-speech-stalin", fixed("secret_speech"), 0, -52),
+    ("1962-10-28-khrushchev-withdraws-missiles-cuba", fixed("missiles_leave_cuba"), 40, 36),
+    ("1964-10-14-khrushchev-removed-power", fixed("khrushchev_falls"), 84, -18),
+    ("1968-08-20-soviet-led-troops-occupy-czechoslovakia", fixed("troops_in_prague"), 10, 34),
+    ("1979-12-24-soviet-troops-enter-afghanistan", fixed("troops_in_afghanistan"), 0, 34),
+    ("1989-05-15-gorbachev-beijing", fixed("gorbachev_in_beijing"), -60, -34),
+    ("1953-10-16-state-takes-over-grain-trade", fixed("grain_monopoly"), 24, 34),
+    ("1958-08-29-resolution-peoples-communes", fixed("communes"), -40, -40),
+    ("1964-10-16-first-chinese-atomic-test", fixed("atomic_bomb"), 10, -40),
+    ("1966-05-16-notification-16-may-opens-cultural-revolution", fixed("cultural_revolution"), 165, -34),
+    ("1969-03-02-first-clash-ussuri", fixed("border_clash"), 50, -30),
+    ("1979-02-17-china-attacks-vietnam", fixed("war_with_vietnam"), 0, -34),
+    ("1992-08-24-china-recognises-south-korea", fixed("china_recognises_seoul"), -70, -34),
+    ("1955-12-28-kim-speaks-juche", fixed("juche_speech"), -10, 34),
+    ("1962-11-14-kim-asks-moscow-free-weapons", fixed("kim_asks_for_weapons"), 82, 62),
+    ("1968-01-23-uss-pueblo-captured", fixed("uss_pueblo"), 62, -32),
+    ("1975-04-18-kims-public-return-beijing", fixed("kim_back_in_beijing"), 0, 34),
+    ("1991-05-28-pyongyang-accepts-separate-un-seats", fixed("yes_to_two_un_seats"), -40, -34),
+    ("1953-07-27-armistice-ends-fighting-korea", fixed("armistice_in_korea"), 46, -34),
+    ("1955-07-18-geneva-summit", fixed("geneva_summit"), 0, 34),
+    ("1963-08-05-partial-test-ban-treaty-signed", fixed("test_ban"), 54, -14),
+    ("1971-07-15-nixon-announces-visit-beijing", fixed("nixon_will_visit"), 0, -34),
+    ("1975-04-30-saigon-falls", fixed("saigon_falls"), 20, 34),
+    ("1991-09-17-both-koreas-join-united-nations", fixed("both_koreas_in_the_un"), -74, -24),
 ]
 
 ON_A_TELEPHONE = {  # there is room for some
-    *("Stalin dies", "Khrushchev falls", "troops in Prague", "troops in Afghanistan"),
-    *("Cultural Revolution", "border clash", "war with Vietnam", "China recognises Seoul"),
-    *("USS Pueblo", "Kim back in Beijing", "yes to two UN seats"),
-    *("armistice in Korea", "Nixon will visit", "both Koreas in the UN"),
+    "1953-03-05-stalin-dies",
+    "1964-10-14-khrushchev-removed-power",
+    "1968-08-20-soviet-led-troops-occupy-czechoslovakia",
+    "1979-12-24-soviet-troops-enter-afghanistan",
+    "1966-05-16-notification-16-may-opens-cultural-revolution",
+    "1969-03-02-first-clash-ussuri",
+    "1979-02-17-china-attacks-vietnam",
+    "1992-08-24-china-recognises-south-korea",
+    "1968-01-23-uss-pueblo-captured",
+    "1975-04-18-kims-public-return-beijing",
+    "1991-05-28-pyongyang-accepts-separate-un-seats",
+    "1953-07-27-armistice-ends-fighting-korea",
+    "1971-07-15-nixon-announces-visit-beijing",
+    "1991-09-17-both-koreas-join-united-nations",
 }
 
 
@@ -66,14 +78,14 @@ def capitals(places: pd.DataFrame, land: pd.DataFrame, distances: pd.Series) -> 
     """
     spots = places[places["name"].isin(CAPITALS)]
     spots = spots.assign(actor=spots["name"], side=spots["name"].map({"Moscow": "above", "Beijing": "left", "Pyongyang": "above right"}))
-    links = pd.DataFrame({"one": "Pyongyang", "other": distances.index, "kind": "way", "text": ""})
+    links = pd.DataFrame({"one": "Pyongyang", "other": distances.index, "kind": WAY, "text": ""})
     if not theme.page().narrow:
-        links["text"] = [f"about {distance:,.0f} km" for distance in distances]
+        links["text"] = [fixed("about_km", distance=distance) for distance in distances]
     links["bend"], links["side"] = (
         links["other"].map({"Moscow": 0.06, "Beijing": 0.2}),
         links["other"].map({"Moscow": "above", "Beijing": "right"}),
     )
-    looks = {"way": (theme.INK, 1.5, "dot")}
+    looks = {WAY: (theme.INK, 1.5, "dot")}
     return locator_map(spots, land, centre=(84, 51), across=9800, areas=STATES, links=links, looks=looks)
 
 
@@ -102,12 +114,14 @@ def clock(events: pd.DataFrame) -> Figure:
     Parameters
     ----------
     events : DataFrame
-        Rows of `events`: date, lane, title, lessons.
+        Rows of `events`: event_id, date, lane, title, lessons.
     """
     dots = events.assign(when=events["date"].map(when), group=events["lane"], hover=events["date"] + ": " + events["title"])
     dots["sign"] = events["lessons"].str.extract("0([1-8])")[0]
     colours = {lane: theme.ACTORS.get(lane, theme.GREYS[0]) for lane in LANES}
-    labels = [label for label in WRITTEN_OUT if label[1] in ON_A_TELEPHONE] if theme.page().narrow else WRITTEN_OUT
+    written = [label for label in WRITTEN_OUT if label[0] in ON_A_TELEPHONE] if theme.page().narrow else WRITTEN_OUT
+    titles = events.set_index("event_id")["title"]
+    labels = [(titles[event], *words) for event, *words in written]
     chart = timeline(dots, lanes=LANES, x_range=(1952, 1994), colours=colours, row_height=125, labels=labels, numbered=True)
     first, last = CROWDED
     return chart.add_shape(shade(first, last + 1))
@@ -121,19 +135,20 @@ def marks(grain: pd.DataFrame) -> Figure:
     grain : DataFrame
         Columns year, value (million tonnes) and status (official, claimed, target or estimate).
     """
-    said = {"claimed": "claimed ", "target": "planned ", "estimate": "US estimate ", "official": ""}
+    said = {"claimed": "claimed_so_much", "target": "planned_so_much", "estimate": "us_estimate_so_much"}  # names of sentences
+    rounded = (grain["value"] + 0.5).astype(int)
     table = pd.DataFrame({"when": grain["year"] + 0.5, "value": grain["value"], "kind": grain["status"].replace("target", "claimed")})
-    table["text"] = grain["status"].map(said) + (grain["value"] + 0.5).astype(int).astype(str)
+    table["text"] = [fixed(said[how], number=value) if how in said else str(value) for how, value in zip(grain["status"], rounded)]
     table["side"] = ((grain["status"] == "official") & (grain["year"] == 1958)).map({True: "below", False: "right"})
     looks = {
-        "official": (theme.ACTORS["Beijing"], "circle", "full: the statistics bureau's series"),
-        "claimed": (theme.ACTORS["Beijing"], "circle-open", "hollow: claimed or planned"),
-        "estimate": (theme.GREYS[0], "diamond", "full: its author's estimate"),
+        "official": (theme.ACTORS["Beijing"], "circle", fixed("full_the_statistics_bureaus_series")),
+        "claimed": (theme.ACTORS["Beijing"], "circle-open", fixed("hollow_claimed_or_planned")),
+        "estimate": (theme.GREYS[0], "diamond", fixed("full_its_authors_estimate")),
     }
     chart = dated(table, looks=looks, y_range=(0, 420), x_range=(1957, 1961), height=280, right=110)
     book, claim = (
         float(grain.loc[(grain["year"] == 1958) & (grain["status"] == status), "value"].iloc[0]) for status in ("official", "claimed")
     )
     gap = {"type": "line", "x0": 1958.5, "x1": 1958.5, "y0": book + 14, "y1": claim - 14, "line": {"color": theme.MUTED, "width": 2}}
-    words = note(f"{claim / book:.1f} times", 1958.5, (book + claim) / 2, theme.MUTED, xanchor="right", xshift=-8)
+    words = note(fixed("so_many_times", many=claim / book), 1958.5, (book + claim) / 2, theme.MUTED, xanchor="right", xshift=-8)
     return chart.add_shape(gap).add_annotation(words)

@@ -4,44 +4,48 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
-from helpers.common import when
+from helpers.common import bounded, when
 from helpers.figures.bars import grouped_bars
 from helpers.figures.dots import dated
 from helpers.figures.layout import level, note
 from helpers.figures.maps import locator_map
 from helpers.figures.panels import panels
 from helpers.figures.spans import spans
+from helpers.sentences import fixed
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[name] for name in ("Moscow", "Beijing", "Pyongyang"))
 BLUE = theme.METHODS[0]
-SPEECH = (1956.15, "the speech")
+SPEECH = (1956.15, fixed("the_speech"))
 
 # The map of the alliances: what stands beside a place, and on which side; which lines there are.
+EAST = fixed("eastern_europe")
 ALLIES = ["East Berlin", "Prague", "Budapest", "Bucharest", "Sofia", "Tirana", "Warsaw"]
 BESIDE = {
-    "Moscow": ("Moscow<br>Nikita Khrushchev", "above right"),
-    "Beijing": ("Beijing<br>Mao Zedong", "below"),
-    "Pyongyang": ("Pyongyang<br>Kim Il Sung", "above right"),
-    "Sofia": ("Eastern Europe", "below"),
+    "Moscow": (fixed("moscow_nikita_khrushchev"), "above right"),
+    "Beijing": (fixed("beijing_mao_zedong"), "below"),
+    "Pyongyang": (fixed("pyongyang_kim_il_sung"), "above right"),
+    "Sofia": (EAST, "below"),
 }
 BONDS = {True: (theme.INK, 3.5, "solid"), False: (theme.GREYS[1], 2, "dash")}
-SWING = {"Soviet aid": 0.1, "Chinese troops": -0.36}  # how far a line swings out, for its words
+TREATY, WARSAW, AID, TROOPS = fixed("treaty_of_alliance"), fixed("warsaw_treaty"), fixed("soviet_aid"), fixed("chinese_troops")
+SWING = {AID: 0.1, TROOPS: -0.36}  # how far a line swings out, for its words
 
 # The year 1956 from the top down: the event, and how its row is written.
 YEAR = {
-    "1956-02-14-khrushchevs-open-report": "Khrushchev's open report to the congress",
-    "1956-02-25-khrushchevs-secret-speech-stalin": "Khrushchev's closed speech against Stalin",
-    "1956-04-05-peoples-daily-answers-stalin": "the newspaper welcomes the criticism, defends Stalin",
-    "1956-08-30-critics-kim-fail-august-plenum": "critics of Kim speak, and lose",
-    "1956-09-19-soviet-chinese-mission-makes-kim-step": "envoys go to Pyongyang together",
-    "1956-10-23-liu-and-deng-in-moscow": "Mao on Stalin's sword, to Moscow's ambassador",
-    "1956-11-15-mao-on-two-swords": "Mao on two swords, to his Central Committee",
-    "1956-12-29-second-chinese-article-stalin-yugoslavia": "the newspaper praises Stalin more than in April",
+    "1956-02-14-khrushchevs-open-report": fixed("khrushchevs_open_report_to_the_congress"),
+    "1956-02-25-khrushchevs-secret-speech-stalin": fixed("khrushchevs_closed_speech_against_stalin"),
+    "1956-04-05-peoples-daily-answers-stalin": fixed("the_newspaper_welcomes_the_criticism_defends_stalin"),
+    "1956-08-30-critics-kim-fail-august-plenum": fixed("critics_of_kim_speak_and_lose"),
+    "1956-09-19-soviet-chinese-mission-makes-kim-step": fixed("envoys_go_to_pyongyang_together"),
+    "1956-10-23-liu-and-deng-in-moscow": fixed("mao_on_stalins_sword_to_moscows_ambassador"),
+    "1956-11-15-mao-on-two-swords": fixed("mao_on_two_swords_to_his_central_committee"),
+    "1956-12-29-second-chinese-article-stalin-yugoslavia": fixed("the_newspaper_praises_stalin_more_than_in"),
 }
-TURN = "critics of Kim speak, and lose"
+TURN = YEAR["1956-08-30-critics-kim-fail-august-plenum"]
+ALL, POLITICAL = fixed("all_prisoners"), fixed("political_prisoners")
 COUNTED = {
-    "gulag_camp_and_colony_population": "all prisoners",
-    "political_prisoners_in_camps": "political prisoners",
+    "gulag_camp_and_colony_population": ALL,
+    "political_prisoners_in_camps": POLITICAL,
 }
 TREATIES = ["ussr_china_1950", "china_dprk_1953_cooperation", "ussr_china_1957_accord", "china_dprk_1961", "ussr_dprk_1961"]
 ELSEWHERE = ["1949-03-kim-il-sung-visits-stalin", "1950-10-19-chinese-troops-enter-korean-war"]  # events of other lessons
@@ -86,7 +90,7 @@ COUNTS_TOLD = [
     "special_settlers",
 ]
 LATER_WORDS = ["pak_uiwan_19561122", "nekrich_speech"]  # papers that only the text names
-MONTHS = ("1 Jan", "1 Mar", "1 May", "1 July", "1 Sept", "1 Nov")
+MONTHS = (fixed("1_jan"), fixed("1_mar"), fixed("1_may"), fixed("1_july"), fixed("1_sept"), fixed("1_nov"))
 
 
 def bonds_of_1956(treaties: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -103,10 +107,10 @@ def bonds_of_1956(treaties: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     warsaw = events.loc["1955-05-14-warsaw-treaty-signed", "date"]
     alliance = treaties.loc["ussr_china_1950", "signed"]
     rows = [
-        ("treaty of alliance", "Moscow", "Beijing", alliance, True),
-        ("Warsaw Treaty", "Moscow", "Eastern Europe", warsaw, True),
-        ("Soviet aid", "Moscow", "Pyongyang", visit, False),
-        ("Chinese troops", "Beijing", "Pyongyang", troops, False),
+        (TREATY, "Moscow", "Beijing", alliance, True),
+        (WARSAW, "Moscow", EAST, warsaw, True),
+        (AID, "Moscow", "Pyongyang", visit, False),
+        (TROOPS, "Beijing", "Pyongyang", troops, False),
     ]
     table = pd.DataFrame(rows, columns=["bond", "one", "other", "since", "treaty"])
     return table.assign(since=table["since"].str[:4].astype(int))
@@ -128,10 +132,10 @@ def bonds(table: pd.DataFrame, places: pd.DataFrame, land: pd.DataFrame) -> Figu
         spots["name"].map({name: words[number] for name, words in BESIDE.items()}).fillna("") for number in (0, 1)
     )
     links = table.assign(kind=table["treaty"], bend=table["bond"].map(SWING).fillna(0), side="above right")
-    links["text"] = table["bond"].str.replace("treaty of ", "") + "<br>since " + table["since"].astype(str)
-    links.loc[~table["treaty"], "text"] += ",<br>no alliance"
-    links.loc[table["bond"] == "Chinese troops", "side"] = "right"
-    east = links["other"] == "Eastern Europe"
+    since = zip(table["bond"].replace(TREATY, fixed("alliance")), table["since"], table["treaty"], strict=True)
+    links["text"] = [fixed("since" if treaty else "since_no_alliance", bond=bond, year=year) for bond, year, treaty in since]
+    links.loc[table["bond"] == TROOPS, "side"] = "right"
+    east = links["other"] == EAST
     spots.loc[spots["name"] == "Sofia", "text"] += "<br>" + links.loc[east, "text"].iloc[0]
     links = pd.concat([links[~east], *[links[east].assign(other=name, text="") for name in ALLIES]])
     areas = {"Soviet Union": (64, 49), "China": (100, 31)}
@@ -147,7 +151,13 @@ def secrets(known: pd.DataFrame) -> Figure:
         Columns way (name of the row), date (ISO) and after (words, such as "9 days").
     """
     rows = pd.DataFrame(
-        {"row": known["way"], "start": SPEECH[0], "end": known["date"].map(when), "kind": "way", "text": "after " + known["after"]}
+        {
+            "row": known["way"],
+            "start": SPEECH[0],
+            "end": known["date"].map(when),
+            "kind": "way",
+            "text": [fixed("after_so_long", days=days) for days in known["after"]],
+        }
     )
     chart = spans(rows, x_range=(1956, 1995), looks={"way": (MOSCOW, "solid")}, label_width=220)
     return chart.update_xaxes(tickvals=[1956, *range(1960, 1996, 10)])
@@ -162,16 +172,16 @@ def prisoners(counts: pd.DataFrame) -> Figure:
         Rows of `repression`: series, year, month, value (persons), bound.
     """
     kind, millions = counts["series"].map(COUNTED), counts["value"] / 1e6
-    red, black = kind.eq("all prisoners"), kind.eq("political prisoners")
+    red, black = kind.eq(ALL), kind.eq(POLITICAL)
     table = pd.DataFrame({"when": counts["year"] + (counts["month"].fillna(7) - 0.5) / 12, "value": millions, "kind": kind})
-    table["text"] = [f"{bound} {value:.2g}".strip() for bound, value in zip(counts["bound"], millions)]
+    table["text"] = [bounded(bound, f"{value:.2g}") for bound, value in zip(counts["bound"], millions)]
     table["side"] = red.map({True: "below", False: "above"})
     table.loc[black & counts["year"].eq(1956), "side"] = "left"
     table.loc[red & counts["year"].eq(1953), "side"] = "right"
     table.loc[red & counts["year"].eq(1962), "side"] = "above"
     looks = {
-        "all prisoners": (MOSCOW, "circle", "all prisoners"),
-        "political prisoners": (theme.INK, "circle", "political prisoners"),
+        ALL: (MOSCOW, "circle", ALL),
+        POLITICAL: (theme.INK, "circle", POLITICAL),
     }
     chart = dated(
         table,
@@ -179,15 +189,14 @@ def prisoners(counts: pd.DataFrame) -> Figure:
         y_range=(0, 3.1),
         x_range=(1952, 1962),
         height=290,
-        marks=[(1953.24, "amnesty"), SPEECH],
+        marks=[(1953.24, fixed("amnesty")), SPEECH],
         bands=[(1954, 1959, "")],
     )
-    gap = "counts<br>of all:<br>not read" if theme.page().narrow else "counts of all<br>prisoners exist;<br>we have not<br>read them"
+    gap = fixed("counts_of_all_not_read") if theme.page().narrow else fixed("counts_of_all_prisoners_exist_we_have")
     unread = note(gap, 1957.9, 2.2, theme.MUTED)
     chart.update_xaxes(tickvals=[place - 0.5 for place in chart.layout.xaxis.tickvals])  # a year's number at its 1 January
     told = set(table.loc[red, "text"])  # the numbers of the title
     chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if words.text in told else None)
-    chart.update_traces(marker_size=15, selector={"name": "camps and colonies"})
     return chart.add_annotation(unread)
 
 
@@ -242,10 +251,10 @@ def agitation(table: pd.DataFrame) -> Figure:
         Columns period, 1957, 1958, agitation, other years, article 190-1 (persons).
     """
     looks = {
-        "1957": ("agitation, 1957", MOSCOW),
-        "1958": ("agitation, 1958", theme.INK),
-        "agitation, other years": ("agitation, not 1957-58", theme.GREYS[2]),
-        "article 190-1": ("slander (article 190-1)", BLUE),
+        "1957": (fixed("agitation_1957"), MOSCOW),
+        "1958": (fixed("agitation_1958"), theme.INK),
+        "agitation, other years": (fixed("agitation_not_1957_58"), theme.GREYS[2]),
+        "article 190-1": (fixed("slander_article_190_1"), BLUE),
     }
     chart = grouped_bars(table, looks=looks, y_range=(0, 4900), stacked=True, height=320)
     highest, after = float(table["1957"].max()), float(table["agitation, other years"].iloc[1])
@@ -264,8 +273,8 @@ def nuclear_tests(table: pd.DataFrame) -> Figure:
         ("USSR", wide, {"USSR": ("", MOSCOW, "bars")}, (0, 118)),
         ("United States", wide, {"United States": ("", theme.GREYS[1], "bars")}, (0, 118)),
     ]
-    marks = [(1963.09, "treaty")]  # a bar stands about its year
-    chart = panels(parts, x_range=(1948.4, 1965.6), marks=marks, band=(1958.5, 1960.5, "no tests"), panel_height=130, right=40)
+    marks = [(1963.09, fixed("treaty"))]  # a bar stands about its year
+    chart = panels(parts, x_range=(1948.4, 1965.6), marks=marks, band=(1958.5, 1960.5, fixed("no_tests")), panel_height=130, right=40)
     bars = chart.data[-1]
     if theme.page().narrow:  # numbers as high as their neighbours stand a line higher, the treaty's line above its year's number
         bars.text = [f"{text}<br>\u00a0" if year in LIFTED else text for year, text in zip(bars.x, bars.text)]

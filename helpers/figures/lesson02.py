@@ -4,65 +4,67 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import theme
+from helpers.common import bounded, day_in_words
 from helpers.figures.bars import split_bars
 from helpers.figures.dots import dated
 from helpers.figures.layout import drawn, note
 from helpers.figures.letters import wrap
 from helpers.figures.lines import trend
+from helpers.sentences import fixed
 
 BLUE, RUST, GREEN, _, GREY = *theme.METHODS, theme.MUTED
 SHARES = {
-    "industry_share_of_gross_output": "Industry's part of the output of farming and industry",
-    "heavy_industry_share_of_industry": "Heavy industry's part (mines, steel, machines) of all industry",
-    "socialist_sector_share": "Part of national income made by the state, co-operatives and firms partly owned by the state",
+    "industry_share_of_gross_output": fixed("industrys_part_of_the_output_of_farming"),
+    "heavy_industry_share_of_industry": fixed("heavy_industrys_part_mines_steel_machines_of"),
+    "socialist_sector_share": fixed("part_of_national_income_made_by_the"),
 }
 AGREEMENTS = {
-    "1950-02": "February 1950",
-    "1953-05": "May 1953",
-    "1954-10": "October 1954",
-    "1955": "March 1955",
-    "later": "1955, spoken",
+    "1950-02": fixed("february_1950"),
+    "1953-05": fixed("may_1953"),
+    "1954-10": fixed("october_1954"),
+    "1955": fixed("march_1955"),
+    "later": fixed("1955_spoken"),
 }
 BRANCHES = {
-    "energy": "Coal, power, oil",
-    "arms": "Arms",
-    "machinery": "Machines",
-    "metallurgy": "Metals",
-    "chemicals": "Chemicals",
-    "light industry and medicines": "Light industry",
+    "energy": fixed("coal_power_oil"),
+    "arms": fixed("arms"),
+    "machinery": fixed("machines"),
+    "metallurgy": fixed("metals"),
+    "chemicals": fixed("chemicals"),
+    "light industry and medicines": fixed("light_industry"),
 }
 SENT = {
-    "russian_archive": "Russian archive, 1950-56: specialists, workers too",
-    "state_department": "US State Department, 1950-60: long stays only",
-    "shen": "Shen Zhihua, 1949-60: all kinds, the military too",
+    "russian_archive": fixed("russian_archive_1950_56_specialists_workers_too"),
+    "state_department": fixed("us_state_department_1950_60_long_stays"),
+    "shen": fixed("shen_zhihua_1949_60_all_kinds_the"),
 }
 THERE = {
-    "khrushchev": "Khrushchev, July: those in China then",
-    "us_intelligence": "US intelligence, August: those in China then",
-    "chinese_count": "Chinese count: those called home",
+    "khrushchev": fixed("khrushchev_july_those_in_china_then"),
+    "us_intelligence": fixed("us_intelligence_august_those_in_china_then"),
+    "chinese_count": fixed("chinese_count_those_called_home"),
 }
 INDICES = ("official_2006", "cia_1960", "cia_1961", "chao_1965", "liu_yeh_1965", "field_1967", "cheng_1971")
 PURPOSES = {
-    "economy": "economy (Shen: arms)",
-    "equipment of 60 infantry divisions": "equipment of 60 divisions",
-    "non-ferrous metals company": "a metals company",
-    "non-ferrous metals and oil": "metals and oil",
-    "Soviet shares of the joint companies": "shares in joint firms",
+    "economy": fixed("economy_shen_arms"),
+    "equipment of 60 infantry divisions": fixed("equipment_of_60_divisions"),
+    "non-ferrous metals company": fixed("a_metals_company"),
+    "non-ferrous metals and oil": fixed("metals_and_oil"),
+    "Soviet shares of the joint companies": fixed("shares_in_joint_firms"),
 }
 KINDS = {
-    "doubtful": (GREY, "circle-open", "doubtful (perhaps mutual aid)"),
-    "counted": (BLUE, "circle", "in any co-operative"),
-    "advanced": (GREEN, "circle", "in the advanced kind"),
-    "commune": (RUST, "circle", "in communes"),
+    "doubtful": (GREY, "circle-open", fixed("doubtful_perhaps_mutual_aid")),
+    "counted": (BLUE, "circle", fixed("in_any_co_operative")),
+    "advanced": (GREEN, "circle", fixed("in_the_advanced_kind")),
+    "commune": (RUST, "circle", fixed("in_communes")),
 }
 SAID = {
-    "end of 1953": "end of 1953",
-    "July 1955": "July 1955",
-    "end of December 1955": "end of 1955",
-    "end of January 1956": "January 1956",
-    "May 1956": "May 1956",
-    "end of 1956": "end of 1956",
-    "end of October 1958": "October 1958",
+    "end of 1953": fixed("end_of_1953"),
+    "July 1955": fixed("july_1955"),
+    "end of December 1955": fixed("end_of_1955"),
+    "end of January 1956": fixed("january_1956"),
+    "May 1956": fixed("may_1956"),
+    "end of 1956": fixed("end_of_1956"),
+    "end of October 1958": fixed("october_1958"),
 }
 SIDES = {
     "July 1955": "left",
@@ -72,7 +74,6 @@ SIDES = {
     "end of October 1958": "above left",
     "end of 1953": "below",
 }
-BOUNDS = {"more than": "more than ", "at least": "at least ", "about": "about "}
 JULY = 1955 + 6 / 12  # the count of July 1955
 
 
@@ -92,12 +93,12 @@ def opening(shares: pd.DataFrame) -> Figure:
         data.append({"type": "scatter", "x": [before, after], "y": [place, place], "mode": "lines", "hoverinfo": "skip"})
         data[-1]["line"] = {"color": theme.RULE, "width": 6}
         for value, colour, side in ((before, RUST, "right"), (after, BLUE, "left")):
-            data.append(_mark(value, place, colour, f"{name}: {value:.1f} percent"))
+            data.append(_mark(value, place, colour, fixed("share_in_percent", name=name, value=value)))
             shift = -12 if side == "right" else 12
             notes.append(note(f"{value:.1f}", value, place, colour, xanchor=side, xshift=shift))
         told = wrap(name, theme.page().width - 40)
         notes.append(note(told, 0, place, xanchor="left", yanchor="bottom", yshift=12, align="left"))
-    words = f'<span style="color:{RUST}">● 1952</span>   <span style="color:{BLUE}">● 1957 (last row: 1956)</span>'
+    words = fixed("dots_1952_1957", before=RUST, after=BLUE)
     notes.append(note(words, 0, 1, xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2))
     axis = {"visible": False, "range": [-0.5, len(names) - 0.35]}
     room = {"height": 300 if theme.page().narrow else 200, "left": 20, "right": 20, "below": 8, "top": 26}
@@ -142,12 +143,12 @@ def output(index: pd.DataFrame, official: float) -> Figure:
     table = index.assign(industry=[official if year == 1957 else None for year in index.index]).reset_index()
     end = table.iloc[-1]
     looks = {
-        "steel": (f"Steel: {end.steel:.0f}", RUST, "line"),
-        "industry": (f"All industry: {end.industry:.0f}", theme.INK, "dots"),
-        "coal": (f"Coal: {end.coal:.0f}", BLUE, "line"),
-        "grain": (f"Grain: {end.grain:.0f}", GREEN, "line"),
+        "steel": (fixed("steel_so_much", number=end.steel), RUST, "line"),
+        "industry": (fixed("all_industry_so_much", number=end.industry), theme.INK, "dots"),
+        "coal": (fixed("coal_so_much", number=end.coal), BLUE, "line"),
+        "grain": (fixed("grain_so_much", number=end.grain), GREEN, "line"),
     }
-    chart = trend(table, looks=looks, y_range=(0, 430), height=290, band=(1952.5, 1957.3, "the plan, 1953-57"))
+    chart = trend(table, looks=looks, y_range=(0, 430), height=290, band=(1952.5, 1957.3, fixed("the_plan_1953_57")))
     chart.add_annotation(note("1952 = 100", 1952, 100, GREY, xanchor="left", yanchor="top", yshift=-6))
     return chart.update_yaxes(showticklabels=False, showgrid=False)
 
@@ -171,7 +172,7 @@ def projects(by_agreement: pd.DataFrame, begun: pd.Series) -> Figure:
         {"name": BRANCHES[name], "value": number, "colour": RUST if name == "arms" else BLUE, "solid": True, "words": f"{number:.0f}"}
         for name, number in begun.loc[list(BRANCHES)].items()
     ]
-    return _listing([("Promised → kept in the final list", promises), ("Begun in the end, by branch", plants)], 135, left=130)
+    return _listing([(fixed("promised_kept_in_the_final_list"), promises), (fixed("begun_in_the_end_by_branch"), plants)], 135, left=130)
 
 
 def projects_in_rows(by_agreement: pd.DataFrame, begun: pd.Series) -> pd.DataFrame:
@@ -244,16 +245,17 @@ def coops(shares: pd.DataFrame) -> Figure:
     """
     marks = shares.assign(when=shares["year"] + shares["month"].fillna(6) / 12, kind=_kinds(shares))
     narrow = theme.page().narrow
-    words = marks["bound"].astype(str) + marks["value"].map(" {:.0f}".format if narrow else " {:g}".format)
+    written = marks["value"].map("{:.0f}".format if narrow else "{:g}".format)
+    words = pd.Series([bounded(*pair) for pair in zip(marks["bound"], written, strict=True)], index=marks.index)
     when = marks["time_text"].map(SAID).map(", {}".format).where(marks["time_text"].isin(SAID), "")
-    marks["text"] = words.str.strip() + ("" if narrow else when)  # a telephone has no room for the days
+    marks["text"] = words + ("" if narrow else when)  # a telephone has no room for the days
     marks["side"] = marks["time_text"].map(SIDES).fillna("left").mask(marks["kind"].eq("advanced"), "right")
     marks = marks[marks["time_text"] != "summer 1955"]  # about 15: the rounded twin of the mark of July
     chart = dated(marks, looks=KINDS, y_range=(0, 112), x_range=(1950, 1958), height=300, right=50)
     rise = {"x": 1956 + 4 / 12, "y": 88, "ax": JULY + 0.12, "ay": 18, "axref": "x", "ayref": "y", "text": "", "showarrow": True}
     chart.add_annotation(**rise, arrowhead=2, arrowwidth=2, arrowcolor=BLUE)
-    chart.add_annotation(note("<b>ten months</b>", 1956.05, 45, BLUE, xanchor="left"))
-    urged = [] if narrow else [note("31 July 1955: Mao urges speed", JULY + 0.2, 7, theme.MUTED, xanchor="left")]
+    chart.add_annotation(note(fixed("ten_months"), 1956.05, 45, BLUE, xanchor="left"))
+    urged = [] if narrow else [note(fixed("31_july_1955_mao_urges_speed"), JULY + 0.2, 7, theme.MUTED, xanchor="left")]
     chart.update_traces(cliponaxis=False)  # the last mark stands at the very end
     return chart.update_layout(annotations=[*chart.layout.annotations, *urged])
 
@@ -287,14 +289,14 @@ def nine_credits(credits: pd.DataFrame) -> Figure:
     ]
     left = 14 if theme.page().narrow else 130
     chart = _listing([("", lines)], 3200 if left == 14 else 2500, left=left, row_height=42 if left == 14 else 27, above=left == 14)
-    words = f'<span style="color:{RUST}">■ army, navy, arms</span>   <span style="color:{BLUE}">■ other purposes</span>'
+    words = fixed("army_or_other", army=RUST, other=BLUE)
     chart.add_annotation(note(words, 0, 1, xref="paper", xanchor="left", xshift=14 - left, yref="paper", yanchor="bottom", yshift=4))
     return chart.update_layout(margin={"t": 26})
 
 
 def _month(day):
     """Return the month and year of a day written as 1950-02-14."""
-    return pd.Timestamp(day).strftime("%B %Y")
+    return day_in_words(day[:7])
 
 
 def currencies(steps: pd.DataFrame) -> Figure:
@@ -306,7 +308,7 @@ def currencies(steps: pd.DataFrame) -> Figure:
         Columns step (the sum in words), dollars (million), wrong (bool).
     """
     lines = [
-        {"name": row.step, "value": row.dollars, "words": f"worth {row.dollars:.0f}", "colour": RUST if row.wrong else BLUE}
+        {"name": row.step, "value": row.dollars, "words": fixed("worth", dollars=row.dollars), "colour": RUST if row.wrong else BLUE}
         | {"solid": not row.wrong}
         for row in steps.itertuples()
     ]
@@ -325,8 +327,8 @@ def steps_of(sums: dict[str, float], wrong: float, dollars_per_new_rouble: float
     dollars_per_new_rouble : float
     """
     dollars = next(iter(sums.values()))
-    rows = [(f"{value:,.0f} million {currency}", dollars, False) for currency, value in sums.items()]
-    rows.append((f"{sums['old roubles']:,.0f} ÷ 10 = {wrong:,.0f} million new roubles", wrong * dollars_per_new_rouble, True))
+    rows = [(fixed("million_of_currency", value=value, currency=currency), dollars, False) for currency, value in sums.items()]
+    rows.append((fixed("wrong_step", old=sums["old roubles"], wrong=wrong), wrong * dollars_per_new_rouble, True))
     return pd.DataFrame(rows, columns=["step", "dollars", "wrong"])
 
 
@@ -338,7 +340,7 @@ def experts(people: pd.DataFrame) -> Figure:
     people : DataFrame
         Index variant; columns value, low, high (persons), bound.
     """
-    groups = [("Sent to China", SENT, RUST), ("There, or called home, in summer 1960", THERE, BLUE)]
+    groups = [(fixed("sent_to_china"), SENT, RUST), (fixed("there_or_called_home_in_summer_1960"), THERE, BLUE)]
     return _listing(
         [
             (heading, [{"name": name, "solid": True, "colour": colour} | _persons(people.loc[key]) for key, name in names.items()])
@@ -359,8 +361,8 @@ def experts_in_rows(people: pd.DataFrame) -> pd.DataFrame:
 def _persons(row):
     """Return the length and the words of a row of experts; a range is drawn from its low end."""
     if pd.isna(row.value):
-        return {"value": row.low, "words": f"{row.low:,.0f} to {row.high:,.0f}"}
-    return {"value": row.value, "words": f"{BOUNDS.get(row.bound, '')}{row.value:,.0f}"}
+        return {"value": row.low, "words": fixed("number_to_number", low=row.low, high=row.high)}
+    return {"value": row.value, "words": bounded(row.bound, f"{row.value:,.0f}")}
 
 
 def goods(sales: pd.DataFrame) -> Figure:
@@ -372,7 +374,7 @@ def goods(sales: pd.DataFrame) -> Figure:
         Columns year, food, other (million old roubles).
     """
     looks = {"food": ("", BLUE, "solid"), "other": ("", BLUE, "pale")}
-    chart = split_bars({"": sales}, looks=looks, start="", unit="million old roubles", height=320)
+    chart = split_bars({"": sales}, looks=looks, start="", unit=fixed("million_old_roubles"), height=320)
     whole, narrow = sales["food"] + sales["other"], theme.page().narrow
     share = sales["food"] / whole * 100
     chart.data[0].text = [f"{part:.0f}" if narrow else f"{part:.0f}%" for part in share]
@@ -384,9 +386,9 @@ def goods(sales: pd.DataFrame) -> Figure:
     if narrow:
         years = [f"{year}" for year in sales["year"]]
         chart.update_xaxes(tickvals=years, ticktext=[years[0], *(f"'{year[2:]}" for year in years[1:])])
-        chart.add_annotation(note("<b>dark: food</b>", -0.4, 2300, BLUE, xanchor="left"))
-        return chart.add_annotation(note("pale: the rest", -0.4, 2550, xanchor="left"))
+        chart.add_annotation(note(fixed("dark_food"), -0.4, 2300, BLUE, xanchor="left"))
+        return chart.add_annotation(note(fixed("pale_the_rest"), -0.4, 2550, xanchor="left"))
     end = len(sales) - 0.5  # just behind the last bar: years are places on this axis
-    chart.add_annotation(note("the rest", end, 1900, xanchor="left"))
-    chart.add_annotation(note("<b>food</b>", end, 430, BLUE, xanchor="left"))
+    chart.add_annotation(note(fixed("the_rest"), end, 1900, xanchor="left"))
+    chart.add_annotation(note(fixed("food"), end, 430, BLUE, xanchor="left"))
     return chart.update_layout(margin={"r": 70})

@@ -13,6 +13,7 @@ from helpers.figures.dots import dated
 from helpers.figures.events import tracks
 from helpers.figures.layout import drawn, note, numbers, shade, tops, upright
 from helpers.figures.plans import plans_and_outcomes
+from helpers.sentences import fixed, heading
 
 AMBER, DARK = theme.ACTORS["Beijing"], "#8A5900"  # dark enough for white numbers on it
 BLUE, RUST, GREEN, _ = theme.METHODS
@@ -25,48 +26,48 @@ LATER = 1960.7  # from here on the axis of the statements is no calendar
 HALF_BOX = 0.035  # years: half the width of the box from the lower to the upper end of an expectation
 # Statements about the harvest of 1958: where they stand on the axis, their words, and on which side.
 STATEMENTS = {
-    "beidaihe_expectation": (1958.63, "expected, Aug 1958", "left"),
-    "departments_1958": (1958.98, "made from provinces' reports", "left"),
-    "central_committee": (1958.98, "announced, Dec 1958", "right"),
-    "internal_check_1959": (1959.33, "planners' check, spring 1959", "below"),
-    "plenum_admission": (1959.63, "admitted, Aug 1959", "above"),
-    "older_official": (1961.2, "older tables (1980s)", "above"),
-    "series_now_in_use": (1961.5, "tables now in use", "below"),
+    "beidaihe_expectation": (1958.63, fixed("expected_aug_1958"), "left"),
+    "departments_1958": (1958.98, fixed("made_from_provinces_reports"), "left"),
+    "central_committee": (1958.98, fixed("announced_dec_1958"), "right"),
+    "internal_check_1959": (1959.33, fixed("planners_check_spring_1959"), "below"),
+    "plenum_admission": (1959.63, fixed("admitted_aug_1959"), "above"),
+    "older_official": (1961.2, fixed("older_tables_1980s"), "above"),
+    "series_now_in_use": (1961.5, fixed("tables_now_in_use"), "below"),
 }
 
 # Plans for a year's steel in the order in which they were made: (year, series, variant, words under the mark).
 STEEL = [
     (1958, "steel_target", "double_of_1957", ""),
-    (1958, "steel_output", "peoples_daily_claim", "said"),
-    (1958, "steel_output", "cow_nmc4", "made"),
+    (1958, "steel_output", "peoples_daily_claim", fixed("said")),
+    (1958, "steel_output", "cow_nmc4", fixed("made")),
     (1959, "steel_target", "beidaihe", ""),
     (1959, "steel_target", "wuchang_november", ""),
     (1959, "steel_target", "peoples_daily", ""),
     (1959, "steel_target", "shanghai", ""),
     (1959, "steel_target", "politburo_may", ""),
     (1959, "steel_target", "eighth_plenum", ""),
-    (1959, "steel_output", "cow_nmc4", "made"),
+    (1959, "steel_output", "cow_nmc4", fixed("made")),
     (1960, "steel_target", "shanghai_politburo", ""),
-    (1960, "steel_output", "cow_nmc4", "made"),
+    (1960, "steel_output", "cow_nmc4", fixed("made")),
     (1961, "steel_target", "january_1961", ""),
     (1961, "steel_target", "work_conference", ""),
-    (1961, "steel_output", "cow_nmc4", "made"),
+    (1961, "steel_output", "cow_nmc4", fixed("made")),
 ]
 
 # Rival dates of the Leap: the event on whose last day it begins or ends, or the moment itself; who dates so; words.
 DATES = [
-    (1957.75, "dated", "begins October 1957: the most usual, write two historians"),
-    ("1957-09-20-third-plenum-eighth-central-committee", "dated", "begins autumn 1957, in farming: Luo Pinghan, a historian"),
-    (1958.0, "dated", "begins 1958: three texts (and the textbook page)"),
-    (1960.83, "dated", "ends October 1960: the most usual, write two historians"),
-    ("1960-11-03-twelve-articles-rural-policy", "ours", "ends November 1960: a letter eases the pressure on villages"),
-    (1961.0, "dated", "ends 1960: the three texts that begin in 1958"),
-    ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", "ends January 1961: Franz Schurmann, a scholar"),
-    (1961.5, "dated", "ends mid-1961, officially: a study of Sichuan"),
-    (1962.0, "page", "ends 1961: the textbook page, and an archive of posters"),
-    ("1962-01-11-conference-seven-thousand-cadres", "ours", "ends early 1962: leaders admit faults to 7,000"),
+    (1957.75, "dated", fixed("begins_october_1957_the_most_usual_write")),
+    ("1957-09-20-third-plenum-eighth-central-committee", "dated", fixed("begins_autumn_1957_in_farming_luo_pinghan")),
+    (1958.0, "dated", fixed("begins_1958_three_texts_and_the_textbook")),
+    (1960.83, "dated", fixed("ends_october_1960_the_most_usual_write")),
+    ("1960-11-03-twelve-articles-rural-policy", "ours", fixed("ends_november_1960_a_letter_eases_the")),
+    (1961.0, "dated", fixed("ends_1960_the_three_texts_that_begin")),
+    ("1961-01-14-ninth-plenum-adopts-readjustment", "dated", fixed("ends_january_1961_franz_schurmann_a_scholar")),
+    (1961.5, "dated", fixed("ends_mid_1961_officially_a_study_of")),
+    (1962.0, "page", fixed("ends_1961_the_textbook_page_and_an")),
+    ("1962-01-11-conference-seven-thousand-cadres", "ours", fixed("ends_early_1962_leaders_admit_faults_to")),
 ]
-DATED_BY = {"dated": "an author or text", "ours": "only we", "page": "the textbook page, and an archive of posters"}
+DATED_BY = {"dated": fixed("an_author_or_text"), "ours": fixed("only_we"), "page": fixed("the_textbook_page_and_an_archive_of")}
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
     "1958-02-02-peoples-daily-calls-leap 1958-05-05-second-session-eighth-congress "
@@ -83,17 +84,17 @@ SERIES = (  # of `grain`, for the list of sources
 
 # Shares of the harvest that the state took: who counted, and the colour of the dots.
 SHARES = {
-    "yearbook": ("Yearbook", theme.GREYS[0]),
-    "lin_and_yang": ("Lin and Yang", BLUE),
-    "wider_count": ("another count", RUST),
-    "trade_grain": ("Shandong", GREEN),
+    "yearbook": (fixed("yearbook"), theme.GREYS[0]),
+    "lin_and_yang": (fixed("lin_and_yang"), BLUE),
+    "wider_count": (fixed("another_count"), RUST),
+    "trade_grain": (fixed("shandong"), GREEN),
 }
 BESIDE = {  # where a number stands beside its dot, off the lines; else on its right
     **dict.fromkeys([("trade_grain", year) for year in range(1957, 1961)], "below"),
     ("lin_and_yang", 1958): "above left",
     ("lin_and_yang", 1959): "left",
 }
-ALONE = "Yearbook"  # its two dots stand five years apart, so each has the name
+ALONE = SHARES["yearbook"][0]  # its two dots stand five years apart, so each has the name
 ASIDE = {("yearbook", 1957): -0.08, ("trade_grain", 1957): 0.08}  # years: two dots that would hide each other
 
 
@@ -130,11 +131,11 @@ def opening(table: pd.DataFrame) -> Figure:
                 "textposition": "outside",
                 "constraintext": "none",  # a slim bar makes no letters smaller
                 "cliponaxis": False,
-                "hovertemplate": f"{column}: %{{y:.0f}} million tonnes<extra></extra>",
+                "hovertemplate": fixed("million_tonnes_of", name=heading(column)) + "<extra></extra>",
             }
         )
     x_range, plot = (1952, 1963), page.width - 2 * EDGE
-    words, top = tops([(1955, "harvested"), (1960.5, "planned")], x_range, plot)
+    words, top = tops([(1955, fixed("harvested")), (1960.5, fixed("planned"))], x_range, plot)
     axis = year_axis(*x_range, plot, range(*x_range), 0.5)
     hidden = {"range": [0, 830], "visible": False}
     return drawn(data, 250, top=top, notes=words, barmode="overlay", xaxis=axis, yaxis=hidden)
@@ -170,11 +171,16 @@ def harvest(told: pd.DataFrame) -> Figure:
     for words in chart.layout.annotations:
         if words.text.startswith("375"):
             words.text = words.text.replace("375", f'<b><span style="font-size:{BIG}px">375</span></b>', 1)
-    halves = {1958: "Jan<br>1958", 1958.5: "Jul", 1959: "Jan<br>1959", 1959.5: "Jul"}  # a tick is the first day of its month
+    halves = {
+        1958: fixed("jan_1958"),
+        1958.5: fixed("jul"),
+        1959: fixed("jan_1959"),
+        1959.5: fixed("jul"),
+    }  # a tick is the first day of its month
     chart.update_xaxes(tickvals=list(halves), ticktext=list(halves.values()), ticks="outside", tickangle=0)
     chart.update_layout(height=chart.layout.height + SECOND_LINE, margin_b=chart.layout.margin.b + SECOND_LINE)
     chart.layout.shapes = (*boxes, shade(LATER, 1962))
-    return chart.add_annotation(note("decades later", 1961.35, 480, theme.MUTED, yanchor="top"))
+    return chart.add_annotation(note(fixed("decades_later"), 1961.35, 480, theme.MUTED, yanchor="top"))
 
 
 def chain(frames: Mapping, start: str, claimed: float) -> Figure:
@@ -189,11 +195,11 @@ def chain(frames: Mapping, start: str, claimed: float) -> Figure:
     claimed : float
         What was announced, a level line (Mt).
     """
-    looks = {"taken": ("taken", DARK, "solid"), "left": ("left", AMBER, "pale"), "on paper": ("", theme.GREYS[1], "open")}
-    chart = split_bars(dict(frames), looks=looks, start=start, prefix="Each office adds: ", height=290, decimals=1)
+    looks = {"taken": (fixed("taken"), DARK, "solid"), "left": (fixed("left"), AMBER, "pale"), "on paper": ("", theme.GREYS[1], "open")}
+    chart = split_bars(dict(frames), looks=looks, start=start, prefix=fixed("each_office_adds"), height=290, decimals=1)
     line = {"color": AMBER, "width": 2, "dash": "dash"}
     chart.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=claimed, y1=claimed, line=line)
-    said = f"announced in December 1958: {claimed:.0f}"
+    said = fixed("announced_in_december", claimed=claimed)
     return chart.add_annotation(note(said, 0, claimed, DARK, xref="paper", xanchor="left", yanchor="bottom"))
 
 
@@ -207,11 +213,12 @@ def split(table: pd.DataFrame, fall: float) -> Figure:
     fall : float
         Percent by which the rest fell from the first to the second year.
     """
-    looks = {"taken": ("taken", DARK, "solid"), "left": ("left", AMBER, "pale")}
+    looks = {"taken": (fixed("taken"), DARK, "solid"), "left": (fixed("left"), AMBER, "pale")}
     chart = split_bars({"": table}, looks=looks, start="", height=300, decimals=1)
     wholes = table[["taken", "left"]].sum(axis=1).round(1)
     for place, whole in enumerate(wholes):
-        words = f"harvest {whole:g}" + (f"{',<br>' if theme.page().narrow else ', '}<b>left: -{fall:.0f} %</b>" if place == 1 else "")
+        told = "harvest_and_fall_narrow" if theme.page().narrow else "harvest_and_fall"
+        words = fixed(told if place == 1 else "harvest_so_much", whole=whole, fall=fall)
         chart.add_annotation(note(words, place, float(whole), DARK, xref="x", yanchor="bottom", yshift=4))
     return chart.update_yaxes(range=[0, 1.1 * float(wholes.max())])
 
@@ -241,7 +248,7 @@ def leap(table: pd.DataFrame, rates: pd.DataFrame) -> Figure:
 def in_rows(table: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     """Return what `leap` draws as one table: the dates of `table`, then the death `rates` year by year."""
     dates = pd.DataFrame({"what": table["title"], "dated so by": table["kind"].map(DATED_BY)})
-    deaths = pd.DataFrame({"what": [f"deaths in {year}" for year in rates["year"]], "register": rates["value"].tolist()})
+    deaths = pd.DataFrame({"what": [fixed("deaths_in", year=year) for year in rates["year"]], "register": rates["value"].tolist()})
     return pd.concat([dates, deaths], ignore_index=True)
 
 
@@ -257,7 +264,7 @@ def steel(plans: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     table = rows.loc[[step[:3] for step in STEEL], ["stated", "value", "low", "high"]].reset_index()
     under = [words or _short(stated) for (*_, words), stated in zip(STEEL, table["stated"], strict=True)]
     plain = [words.replace("<br>", " ").replace("’", "19") for words in under]
-    table.insert(0, "step", [f"for {year}: {words}" for year, words in zip(table["year"], plain, strict=True)])
+    table.insert(0, "step", [fixed("for_year_step", year=year, words=words) for year, words in zip(table["year"], plain, strict=True)])
     looks = table["series"].map({"steel_target": "plan", "steel_output": "made"})
     looks = looks.mask(table["variant"] == "peoples_daily_claim", "claimed")
     return table.assign(look=looks, under=under)[["step", "value", "low", "high", "year", "variant", "look", "under"]]

@@ -11,19 +11,21 @@ from helpers.figures.layout import drawn, key, label_gap, note, numbers, panes, 
 from helpers.figures.lines import trend
 from helpers.figures.stack import stack
 from helpers.figures.tiles import tile_maps
+from helpers.models.famine import BETWEEN, RUN_ON
+from helpers.sentences import fixed
 
 BLUE, RUST, GREEN, VIOLET = theme.METHODS
 NAMES = {
-    "register": "Register",
-    "un2022": "UN 2022",
-    "coale": "Coale",
-    "banister": "Banister",
-    "gapminder": "Gapminder",
+    "register": fixed("register"),
+    "un2022": fixed("un_2022"),
+    "coale": fixed("coale"),
+    "banister": fixed("banister"),
+    "gapminder": fixed("gapminder"),
 }
 LATER, EITHER = "#D0D5DC", "#8CA6C0"  # what may be before or after is hatched in both colours
-BEFORE, UNCLEAR, AFTER = "before the note", "in 1960: before or after, we cannot tell", "after it"
+BEFORE, UNCLEAR, AFTER = fixed("before_the_note"), fixed("in_1960_before_or_after_we_cannot"), fixed("after_it")
 HATCHED = "▨"
-INSIDE = {BEFORE: "before", UNCLEAR: "in 1960, before or after?", AFTER: "after"}  # in a bar there is less room
+INSIDE = {BEFORE: fixed("before"), UNCLEAR: fixed("in_1960_before_or_after"), AFTER: fixed("after")}  # in a bar there is less room
 HATCH = {"pattern": {"shape": "/", "bgcolor": LATER, "fgcolor": EITHER, "fillmode": "overlay", "size": 9, "solidity": 0.45}}
 LEFT_OUT = range(1958, 1962)
 ENDS = [1949, 1957, 1962, 1970]  # the first and last years on both sides of the gap
@@ -35,14 +37,14 @@ BESIDE_ENDS: dict[int, dict[str, Any]] = {  # where their numbers stand: off the
     1970: {"xanchor": "right", "xshift": 7, **UNDER},
 }
 HOW = {  # what the methods of `famine_deaths` are called in the picture
-    "reconstruction": "rebuilt from several counts",
-    "register-based": "from the register",
-    "local gazetteers": "from local histories",
-    "party archives": "from party archives",
-    "econometric": "from data of the provinces",
-    "official": "inquiry for the leadership",
-    "summary": "compares others",
-    "not stated": "method not seen",
+    "reconstruction": fixed("rebuilt_from_several_counts"),
+    "register-based": fixed("from_the_register"),
+    "local gazetteers": fixed("from_local_histories"),
+    "party archives": fixed("from_party_archives"),
+    "econometric": fixed("from_data_of_the_provinces"),
+    "official": fixed("inquiry_for_the_leadership"),
+    "summary": fixed("compares_others"),
+    "not stated": fixed("method_not_seen"),
 }
 COLUMN = 0.8  # years: the width of a column of excess deaths
 STEPS = (10, 15, 20, 35, 60)  # deaths per 1000 where the shades of the province maps change
@@ -81,14 +83,14 @@ def death_rates(by_source: pd.DataFrame) -> Figure:
         Index year, one column per count (deaths per 1000).
     """
     colours = {"banister": BLUE, "coale": GREEN, "un2022": VIOLET, "register": theme.INK}
-    when = "" if theme.page().narrow else " in 1960"  # there the words stand close beside the peaks
-    looks = {name: (f"{NAMES[name]}: {by_source[name][1960]:.1f}{when}", colour, "line") for name, colour in colours.items()}
+    told = "rate_of" if theme.page().narrow else "rate_in_1960"  # there the words stand close beside the peaks
+    looks = {name: (fixed(told, name=NAMES[name], rate=by_source[name][1960]), colour, "line") for name, colour in colours.items()}
     chart = trend(
         by_source.reset_index(), looks=looks, y_range=(0, 48), label_at=(1960, 1962), height=360, band=(1957.5, 1961.5, "1958-61")
     )
     chart.update_traces(line_width=4, selector={"name": looks["register"][0]})  # the one that all others correct
     before = float(by_source["register"][1957])
-    return chart.add_annotation(note(f"{before:.1f} in 1957", 1957, before, xanchor="right", xshift=8, **UNDER))
+    return chart.add_annotation(note(fixed("rate_in_year", rate=before, year=1957), 1957, before, xanchor="right", xshift=8, **UNDER))
 
 
 def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Figure:
@@ -113,9 +115,9 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
         data += _hill(shown, lines[name], pane.x, pane.y)
         end, normal = _end_of(lines[name])
         at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "xshift": 8, "yshift": -3}
-        notes.append(note(f"{normal:.1f} in {end}", end, round(normal, 1), theme.MUTED, **at))
+        notes.append(note(fixed("rate_in_year", rate=normal, year=end), end, round(normal, 1), theme.MUTED, **at))
         notes.append(pane.heading(str(name), lift=4 + 1.3 * sum_size))
-        notes.append(pane.heading(f"<b>{tolls[name]:.1f} million</b>", theme.SCALE[4]))
+        notes.append(pane.heading(fixed("toll_in_millions", toll=tolls[name]), theme.SCALE[4]))
         notes[-1]["font"]["size"] = sum_size
     return drawn(data, height, left=left, top=head + 4, notes=notes, **axes)
 
@@ -133,7 +135,7 @@ def _hill(rates, normal, x, y):
             "y": numbers(excess),
             "width": COLUMN,
             "marker": {"color": theme.SCALE[1]},
-            "hovertemplate": "above normal, %{x}: %{y:.1f} per 1000<extra></extra>",
+            "hovertemplate": fixed("above_normal") + "<extra></extra>",
         },
         {
             "type": "scatter",
@@ -142,7 +144,7 @@ def _hill(rates, normal, x, y):
             **_whole_line(normal),
             "mode": "lines",
             "line": {"color": theme.MUTED, "width": 2.5, "dash": "6px,4px"},
-            "hovertemplate": "normal, %{x:.0f}: %{y:.1f} per 1000<extra></extra>",
+            "hovertemplate": fixed("normal_rate") + "<extra></extra>",
         },
         {
             "type": "scatter",
@@ -152,7 +154,7 @@ def _hill(rates, normal, x, y):
             "y": numbers(rates),
             "mode": "lines+markers",
             "line": {"color": BLUE, "width": 2.5},
-            "hovertemplate": "%{x}: %{y:.1f} per 1000<extra></extra>",
+            "hovertemplate": fixed("rate_per_1000") + "<extra></extra>",
         },
     ]
 
@@ -167,7 +169,7 @@ def _whole_line(normal):
     """Return a baseline as drawn: from the years it was taken from to the end of the last column, or to the year where it ends."""
     first, last = int(normal.index[0]), int(normal.index[-1])
     slope = (normal.iloc[-1] - normal.iloc[0]) / (last - first)
-    start, end = 1954 if normal.name.endswith("run on") else 1957, 1962 if normal.name.endswith("1962") else last + COLUMN / 2
+    start, end = 1954 if normal.name == RUN_ON else 1957, 1962 if normal.name == BETWEEN else last + COLUMN / 2
     years = [*range(start, last + 1), end]
     return {"x": years, "y": [float(normal.iloc[0] + slope * (year - first)) for year in years]}
 
@@ -183,7 +185,7 @@ def provinces(rates: pd.DataFrame, tiles: pd.DataFrame) -> Figure:
         The table `tiles`.
     """
     return tile_maps(
-        rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit="deaths per 1000", highlight=["Anhui"], count_from=MANY
+        rates, tiles, years=range(1957, 1963), large=1960, steps=STEPS, unit=fixed("deaths_per_1000"), highlight=["Anhui"], count_from=MANY
     )
 
 
@@ -202,8 +204,8 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
     Figure, DataFrame
         The picture, and the millions by count and year.
     """
-    names = {"register": "China: the state's register", "sichuan": "Sichuan: its own tables"}
-    apart = "China: Ashton and others"
+    names = {"register": fixed("china_the_states_register"), "sichuan": fixed("sichuan_its_own_tables")}
+    apart = fixed("china_ashton_and_others")
     share, half = yearly / yearly.sum() * 100, split / split.sum() * 100
     parts = [
         (BEFORE, BLUE, theme.PAPER, {apart: half.loc[:1959].sum()} | _named(share.loc[:1959].sum(), names)),
@@ -211,7 +213,12 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
         (AFTER, LATER, theme.INK, {apart: half.loc[1960:].sum()} | _named(share.loc[1961:].sum(), names)),
     ]
     millions = {apart: split.sum()} | _named(yearly.sum(), names)
-    rows, start, data, ends = _with_dates([f"{name} ({total:.1f} million)" for name, total in millions.items()]), 0, [], []
+    rows, start, data, ends = (
+        _with_dates([fixed("name_and_millions", name=name, total=total) for name, total in millions.items()]),
+        0,
+        [],
+        [],
+    )
     narrow = theme.page().narrow  # there the bars have no room for words
     words, above = (
         key([(HATCHED if name == UNCLEAR else "square", name, colour) for name, colour, *_ in parts], rows.left) if narrow else ([], 0)
@@ -220,14 +227,14 @@ def before_the_note(yearly: pd.DataFrame, split: pd.Series) -> tuple[Figure, pd.
         data.append(_segment(name, "" if narrow else f" {INSIDE[name]}", colour, ink, pd.Series(values), start, rows))
         start = start + pd.Series(values)
         ends.append(start)
-    cuts = [(ends[0][apart], rows.places[0], "the Soviet note: July 1960", theme.ACTORS["Moscow"])]
+    cuts = [(ends[0][apart], rows.places[0], fixed("the_soviet_note_july_1960"), theme.ACTORS["Moscow"])]
     for name, place in zip(names.values(), rows.places[1:]):
-        cuts += [(end[name], place, f"New Year {year}", theme.MUTED) for end, year in zip(ends, (1960, 1961))]
+        cuts += [(end[name], place, fixed("new_year", year=year), theme.MUTED) for end, year in zip(ends, (1960, 1961))]
     lines, dates = zip(*(_cut(*cut, rows.thick) for cut in cuts))
     axes = {"xaxis": value_axis(0, 100, visible=False), "yaxis": rows.axis, "barmode": "overlay"}
     chart = drawn(data, rows.height, left=rows.left, top=above, below=8, shapes=lines, notes=[*rows.notes, *dates, *words], **axes)
     table = yearly.rename(index=str, columns=names).rename_axis("millions in").reset_index()
-    halves = pd.DataFrame([{"millions in": f"July {year} to June {year + 1}", apart: value} for year, value in split.items()])
+    halves = pd.DataFrame([{"millions in": fixed("july_to_june", year=year, next=year + 1), apart: value} for year, value in split.items()])
     return chart, pd.concat([table, halves], ignore_index=True)
 
 
@@ -269,7 +276,7 @@ def _segment(name, said, colour, ink, values, start, rows):
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"color": ink, "size": theme.page().small},
-        "hovertext": [f"{place}: {name}, {value:.0f} of 100" for place, value in values.items()],
+        "hovertext": [fixed("of_every_hundred", place=place, name=name, value=value) for place, value in values.items()],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -324,9 +331,9 @@ def estimates(shown: pd.DataFrame, low: float, high: float) -> tuple[Figure, pd.
 def births(by_count: pd.DataFrame) -> Figure:
     """Draw birth rates by count; the index is the year."""
     looks = {
-        "banister": ("Banister", BLUE, "line"),
-        "register": ("Register", theme.INK, "line"),
-        "gapminder": ("Gapminder", RUST, "dash"),
+        "banister": (NAMES["banister"], BLUE, "line"),
+        "register": (NAMES["register"], theme.INK, "line"),
+        "gapminder": (NAMES["gapminder"], RUST, "dash"),
     }
     chart = trend(by_count.reset_index(), looks=looks, y_range=(0, 55), height=340, band=(1957.5, 1961.5, "1958-61"))
     first, last = (float(by_count["register"][year]) for year in (1957, 1961))
@@ -335,8 +342,10 @@ def births(by_count: pd.DataFrame) -> Figure:
     chart.add_shape(type="line", x0=1957, x1=1961, y0=last, y1=last, line={"color": theme.INK, "width": 1, "dash": "dot"})
     drop = {"showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": theme.INK, "axref": "x", "ayref": "y", "text": ""}
     chart.add_annotation({"x": 1957, "ax": 1957, "y": last, "ay": first - 1, **drop})
-    chart.add_annotation(note(f"<b>{first:.1f}</b>{'<br>' if narrow else ' '}in 1957", 1957, first, yanchor="top", yshift=-20, **left))
+    told = fixed("strong_rate_above_year" if narrow else "strong_rate_in_year", rate=first, year=1957)
+    chart.add_annotation(note(told, 1957, first, yanchor="top", yshift=-20, **left))
     chart.add_annotation(
         note(f"<b>-{100 - 100 * last / first:.0f} %</b>", 1957, last + (3.5 if narrow else 6), size=size, yanchor="middle", **left)
     )
-    return chart.add_annotation(note(f"<b>{last:.1f}</b> in 1961", 1961, last, xanchor="right", yanchor="top", xshift=9, yshift=-7))
+    told = fixed("strong_rate_in_year", rate=last, year=1961)
+    return chart.add_annotation(note(told, 1961, last, xanchor="right", yanchor="top", xshift=9, yshift=-7))

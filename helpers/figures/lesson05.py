@@ -4,8 +4,9 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import figures, theme
-from helpers.common import MONTHS, when
+from helpers.common import SHORT_MONTHS, when
 from helpers.figures.layout import label_gap, note, shade
+from helpers.sentences import fixed, heading
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
 TREATY_SIGNED = 1950.12  # 14 February 1950
@@ -28,30 +29,30 @@ TOLD = [  # events that the text tells beside these
     "1969-03-17-third-fight-ussuri",
 ]
 STRANDS = {  # in the order in which they tore
-    "Leaders' talks": "1958-59: fleet, bomb, India",
-    "Goods": "somewhere in 1960-62 (purchases)",
-    "Words in print": "1960-63: by implication, then by name",
-    "People": "July 1960: the experts are called home",
-    "Guns": "1964-69: force shown, used, then many dead",
-    "Treaty": "1979-80: Beijing lets it end",
+    "Leaders' talks": fixed("1958_59_fleet_bomb_india"),
+    "Goods": fixed("somewhere_in_1960_62_purchases"),
+    "Words in print": fixed("1960_63_by_implication_then_by_name"),
+    "People": fixed("july_1960_the_experts_are_called_home"),
+    "Guns": fixed("1964_69_force_shown_used_then_many"),
+    "Treaty": fixed("1979_80_beijing_lets_it_end"),
 }
-EMPTY = "none met"  # the row of a congress that never was
-BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = "by Soviet leaders", "by hosts or guests", "by any speaker; Chinese sources only"
+EMPTY = fixed("none_met")  # the row of a congress that never was
+BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = fixed("by_soviet_leaders"), fixed("by_hosts_or_guests"), fixed("by_any_speaker_chinese_sources_only")
 # Written in the cell: named, but in a compliment; at which of several congresses is not told.
-PRAISED, UNCLEAR = "praised", "unclear"
+PRAISED, UNCLEAR, NOT_ATTACKED = fixed("praised"), fixed("unclear"), fixed("not_attacked")
 MEETINGS = {
-    "cpsu_20": "Moscow, 20th Soviet congress",
-    "cpsu_21": "Moscow, 21st Soviet congress",
-    "bucharest_meeting_1960": "Bucharest, behind closed doors",
-    "cpsu_22": "Moscow, 22nd Soviet congress",
-    "sofia_1962": "Sofia, Bulgarian congress",
-    "budapest_1962": "Budapest, Hungarian congress",
-    "rome_1962": "Rome, Italian congress",
-    "prague_1962": "Prague, Czechoslovak congress",
-    "supreme_soviet_1962": "Moscow, the Soviet parliament",
-    "berlin_1963": "East Berlin, East German congress",
-    "cpsu_ccp_talks_1963": "Moscow, talks; Soviet Open Letter",
-    "cpsu_23": "Moscow, 23rd Soviet congress",
+    "cpsu_20": fixed("moscow_20th_soviet_congress"),
+    "cpsu_21": fixed("moscow_21st_soviet_congress"),
+    "bucharest_meeting_1960": fixed("bucharest_behind_closed_doors"),
+    "cpsu_22": fixed("moscow_22nd_soviet_congress"),
+    "sofia_1962": fixed("sofia_bulgarian_congress"),
+    "budapest_1962": fixed("budapest_hungarian_congress"),
+    "rome_1962": fixed("rome_italian_congress"),
+    "prague_1962": fixed("prague_czechoslovak_congress"),
+    "supreme_soviet_1962": fixed("moscow_the_soviet_parliament"),
+    "berlin_1963": fixed("east_berlin_east_german_congress"),
+    "cpsu_ccp_talks_1963": fixed("moscow_talks_soviet_open_letter"),
+    "cpsu_23": fixed("moscow_23rd_soviet_congress"),
 }
 SIDES = {
     **dict.fromkeys(["CPSU", "Khrushchev", "Soviet government"], "Moscow"),
@@ -60,18 +61,18 @@ SIDES = {
 }
 # The texts whose names are written out, where the words stand, and how much further off than usual.
 CALLED = {
-    "p1962_11_cuba": ("mocks<br>retreat", "center", 0),
-    "p1962_12_12": ("praises China,<br>to sting", "center", 0),
-    "p1962_12_15": ("answers its<br>attackers", "left", 0),
-    "p1963_02_21": ("offers, then<br>accepts talks", "left", 0),
-    "p1963_03_08": ("forced<br>treaties", "left", 0),
-    "p1963_03_09": ("accepts", "beside", 0),
-    "p1963_06_14": ("its full case", "center", 0),
-    "p1963_07_14": ("Open Letter", "center", 0),
-    "p1963_08_15": ("two attacks<br>over the bomb", "right", 0),
-    "p1963_09_21": ("accuses China<br>over the border", "left", 0),
-    "p1964_04_03": ("prints papers on<br>the quarrel", "center", 0),
-    "p1964_05_publication": ("prints<br>secret letters", "center", 0),
+    "p1962_11_cuba": (fixed("mocks_retreat"), "center", 0),
+    "p1962_12_12": (fixed("praises_china_to_sting"), "center", 0),
+    "p1962_12_15": (fixed("answers_its_attackers"), "left", 0),
+    "p1963_02_21": (fixed("offers_then_accepts_talks"), "left", 0),
+    "p1963_03_08": (fixed("forced_treaties"), "left", 0),
+    "p1963_03_09": (fixed("accepts"), "beside", 0),
+    "p1963_06_14": (fixed("its_full_case"), "center", 0),
+    "p1963_07_14": (fixed("open_letter"), "center", 0),
+    "p1963_08_15": (fixed("two_attacks_over_the_bomb"), "right", 0),
+    "p1963_09_21": (fixed("accuses_china_over_the_border"), "left", 0),
+    "p1964_04_03": (fixed("prints_papers_on_the_quarrel"), "center", 0),
+    "p1964_05_publication": (fixed("prints_secret_letters"), "center", 0),
     "comment_2": ("1, 2, 3", "center", 0),
     **{f"comment_{number}": (str(number), "center", 0) for number in range(4, 10)},
 }
@@ -82,20 +83,20 @@ COMMENTS_ON_A_TELEPHONE = {  # there the first six stand too close for a number 
     "comment_6": ("", "center", 0),
 }
 QUARTERS = {
-    1963.0: "Jan 1963",
-    1963.25: "April",
-    1963.5: "July",
-    1963.75: "October",
-    1964.0: "Jan 1964",
-    1964.25: "April",
-    1964.5: "July",
+    1963.0: fixed("jan_1963"),
+    1963.25: fixed("april"),
+    1963.5: fixed("july"),
+    1963.75: fixed("october"),
+    1964.0: fixed("jan_1964"),
+    1964.25: fixed("april"),
+    1964.5: fixed("july"),
 }
 COLUMNS = {
-    -2: ("with<br>Beijing", BEIJING),
-    -1: ("leans to<br>Beijing", BEIJING),
-    0: ("between", theme.GREYS[1]),
-    1: ("leans to<br>Moscow", MOSCOW),
-    2: ("with<br>Moscow", MOSCOW),
+    -2: (fixed("with_beijing"), BEIJING),
+    -1: (fixed("leans_to_beijing"), BEIJING),
+    0: (fixed("between"), theme.GREYS[1]),
+    1: (fixed("leans_to_moscow"), MOSCOW),
+    2: (fixed("with_moscow"), MOSCOW),
 }
 MOVERS = {
     "Albania": (theme.GREYS[0], -0.1),
@@ -109,7 +110,7 @@ NAMED = {"North Korea": (1960, "left"), "North Vietnam": (1963, "left"), "Romani
 def early_strands(treaty: pd.DataFrame) -> pd.DataFrame:
     """Return the six strands as they were before this lesson's years: each from the treaty of 1950 to the end of 1955."""
     start = when(treaty["start"].iloc[0])
-    return pd.DataFrame({"strand": list(STRANDS), "start": start, "end": 1956.0})
+    return pd.DataFrame({"strand": [heading(strand) for strand in STRANDS], "start": start, "end": 1956.0})
 
 
 def opening(table: pd.DataFrame) -> Figure:
@@ -127,7 +128,7 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
         Rows of `congresses`.
     """
     second_hand = meetings["china_named"].str.contains("claimed")
-    named = meetings["china_named"].str.startswith("yes").map({True: "attacked", False: "not attacked"})
+    named = meetings["china_named"].str.startswith("yes").map({True: "attacked", False: NOT_ATTACKED})
     named = named.mask(second_hand, NOT_CONFIRMED).mask(meetings["china_named"] == "not seen", "")
     named = named.mask(meetings["china_named"].str.contains("compliment"), PRAISED)
     quarrel = meetings["attacked_by_name"].str.contains("admitted", na=False)  # the attack itself stands in Chinese texts alone
@@ -148,7 +149,7 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
         sheet[column] = sheet[column].mask((sheet[column] == "attacked") & spoke, BY_SOVIETS)
         sheet[column] = sheet[column].replace("attacked", BY_OTHERS)
     sheet["China, by implication"] = sheet["China, by implication"].mask(named == UNCLEAR, UNCLEAR)
-    sheet.loc[-1] = ["1962", "1962: Moscow, a Soviet congress?", EMPTY, EMPTY, EMPTY]
+    sheet.loc[-1] = ["1962", fixed("1962_moscow_a_soviet_congress"), EMPTY, EMPTY, EMPTY]
     sheet = sheet.sort_values("start", ignore_index=True)
     return sheet.assign(year=sheet["start"].str[:4].astype(int)).drop(columns="start")
 
@@ -156,7 +157,7 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
 def _dated(start, place):
     """Return the month and year of a meeting and where it was."""
     year, month = start.split("-")[:2]
-    return f"{MONTHS[int(month) - 1][:3]} {year}: {place}"
+    return f"{SHORT_MONTHS[int(month) - 1]} {year}: {place}"
 
 
 def _attacked(whom, cells):
@@ -177,7 +178,7 @@ def meetings(sheet: pd.DataFrame) -> Figure:
         BY_SOVIETS: (MOSCOW, "circle", f"● {BY_SOVIETS}"),
         BY_OTHERS: (theme.INK, "circle", f"● {BY_OTHERS}"),
         NOT_CONFIRMED: (theme.INK, "circle-open", f"○ {NOT_CONFIRMED}"),
-        "not attacked": (theme.MUTED, "line-ew-open", "– not attacked, in what we read"),
+        NOT_ATTACKED: (theme.MUTED, "line-ew-open", fixed("not_attacked_in_what_we_read")),
     }
     return figures.matrix(sheet, looks=looks, label_width=330, row_height=25, band=EMPTY)
 
@@ -207,7 +208,7 @@ def listed(shots: pd.DataFrame) -> pd.DataFrame:
     shots : DataFrame
         What `volley` draws.
     """
-    table = shots.assign(form=shots["letter"].map({True: "letter", False: "for everybody"}))
+    table = shots.assign(form=shots["letter"].map({True: fixed("letter"), False: fixed("for_everybody")}))
     words = [CALLED.get(name, ("",))[0].replace("<br>", " ") for name in shots["polemic_id"]]
     table["in the picture"] = [text if pd.isna(number) else "" for text, number in zip(words, shots["number"], strict=True)]
     return table[["date", "side", "form", "sender", "title", "in the picture", "number"]].sort_values("date", ignore_index=True)
@@ -222,7 +223,8 @@ def strands(broke: pd.DataFrame) -> pd.DataFrame:
         Index yardstick; first and last, decimal years.
     """
     table = broke.rename_axis("strand").reset_index()
-    return table.rename(columns={"first": "start", "last": "end"}).assign(what=table["strand"].map(STRANDS))
+    table = table.rename(columns={"first": "start", "last": "end"})
+    return table.assign(strand=table["strand"].map(heading), what=table["strand"].map(STRANDS))
 
 
 def breaks(table: pd.DataFrame) -> Figure:
@@ -239,7 +241,7 @@ def breaks(table: pd.DataFrame) -> Figure:
     looks = {"held": (theme.INK, "solid"), "torn": (theme.INK, "open")}
     chart = figures.spans(bars, x_range=(1950, 1981), looks=looks, label_width=180, row_height=40).add_shape(shade(1962, 1963))
     chart.layout.margin.t += label_gap()  # a pale band, not a line: the words behind the bars stand on it
-    return chart.add_annotation(note("1962, the page's year", 1962.5, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=2))
+    return chart.add_annotation(note(fixed("1962_the_pages_year"), 1962.5, 1, theme.MUTED, yref="paper", yanchor="bottom", yshift=2))
 
 
 def parties(sides: pd.DataFrame) -> Figure:
@@ -257,19 +259,20 @@ def parties(sides: pd.DataFrame) -> Figure:
     return figures.paths(sides, columns=COLUMNS, movers=MOVERS, named=named)
 
 
+TURNOVER, CLAIMED, IMPORTS = fixed("turnover"), fixed("claimed"), fixed("only_imports")
 OUR_SUM = "sum_of_two_sources"  # the turnover of 1962
 TRADE_SERIES = ["turnover", "imports", "trade_level_against_three_years_earlier"]  # what the lesson uses
-# Where a trade figure's number stands, and what is said after it.
+# Where a trade figure's number stands, and the name of the sentence that says more of it.
 TRADE_WORDS = {
     (1950, "commerce_ministry"): ("right", ""),
     (1955, "cow4_sum"): ("left", ""),
     (1956, "cow4_sum"): ("right", ""),
     (1957, "cow4_sum"): ("above right", ""),
-    (1957, "commerce_ministry"): ("below", ", 2nd source"),
-    (1959, "chinese_history"): ("left", ", claimed"),
-    (1959, "cheng_1964"): ("left", ", imports only"),
-    (1962, "cheng_1964"): ("above", ", imports only"),
-    (1962, OUR_SUM): ("above", ", our sum"),
+    (1957, "commerce_ministry"): ("below", "second_source"),
+    (1959, "chinese_history"): ("left", "claimed_trade"),
+    (1959, "cheng_1964"): ("left", "imports_only"),
+    (1962, "cheng_1964"): ("above", "imports_only"),
+    (1962, OUR_SUM): ("above", "our_sum"),
     (1965, "vice_minister"): ("above right", ""),
     (1966, "soviet_returns_in_press"): ("above right", ""),
 }
@@ -277,7 +280,7 @@ TRADE_WORDS = {
 
 IN_THE_TITLE = (1959, 1962, 1965)  # the years of the numbers that stand out
 CLOSE = (1967, 1968, 1969)  # too close to 1970 for numbers on a telephone
-NARROW_KEY = {"turnover": "both ways", "claimed": "weak claim, or our sum", "imports only": "imports only"}
+NARROW_KEY = {TURNOVER: fixed("both_ways"), CLAIMED: fixed("weak_claim_or_our_sum"), IMPORTS: IMPORTS}
 
 
 def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
@@ -288,10 +291,11 @@ def trade_dots(turnover: pd.DataFrame, imports: pd.DataFrame) -> pd.DataFrame:
     turnover, imports : DataFrame
         Rows of `trade_sino_soviet`: both directions; Chinese imports alone.
     """
-    kind = turnover["status"].map({"claimed": "claimed"}).fillna("turnover").mask(turnover["variant"] == OUR_SUM, "claimed")
-    rows = pd.concat([turnover.assign(kind=kind), imports.assign(kind="imports only")])
+    kind = turnover["status"].map({"claimed": CLAIMED}).fillna(TURNOVER).mask(turnover["variant"] == OUR_SUM, CLAIMED)
+    rows = pd.concat([turnover.assign(kind=kind), imports.assign(kind=IMPORTS)])
     words = [TRADE_WORDS.get((row.year, row.variant), ("above", "")) for row in rows.itertuples()]
-    text = [f"{value:,.0f}{told}" for value, (_, told) in zip(rows["value"], words, strict=True)]
+    written = [f"{value:,.0f}" for value in rows["value"]]
+    text = [fixed(told, number=number) if told else number for number, (_, told) in zip(written, words, strict=True)]
     table = rows.assign(when=rows["year"] + 0.5, text=text, side=[side for side, _ in words])
     return table[["year", "when", "value", "kind", "text", "side"]].reset_index(drop=True)
 
@@ -305,17 +309,16 @@ def trade(dots: pd.DataFrame) -> Figure:
         What `trade_dots` returned.
     """
     looks: dict[str, tuple[str, ...]] = {
-        "turnover": (theme.INK, "circle"),
-        "claimed": (theme.INK, "circle-open"),
-        "imports only": (theme.METHODS[1], "diamond"),
+        TURNOVER: (theme.INK, "circle"),
+        CLAIMED: (theme.INK, "circle-open"),
+        IMPORTS: (theme.METHODS[1], "diamond"),
     }
-    void = [(1960, 1961, "no total"), (1963, 1964, "no total")]
+    void = [(1960, 1961, fixed("no_total")), (1963, 1964, fixed("no_total"))]
     if theme.page().narrow:  # numbers alone, and the last of those that stand too close for all
-        words = dots["text"].str.replace(", .*[a-z].*", "", regex=True)
-        dots = dots.assign(text=words.mask(dots["year"].isin(CLOSE), ""))
+        dots = dots.assign(text=dots["value"].map("{:,.0f}".format).mask(dots["year"].isin(CLOSE), ""))
         looks = {kind: (*look, NARROW_KEY[kind]) for kind, look in looks.items()}
     chart = figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
-    told = set(dots.loc[dots["year"].isin(IN_THE_TITLE) & dots["kind"].ne("imports only"), "text"])
+    told = set(dots.loc[dots["year"].isin(IN_THE_TITLE) & dots["kind"].ne(IMPORTS), "text"])
     return chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if words.text in told else None)
 
 
@@ -336,8 +339,9 @@ def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
     table["the other side claims"] = said["killed_and_wounded"].fillna(said["killed"] + said["wounded"])
     table["up to"] = claimed.groupby(fight)["high"].max()
     table = table.reset_index().sort_values(fight, key=lambda cells: cells.str.extract(r"^(\d+)")[0].astype(float).fillna(0))
-    soldiers = table["side"].map({"USSR": "Soviet", "China": "Chinese"})
-    return table.assign(fight=table["battle"] + ": " + soldiers + " losses")[["fight", *table.columns[2:]]].reset_index(drop=True)
+    whose = table["side"].map({"USSR": "losses_of", "China": "chinese_losses_of"})
+    fights = [fixed(told, battle=battle) for told, battle in zip(whose, table["battle"], strict=True)]
+    return table.assign(fight=fights)[["fight", *table.columns[2:]]].reset_index(drop=True)
 
 
 def dead(table: pd.DataFrame) -> Figure:
@@ -350,9 +354,9 @@ def dead(table: pd.DataFrame) -> Figure:
     """
     rust = theme.METHODS[1]
     looks = {
-        "dead": ("dead", theme.INK, "circle"),
-        "dead and wounded": ("dead and wounded", theme.INK, "diamond"),
-        "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
+        "dead": (heading("dead"), theme.INK, "circle"),
+        "dead and wounded": (heading("dead and wounded"), theme.INK, "diamond"),
+        "the other side claims": (fixed("dead_and_wounded_claimed_by_the_other"), rust, "diamond-open"),
         "up to": ("", rust, "diamond-open"),
     }
     chart = figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
@@ -373,12 +377,12 @@ def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
     moments : Series
         When the events happened, decimal years.
     """
-    looks = {"ours": ("our scores", theme.GREYS[2]), "yours": ("your scores", theme.METHODS[0])}
+    looks = {"ours": (fixed("our_scores"), theme.GREYS[2]), "yours": (fixed("your_scores"), theme.METHODS[0])}
     turns = [
-        (1957.8, "secret arms accord"),
-        (1960.54, "experts called home"),
-        (1963.53, "Open Letter, test treaty"),
-        (1969.2, "border fights"),
+        (1957.8, fixed("secret_arms_accord")),
+        (1960.54, fixed("experts_called_home")),
+        (1963.53, fixed("open_letter_test_treaty")),
+        (1969.2, fixed("border_fights")),
     ]
     chart = figures.steps(
         line.assign(when=moments)[["when", *looks]],

@@ -10,18 +10,24 @@ from helpers.figures.layout import note
 from helpers.figures.letters import number, wrap
 from helpers.figures.listeners import listeners
 from helpers.figures.pairs import pairs
+from helpers.sentences import fixed
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
 DONORS = {"USSR": "Moscow", "China": "Beijing"}
 FILES, PUBLIC = "in the files", "in public"
 # What is written beside the four moments of the two clocks.
 MOMENTS = {
-    (FILES, "Moscow"): "grants Kim's request",
-    (FILES, "Beijing"): "agrees to lend",
-    (PUBLIC, "Beijing"): "announces its loan",
-    (PUBLIC, "Moscow"): "announces relief of debt",
+    (FILES, "Moscow"): fixed("grants_kims_request"),
+    (FILES, "Beijing"): fixed("agrees_to_lend"),
+    (PUBLIC, "Beijing"): fixed("announces_its_loan"),
+    (PUBLIC, "Moscow"): fixed("announces_relief_of_debt"),
 }
-ISSUE = ("1960-11", "by 13 Nov.", "1960-10-31", "1960-11-13")  # "last week", says the issue of 14 November, written perhaps a week before
+ISSUE = (
+    "1960-11",
+    fixed("by_13_nov"),
+    "1960-10-31",
+    "1960-11-13",
+)  # "last week", says the issue of 14 November, written perhaps a week before
 
 
 def moments(steps: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +45,10 @@ def moments(steps: pd.DataFrame) -> pd.DataFrame:
     table["last"] = table["first"].where(table["date"].str.len() == 10, table["when"] * 2 - table["first"])
     table.loc[table["date"] == ISSUE[0], ["first", "last"]] = when(ISSUE[2]), when(ISSUE[3])
     table["when"] = (table["first"] + table["last"]) / 2
-    told = [f"{date}: {side} {MOMENTS[clock, side]}" for date, clock, side in zip(day, table["clock"], table["side"])]
+    told = [
+        fixed("moment_of_clock", date=date, side=side, words=MOMENTS[clock, side])
+        for date, clock, side in zip(day, table["clock"], table["side"])
+    ]
     table = table.assign(moment=told, month=table["date"].str[5:7].astype(int))
     return table[["moment", "clock", "side", "date", "month", "when", "first", "last"]].reset_index(drop=True)
 
@@ -55,8 +64,8 @@ def two_clocks(table: pd.DataFrame, apart: float) -> Figure:
         Days between the two promises in the files.
     """
     earliest = table.sort_values("when").groupby("clock")["side"].first()
-    first = {clock: f"{earliest[clock]} first" for clock in (FILES, PUBLIC)}
-    return clocks(table, colours=theme.ACTORS, heads=first, between=f"{apart:.0f} days<br>apart", guessed=["Moscow"])
+    first = {clock: fixed("first_on_clock", who=earliest[clock]) for clock in (FILES, PUBLIC)}
+    return clocks(table, colours=theme.ACTORS, heads=first, between=fixed("days_apart", days=apart), guessed=["Moscow"])
 
 
 def opening(table: pd.DataFrame) -> Figure:
@@ -65,16 +74,24 @@ def opening(table: pd.DataFrame) -> Figure:
     return clocks(public, colours=theme.ACTORS, heads={FILES: "", PUBLIC: ""}, closed=FILES)
 
 
-KINDS = {"free": "gift", "repayable": "loan", "cancelled": "debt let off", "deferred": "debt put off"}
+KINDS = {"free": "gift", "repayable": "loan", "cancelled": "debt_let_off", "deferred": "debt_put_off"}
+OF_WAR = "war_goods"
+CALLED_SO = {  # in the picture
+    "gift": fixed("gift"),
+    "loan": fixed("loan"),
+    "debt_let_off": fixed("debt_let_off"),
+    "debt_put_off": fixed("debt_put_off"),
+    OF_WAR: fixed("war_goods"),
+}
 WORDS = {
-    "SU1953R": "sum not known; one weak source",
-    "CN1958L": "sum not known; for 29 factories",
-    "CN1953R": "gift or debt let off?",
-    "CN1953G": "low and high rate",
-    "CN1960L": "from a newspaper of 2013",
-    "CN1960D": "sum not known; one weak source",
-    "SU1960R": "as announced",
-    "SU1960F": "as announced",
+    "SU1953R": fixed("sum_not_known_one_weak_source"),
+    "CN1958L": fixed("sum_not_known_for_29_factories"),
+    "CN1953R": fixed("gift_or_debt_let_off"),
+    "CN1953G": fixed("low_and_high_rate"),
+    "CN1960L": fixed("from_a_newspaper_of_2013"),
+    "CN1960D": fixed("sum_not_known_one_weak_source"),
+    "SU1960R": fixed("as_announced"),
+    "SU1960F": fixed("as_announced"),
 }
 WAR_GOODS = "CN1953R"  # made a gift by the communique of 1953, called a debt let off by a later account
 REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR", "D046")  # newspapers and a web page that pass on what others say
@@ -93,7 +110,7 @@ def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
     table = pledges.assign(place=pledges["donor"].map(list(DONORS).index), kind=pledges["terms"].map(list(KINDS).index))
     table = table.sort_values(["year", "place", "kind"])
     patron = table["donor"].map(DONORS)
-    kind = table["terms"].map(KINDS).mask(table["item"] == WAR_GOODS, "war goods")
+    kind = table["terms"].map(KINDS).mask(table["item"] == WAR_GOODS, OF_WAR).map(CALLED_SO)
     open_ = (table["status"] == "announced") | table["source_id"].isin(REPORTED_BY)
     return pd.DataFrame(
         {
@@ -113,7 +130,7 @@ def pledges(rows: pd.DataFrame) -> Figure:
     actors = {"Moscow": MOSCOW, "Beijing": BEIJING}
     looks = {who: (colour, "solid") for who, colour in actors.items()}
     looks |= {f"{who} open": (colour, "open") for who, colour in actors.items()}
-    chart = figures.amounts(rows, looks=looks, x_range=(0, 560), x_title="million dollars", row_height=34, decimals=None)
+    chart = figures.amounts(rows, looks=looks, x_range=(0, 560), x_title=fixed("million_dollars"), row_height=34, decimals=None)
     low, high = chart.layout.yaxis.range
     step = (high - low) / len(rows)
     if not theme.page().narrow:
@@ -126,11 +143,11 @@ def pledges(rows: pd.DataFrame) -> Figure:
 
 
 PROJECTS = {
-    "all equipment under the agreement of 19 September 1953": "All machines of 1953",
-    "Suphung power station, first phase": "Power station, Suphung",
-    "Madong cement works": "Cement works, Madong",
-    "Hungnam fertiliser works": "Fertiliser works, Hungnam",
-    "Kim Chaek steel works": "Steel works, Kim Chaek",
+    "all equipment under the agreement of 19 September 1953": fixed("all_machines_of_1953"),
+    "Suphung power station, first phase": fixed("power_station_suphung"),
+    "Madong cement works": fixed("cement_works_madong"),
+    "Hungnam fertiliser works": fixed("fertiliser_works_hungnam"),
+    "Kim Chaek steel works": fixed("steel_works_kim_chaek"),
 }
 
 
@@ -151,12 +168,17 @@ def arrived(deliveries: pd.DataFrame) -> pd.DataFrame:
 
 def delivered(table: pd.DataFrame) -> Figure:
     """Draw how much of every hundred roubles promised had come: a full bar in a hollow one, from what `arrived` returned."""
-    sums = [f"{number(row.delivered, 1)} of {number(row.promised, 1)} million" for row in table.itertuples()]
-    text = [f"{sum_}; due {due}" if due else f"{sum_}; no date found" for sum_, due in zip(sums, table["due"].fillna(""))]
+    sums = [
+        fixed("delivered_of_promised", delivered=number(row.delivered, 1), promised=number(row.promised, 1)) for row in table.itertuples()
+    ]
+    text = [
+        fixed("delivered_due", sum=sum_, due=due) if due else fixed("delivered_no_date", sum=sum_)
+        for sum_, due in zip(sums, table["due"].fillna(""))
+    ]
     rows = pd.DataFrame({"row": table["project"], "value": 100, "text": text, "low": None, "high": None, "look": "promised"})
     chart = figures.amounts(rows, looks={"promised": (MOSCOW, "open")}, x_range=(0, 100), row_height=40)
     hollow, shares = chart.data[0], table["share"].round().tolist()
-    hollow.hovertext = [f"{name}: {share:.0f} of 100 roubles" for name, share in zip(table["project"], shares)]
+    hollow.hovertext = [fixed("roubles_of_hundred", name=name, share=share) for name, share in zip(table["project"], shares)]
     full = {"x": table["share"], "marker": {"color": MOSCOW, "line": {"color": MOSCOW, "width": 2}}}
     chart.add_trace({**hollow.to_plotly_json(), **full})
     numbers = iter(shares)
@@ -166,12 +188,12 @@ def delivered(table: pd.DataFrame) -> Figure:
     return chart
 
 
-TREATIES = {"ussr_dprk_1961": "Moscow, 6 July", "china_dprk_1961": "Beijing, 11 July"}
+TREATIES = {"ussr_dprk_1961": fixed("moscow_6_july"), "china_dprk_1961": fixed("beijing_11_july")}
 ARTICLES = [  # the point, the subject in the table, what the Soviet and what the Chinese treaty says
-    ("to prevent an attack", "mutual defence", "nothing said of it", "all measures together"),
-    ("if one is attacked", "mutual defence", "military and other help at once", "military and other help at once"),
-    ("aid", "economic cooperation", "all possible help; no sum named", "all possible help; no sum named"),
-    ("how long", "duration", "ten years, then five more each time, unless one side ends it", "until both agree to change or end it"),
+    (fixed("to_prevent_an_attack"), "mutual defence", fixed("nothing_said_of_it"), fixed("all_measures_together")),
+    (fixed("if_one_is_attacked"), "mutual defence", fixed("military_and_other_help_at_once"), fixed("military_and_other_help_at_once")),
+    (fixed("aid"), "economic cooperation", fixed("all_possible_help_no_sum_named"), fixed("all_possible_help_no_sum_named")),
+    (fixed("how_long"), "duration", fixed("ten_years_then_five_more_each_time"), fixed("until_both_agree_to_change_or_end")),
 ]
 
 
@@ -197,28 +219,29 @@ def treaties(table: pd.DataFrame) -> Figure:
     return pairs(table, colours=dict(zip(TREATIES.values(), (MOSCOW, BEIJING))))
 
 
-# Who heard Kim, on whose side the listener stood, and what he heard; {} is the phrase quoted on the paper's card.
+OTHERS = fixed("others")  # neither Soviet nor Chinese
+# Who heard Kim, on whose side the listener stood, and the name of the sentence that says what he heard; {quote} in it is the card's.
 TALKS = {
-    "D100": ("Beijing", "the Chinese ambassador", "he “{}”: a meeting that backed China’s Great Leap"),
+    "D100": ("Beijing", fixed("the_chinese_ambassador"), "kim_hears_leap"),
     "D048": (
         "Moscow",
-        "Khrushchev (two diplomats passed it on)",
-        "he agrees with Moscow; unasked he adds that he had a Chinese attack on “revisionism” printed in Korea",
+        fixed("khrushchev_two_diplomats_passed_it_on"),
+        "kim_agrees_moscow",
     ),
     "D044": (
         "Moscow",
-        "Puzanov, the Soviet ambassador",
-        "he is read a Soviet report of what Mao had said of him; he calls Mao’s words a lie",
+        fixed("puzanov_the_soviet_ambassador"),
+        "kim_calls_a_lie",
     ),
-    "D045": ("others", "his own officials (one of his ministers told it)", "Mao is wrong to oppose the Soviet party"),
-    "D053": ("Moscow", "Moskovsky, a new Soviet ambassador", "of the Soviet party: “{}”"),
-    "D060": ("others", "the Romanian ambassador (who told the Soviet one)", "he is “{}”, and by Moscow’s attacks on China"),
-    "D087": ("Beijing", "Liu Shaoqi, China’s head of state", "if China breaks with Khrushchev, his party “{}”"),
+    "D045": (OTHERS, fixed("his_own_officials_one_of_his_ministers"), "kim_mao_wrong"),
+    "D053": ("Moscow", fixed("moskovsky_a_new_soviet_ambassador"), "kim_of_party"),
+    "D060": (OTHERS, fixed("the_romanian_ambassador_who_told_the_soviet"), "kim_attacks_china"),
+    "D087": ("Beijing", fixed("liu_shaoqi_chinas_head_of_state"), "kim_if_breaks"),
 }
 LISTENERS = {
-    "Beijing": (BEIJING, "left: a Chinese listens"),
-    "others": (theme.GREYS[0], "middle: others"),
-    "Moscow": (MOSCOW, "right: a Soviet"),
+    "Beijing": (BEIJING, fixed("left_a_chinese_listens")),
+    OTHERS: (theme.GREYS[0], fixed("middle_others")),
+    "Moscow": (MOSCOW, fixed("right_a_soviet")),
 }
 HEARSAY = ("D045", "D048", "D060")  # the writer had it from somebody else
 SAID_IN = {"D048": "1960-06"}  # a paper of March 1961 on a talk of June 1960
@@ -234,29 +257,35 @@ def talks(documents: pd.DataFrame) -> pd.DataFrame:
     """
     rows, said = [], documents["doc_id"].map(SAID_IN).fillna(documents["date"])
     for paper in documents.assign(date=said).sort_values("date").itertuples():
-        side, who, words = TALKS[paper.doc_id]
+        side, who, told = TALKS[paper.doc_id]
         quote = paper.quote.replace("“", "‘").replace("”", "’").rstrip(".")
-        rows.append((day_in_words(paper.date[:7]), side, who, words.format(quote), paper.doc_id, int(paper.date[:4])))
+        rows.append((day_in_words(paper.date[:7]), side, who, fixed(told, quote=quote), paper.doc_id, int(paper.date[:4])))
     return pd.DataFrame(rows, columns=["month", "side", "who heard it", "what Kim said, by that paper", "paper", "year"])
 
 
 def kims_path(table: pd.DataFrame) -> Figure:
     """Draw Kim's path from listener to listener, with what each of them heard, from what `talks` returned."""
     rows = table.assign(day=table["month"], who=table.iloc[:, 2], what=table.iloc[:, 3], first_hand=~table["paper"].isin(HEARSAY))
-    return listeners(rows, looks=LISTENERS, colour=PYONGYANG, hollow="at second hand")
+    return listeners(rows, looks=LISTENERS, colour=PYONGYANG, hollow=fixed("at_second_hand"))
 
 
 LANES = {
-    ("USSR", "out"): "Koreans<br>to USSR",
-    ("USSR", "in"): "Soviets<br>to Korea",
-    ("China", "out"): "Koreans<br>to China",
-    ("China", "in"): "Chinese<br>to Korea",
+    ("USSR", "out"): fixed("koreans_to_ussr"),
+    ("USSR", "in"): fixed("soviets_to_korea"),
+    ("China", "out"): fixed("koreans_to_china"),
+    ("China", "in"): fixed("chinese_to_korea"),
 }
-HELD = {"yes": "held", "not seen": "planned, no day seen", "no": "put off"}
-SIGNS = {"held": "circle", "planned, no day seen": "circle-open", "put off": "x"}
-NONE_SEEN = [(1962, 1963, 2, "1962: none found"), (1966, 1969, 0, "1966-68: none found")]
+HELD = {"yes": fixed("held"), "not seen": fixed("planned_no_day_seen"), "no": fixed("put_off")}
+SIGNS = dict(zip(HELD.values(), ("circle", "circle-open", "x"), strict=True))
+NONE_SEEN = [(1962, 1963, 2, fixed("1962_none_found")), (1966, 1969, 0, fixed("1966_68_none_found"))]
 NONE_ON_A_TELEPHONE = {2: 0.12, 0: 0.43}  # how far above the middle of its lower lane the word stands, beside the names of journeys
-CALLED = {"VIS24": "Kim signs", "VIS25": "Kim signs", "VIS30": "Liu Shaoqi", "VIS38": "Kosygin", "VIS53": "Zhou Enlai"}
+CALLED = {
+    "VIS24": fixed("kim_signs"),
+    "VIS25": fixed("kim_signs"),
+    "VIS30": fixed("liu_shaoqi"),
+    "VIS38": fixed("kosygin"),
+    "VIS53": fixed("zhou_enlai"),
+}
 
 
 def visits(table: pd.DataFrame) -> Figure:
@@ -287,7 +316,7 @@ def visits(table: pd.DataFrame) -> Figure:
         box = {"type": "rect", "x0": first, "x1": last, "y0": foot - 0.48, "y1": foot + 1.48, "layer": "below"}
         chart.add_shape(**box, fillcolor=theme.BAND, line_width=0)
         narrow = theme.page().narrow
-        told, lift = ("none", NONE_ON_A_TELEPHONE[foot]) if narrow else (wrap(words, 78), 0.43)
+        told, lift = (fixed("none_found_short"), NONE_ON_A_TELEPHONE[foot]) if narrow else (wrap(words, 78), 0.43)
         chart.add_annotation(note(told, (first + last) / 2, foot + lift, theme.MUTED))
     return chart
 
@@ -307,11 +336,11 @@ def lines_of(totals: dict) -> pd.DataFrame:
 def by_half_year(totals: pd.DataFrame) -> pd.DataFrame:
     """Return where the running totals stood at the end of each half-year with a scored act, from what `lines_of` returned."""
     last = totals.groupby((totals["when"] * 2).astype(int))[["Moscow", "Beijing"]].last()
-    last.index = [f"{'January-June' if half % 2 == 0 else 'July-December'} {half // 2}" for half in last.index]
+    last.index = [fixed("january_june" if half % 2 == 0 else "july_december", year=half // 2) for half in last.index]
     return last.rename_axis("half-year").reset_index()
 
 
-TURNS = [(1961.83, "Soviet congress, 1961"), (1964.79, "Khrushchev loses power, 1964")]
+TURNS = [(1961.83, fixed("soviet_congress_1961")), (1964.79, fixed("khrushchev_loses_power_1964"))]
 
 
 def curves(totals: pd.DataFrame) -> Figure:

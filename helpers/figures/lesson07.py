@@ -1,85 +1,88 @@
 """The pictures of lesson 07: labels, colours and places, so that the lesson's cells hold only the history."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import figures, theme
-from helpers.common import MONTHS, when
+from helpers.common import SHORT_MONTHS, when
 from helpers.figures.downward import days, waiting
 from helpers.figures.layout import drawn, label_gap, note, shade
 from helpers.figures.stack import stack
 from helpers.models import evidence
+from helpers.sentences import fixed, heading
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
-WORDS = ("cut off", "revisionist", "fat", "Mao's wife")
+WORDS = (fixed("cut_off"), fixed("revisionist"), fixed("fat"), fixed("maos_wife"))
 PLACES = ("papers of the time", "later texts")
 NOT_YET = "?"
-NONE = "none found"
+NONE = fixed("none_found")
 
 # Autumn 1962: how each step is written, before the words of its paper. A step that is a silence is hollow.
 AUTUMN = {
-    "ST02": "prints China's statement on Cuba in full",
-    "ST03": "Moscow: the missiles will leave Cuba",
-    "ST14": "not a word on the trip of the Soviet envoy, in Cuba since 2 November",
-    "ST04": "Kim asks for free arms:",
-    "ST06": "a Korean diplomat in Prague: the Soviet course",
-    "ST09": "the party paper defends China (no word on Cuba in the parts we read)",
+    "ST02": fixed("prints_chinas_statement_on_cuba_in_full"),
+    "ST03": fixed("moscow_the_missiles_will_leave_cuba"),
+    "ST14": fixed("not_a_word_on_the_trip_of"),
+    "ST09": fixed("the_party_paper_defends_china_no_word"),
 }
-QUOTED = {"ST04", "ST06"}
+QUOTED = {"ST04": "kim_asks_for_free_arms", "ST06": "a_korean_diplomat_in_prague"}  # names of sentences with words of the paper
 TURN, SILENCE = "ST03", "ST14"
 
 # The request and what came before its answer: the words beside the line of time.
 REQUEST = {
-    "ST01": "Moscow has sent aircraft, as a gift",
-    "ST04": "Kim asks for arms worth about 100 million roubles, free",
-    "ST07": "the party resolves to build up arms beside the economy",
-    "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked (of arms he says nothing)",
-    "ST11": "Korea's vice-premier Ri Ju-yon complains of falling trade and blames the quarrel; the Soviet ambassador denies that reason",
-    "ST13": "by now Moscow has promised arms worth 150 million roubles, free; Korea gives thanks",
+    "ST01": fixed("moscow_has_sent_aircraft_as_a_gift"),
+    "ST04": fixed("kim_asks_for_arms_worth_about_100"),
+    "ST07": fixed("the_party_resolves_to_build_up_arms"),
+    "ST10": fixed("pimenov_a_soviet_diplomat_aid_can_no"),
+    "ST11": fixed("koreas_vice_premier_ri_ju_yon_complains"),
+    "ST13": fixed("by_now_moscow_has_promised_arms_worth"),
 }
 SINCE, UNTIL = "ST04", "ST13"
 TOLD = ("ST01", "ST11")  # of these acts we know only the day on which somebody told of them
 
 VERB_NAMES = {
-    "VB07": "Soviet diplomat Pimenov, 1963",
-    "VB09": "vice-premier Ri Ju-yon, 1964",
-    "VB10": "ambassador Moskovsky, 1964",
-    "VB15": "a scholarly article, 1967",
-    "VB25": "Time, American weekly, 1965, no source",
-    "VB17": "Library of Congress book, 1993",
-    "VB18": "US military handbook, undated",
-    "VB19": "the historian Lankov, undated",
-    "VB21": "Chinese web text, no source",
-    "VB23": "South Korean web text, no source",
+    "VB07": fixed("soviet_diplomat_pimenov_1963"),
+    "VB09": fixed("vice_premier_ri_ju_yon_1964"),
+    "VB10": fixed("ambassador_moskovsky_1964"),
+    "VB15": fixed("a_scholarly_article_1967"),
+    "VB25": fixed("time_american_weekly_1965_no_source"),
+    "VB17": fixed("library_of_congress_book_1993"),
+    "VB18": fixed("us_military_handbook_undated"),
+    "VB19": fixed("the_historian_lankov_undated"),
+    "VB21": fixed("chinese_web_text_no_source"),
+    "VB23": fixed("south_korean_web_text_no_source"),
 }
-FOR, AGAINST = "speak for it", "speak against it"
+FOR, AGAINST = fixed("speak_for_it"), fixed("speak_against_it")
 
-TIME, LATER, SOUGHT = "Written at the time", "Written later", "Looked for, not found"
+TIME, LATER, SOUGHT = fixed("written_at_the_time"), fixed("written_later"), fixed("ledger_gap")
 INSULT_NAMES = {
-    "IN03": "Shanghai newsletter, 10 September 1967",
-    "IN04": "slogans on a train, by hearsay, October 1967",
-    "IN05": "Beijing paper, 27 October 1967: East German copy",
-    "IN06": "the same article: Hungarian copy",
-    "IN07": "pamphlets, November 1967: a report's summary",
-    "IN20": "Korean web text, undated, names no source",
-    "IN09": "the historian Shen Zhihua, 2016",
-    "IN10": "a teaching text, undated, names no source",
-    "IN11": "the page itself, undated, names no source",
-    "IN12": "a word of Mao's wife on Kim, or a report of one",
-    "IN13": "the word 'fat' in a text of the time",
-    "IN14": "a photo or copy of a wall poster",
-    "IN15": "the Chinese originals of both papers",
+    "IN03": fixed("shanghai_newsletter_10_september_1967"),
+    "IN04": fixed("slogans_on_a_train_by_hearsay_october"),
+    "IN05": fixed("beijing_paper_27_october_1967_east_german"),
+    "IN06": fixed("the_same_article_hungarian_copy"),
+    "IN07": fixed("pamphlets_november_1967_a_reports_summary"),
+    "IN20": fixed("korean_web_text_undated_names_no_source"),
+    "IN09": fixed("the_historian_shen_zhihua_2016"),
+    "IN10": fixed("a_teaching_text_undated_names_no_source"),
+    "IN11": fixed("the_page_itself_undated_names_no_source"),
+    "IN12": fixed("a_word_of_maos_wife_on_kim"),
+    "IN13": fixed("the_word_fat_in_a_text_of"),
+    "IN14": fixed("a_photo_or_copy_of_a_wall"),
+    "IN15": fixed("the_chinese_originals_of_both_papers"),
 }
 FAT = 1  # the column of the word in question
 
-RETURN = [
-    ("Ri Ju-yon complains of falling trade", "Ri Ju-yon complains", -36, 46),
-    ("Liu Shaoqi in Pyongyang", "Liu in Pyongyang", -8, -34),
-    ("Kosygin in Pyongyang", "Kosygin in Pyongyang", -84, -40),
-    ("Free Soviet weapons for North Korea", "free Soviet weapons", 64, -44),
-    ("Li Xiannian offers war materials, free", "China offers war materials", -24, 44),
-    ("Pyongyang criticises China in public", "Pyongyang criticises China", 40, 44),
-    ("Signs of thaw with China", "signs of thaw", 20, -40),
+WARMER, COLDER = fixed("warmer"), fixed("colder")
+RETURN = [  # by the day of the event
+    ("1964-06-27", fixed("ri_ju_yon_complains"), -36, 46),
+    ("1963-09-15", fixed("liu_in_pyongyang"), -8, -34),
+    ("1965-02", fixed("kosygin_in_pyongyang"), -84, -40),
+    ("1965-05-21", fixed("free_soviet_weapons"), 64, -44),
+    ("1965-12-25", fixed("china_offers_war_materials"), -24, 44),
+    ("1967-01-27", fixed("pyongyang_criticises_china"), 40, 44),
+    ("1968-03-03", fixed("signs_of_thaw"), 20, -40),
 ]
 
 
@@ -117,7 +120,7 @@ def boxes(table: pd.DataFrame) -> Figure:
     rows = stack([f"<b>“{word}”</b>" for word in table["word"]], 52, 200)
     shapes, notes, marks = [], list(rows.notes), []
     for across, column in enumerate(columns):
-        notes.append(note(f"<b>{column}</b>", across, 1, yref="paper", yanchor="bottom", yshift=4))
+        notes.append(note(f"<b>{heading(column)}</b>", across, 1, yref="paper", yanchor="bottom", yshift=4))
         for place, word, cell in zip(rows.places, table["word"], table[column], strict=True):
             shapes.append(_box(across, place, cell, 0.4 * min(rows.thick, 52)))
             full = cell not in (0, NOT_YET)
@@ -125,7 +128,7 @@ def boxes(table: pd.DataFrame) -> Figure:
             colour = theme.PAPER if full else theme.MUTED
             notes.append(note(f"<b>{said}</b>" if full else str(said), across, place, size=page.title if full else page.text))
             notes[-1]["font"]["color"] = colour
-            marks.append((across, place, f"{word}, {column}: {'not looked up yet' if cell == NOT_YET else said}"))
+            marks.append((across, place, f"{word}, {heading(column)}: {fixed('not_looked_up_yet') if cell == NOT_YET else said}"))
     return drawn(
         [_tips(marks)],
         rows.height,
@@ -171,11 +174,12 @@ def autumn(steps: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
         Rows of `documents`, with the phrase that we quote from each.
     """
     quotes = papers.set_index("doc_id")["quote"]
-    table = steps[steps["step_id"].isin(AUTUMN)].sort_values("date_end").reset_index(drop=True)
+    table = steps[steps["step_id"].isin([*AUTUMN, *QUOTED])].sort_values("date_end").reset_index(drop=True)
     words = [
-        f"{AUTUMN[row.step_id]} “{quotes[row.document_id]}”" if row.step_id in QUOTED else AUTUMN[row.step_id] for row in table.itertuples()
+        fixed(QUOTED[row.step_id], quote=quotes[row.document_id]) if row.step_id in QUOTED else AUTUMN[row.step_id]
+        for row in table.itertuples()
     ]
-    told = [f"{'until ' if row.step_id == SILENCE else ''}{_day(row.date_end, short=True)}" for row in table.itertuples()]
+    told = [_until(row.step_id == SILENCE, _day(row.date_end, short=True)) for row in table.itertuples()]
     table = table.assign(day=told, words=words, silent=table["step_id"] == SILENCE, turn=table["step_id"] == TURN)
     table["year"] = table["date_end"].str[:4].astype(int)
     return table.rename(columns={"lane": "where", "actor": "who"})[["day", "year", "where", "who", "words", "silent", "turn"]]
@@ -189,13 +193,18 @@ def public_private(table: pd.DataFrame) -> Figure:
     table : DataFrame
         What `autumn` returned.
     """
-    return days(table, columns={"in public": "in public", "in private": "behind doors"})
+    return days(table, columns={"in public": heading("in public"), "in private": fixed("behind_doors")})
+
+
+def _until(lasts, day):
+    """Return the day of a step; a silence lasts until then."""
+    return fixed("until_day", day=day) if lasts else day
 
 
 def _day(date, *, short=False):
     """Return a date as it stands in a drawing: 1962-11-14 is 14 Nov 1962, in short 14 Nov."""
     year, month, day = date.split("-")
-    return f"{int(day)} {MONTHS[int(month) - 1][:3]}" + ("" if year == "1962" and short else f" {year}")
+    return f"{int(day)} {SHORT_MONTHS[int(month) - 1]}" + ("" if year == "1962" and short else f" {year}")
 
 
 def verb_sheet(verbs: pd.DataFrame) -> pd.DataFrame:
@@ -225,12 +234,12 @@ def verbs(sheet: pd.DataFrame) -> Figure:
         What `verb_sheet` returned.
     """
     looks = {
-        "supports": (theme.METHODS[2], "circle", "● speaks for it"),
-        "contradicts": (theme.METHODS[1], "x", "✕ speaks against it"),
+        "supports": (theme.METHODS[2], "circle", fixed("speaks_for_it")),
+        "contradicts": (theme.METHODS[1], "x", fixed("speaks_against_it")),
     }
     cells = sheet.drop(columns="words").replace("silent", "")
     if theme.page().narrow:
-        cells = cells.rename(columns={"suspended": "sus- pended"})
+        cells = cells.rename(columns={"suspended": fixed("suspended_broken")})
     return figures.matrix(cells, looks=looks, label_width=310, row_height=20, strong=(AGAINST, FOR))
 
 
@@ -244,7 +253,7 @@ def request(steps: pd.DataFrame) -> pd.DataFrame:
     """
     table = steps[steps["step_id"].isin(REQUEST)].sort_values("date").reset_index(drop=True)
     table = table.assign(act=table["step_id"].map(REQUEST), day=table["date"].map(_day), when=table["date"].map(when))
-    table["day"] = ["by " * (step in TOLD) + day for step, day in zip(table["step_id"], table["day"], strict=True)]
+    table["day"] = [fixed("by_day", day=day) if step in TOLD else day for step, day in zip(table["step_id"], table["day"], strict=True)]
     return table.rename(columns={"actor": "who", "step_id": "step"})[["act", "day", "when", "who", "step"]]
 
 
@@ -259,7 +268,7 @@ def unanswered(table: pd.DataFrame, months: int) -> Figure:
         Between the request and the thanks.
     """
     since, until = (float(table.loc[table["step"] == step, "when"].iloc[0]) for step in (SINCE, UNTIL))
-    return waiting(table, since=since, until=until, said=f"{months} months: no answer in the papers that we saw", span=(1962.55, 1965.5))
+    return waiting(table, since=since, until=until, said=fixed("months_without_answer", months=months), span=(1962.55, 1965.5))
 
 
 def insult_sheet(insult: pd.DataFrame) -> pd.DataFrame:
@@ -273,7 +282,7 @@ def insult_sheet(insult: pd.DataFrame) -> pd.DataFrame:
     rows = insult[insult["evidence_id"].isin(INSULT_NAMES)].sort_values("evidence_id", key=lambda ids: ids.map(list(INSULT_NAMES).index))
     sheet = evidence.grid(rows, evidence.ASKED, counted="yes").rename(columns={"cells with 'yes'": "marks"})
     sheet["evidence"] = rows["evidence_id"].map(INSULT_NAMES).to_list()
-    sheet["words"] = rows["what_it_says"].str.replace("of O2 and O3", "of both papers").to_list()
+    sheet["words"] = rows["what_it_says"].str.replace("of O2 and O3", fixed("of_both_papers")).to_list()
     later, sought = (rows["row_type"].str.startswith(kind).to_list() for kind in ("later", "looked"))
     group = [SOUGHT if gone else LATER if after else TIME for after, gone in zip(later, sought, strict=True)]
     group = [LATER if name == INSULT_NAMES["IN11"] else kind for name, kind in zip(sheet["evidence"], group, strict=True)]
@@ -294,8 +303,8 @@ def insults(sheet: pd.DataFrame) -> Figure:
         What `insult_sheet` returned.
     """
     looks = {
-        "yes": (theme.INK, "circle", "● has it, or is said to"),
-        "no": (theme.GREYS[1], "circle-open", "○ not in the part read or told"),
+        "yes": (theme.INK, "circle", fixed("has_it_or_is_said_to")),
+        "no": (theme.GREYS[1], "circle-open", fixed("not_in_the_part_read_or_told")),
     }
     cells = sheet.drop(columns="words").replace(evidence.NOT_FOUND, NONE)
     chart = figures.matrix(cells, looks=looks, label_width=400, row_height=18, band=NONE, strong=(TIME, LATER, SOUGHT))
@@ -312,7 +321,7 @@ def moves(events: pd.DataFrame) -> pd.DataFrame:
     """
     table = events.melt(["date", "title"], ["moscow", "beijing"], "group", "score")
     table = table[table["score"].fillna(0) != 0].assign(group=table["group"].str.title())
-    table["lane"] = table["score"].gt(0).map({True: "warmer", False: "colder"})
+    table["lane"] = table["score"].gt(0).map({True: WARMER, False: COLDER})
     return table[["title", "date", "group", "lane", "score"]].sort_values("date", ignore_index=True)
 
 
@@ -324,10 +333,12 @@ def mirrored(table: pd.DataFrame) -> Figure:
     table : DataFrame
         What `moves` returned.
     """
-    marks = [(when("1964-10-14"), "Khrushchev falls"), (when("1966-05-16"), "Cultural Revolution")]
+    marks = [(when("1964-10-14"), fixed("khrushchev_falls")), (when("1966-05-16"), fixed("cultural_revolution"))]
     table = table.assign(hover=table["date"] + ": " + table["title"], when=table["date"].map(when))
+    titles = table.drop_duplicates("date").set_index("date")["title"]
+    said = [(titles[day], *words) for day, *words in RETURN]
     return figures.timeline(
-        table, lanes=["warmer", "colder"], x_range=(1962.4, 1971), colours=theme.ACTORS, row_height=165, labels=RETURN, marks=marks
+        table, lanes=[WARMER, COLDER], x_range=(1962.4, 1971), colours=theme.ACTORS, row_height=165, labels=said, marks=marks
     )
 
 
@@ -341,9 +352,13 @@ def defence(shares: pd.DataFrame) -> pd.DataFrame:
     """
     table = shares.rename(columns={"year": "first", "year_end": "last"})
     table["last"] = table["last"].fillna(table["first"])
-    words = {"dot": "{:.1f}", "mean": "{:.1f} on average", "about": "about {:.0f}"}
+    words: dict[str, Callable] = {
+        "dot": "{number:.1f}".format,
+        "mean": partial(fixed, "on_average"),
+        "about": partial(fixed, "about_whole"),
+    }
     kinds = table["bound"].where(table["bound"] == "about", table["marker"])
-    table["text"] = [words[kind].format(value) for kind, value in zip(kinds, table["value"], strict=True)]
+    table["text"] = [words[kind](number=value) for kind, value in zip(kinds, table["value"], strict=True)]
     return table[["first", "last", "value", "text"]]
 
 
@@ -355,5 +370,5 @@ def burden(table: pd.DataFrame) -> Figure:
     table : DataFrame
         What `defence` returned.
     """
-    marks = [(when("1962-12-10"), "the party resolves to arm")]
+    marks = [(when("1962-12-10"), fixed("the_party_resolves_to_arm"))]
     return figures.periods(table, colour=PYONGYANG, y_range=(0, 36), x_range=(1959.4, 1971.6), marks=marks)

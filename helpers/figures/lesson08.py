@@ -4,18 +4,19 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from helpers import figures, theme
-from helpers.common import MONTHS, when
+from helpers.common import SHORT_MONTHS, when
 from helpers.figures.axes import value_axis
 from helpers.figures.layout import EDGE, drawn, key, label_gap, note, panes, shade
 from helpers.figures.letters import number
+from helpers.sentences import fixed, heading
 
 MOSCOW, BEIJING, PYONGYANG = (theme.ACTORS[capital] for capital in ("Moscow", "Beijing", "Pyongyang"))
 DARK, GREY, _ = theme.GREYS
-QUARREL = (1966, 1970, "quarrel with Beijing")
+QUARREL = (1966, 1970, fixed("quarrel_with_beijing"))
 MEASURES = {
-    "states_with_relations": ("States with relations", (0, 200)),
-    "missions_exchanged": ("Partners with a mission on either side", (0, 100)),
-    "igo_memberships": ("Memberships of international organisations", (0, 95)),
+    "states_with_relations": (fixed("states_with_relations"), (0, 200)),
+    "missions_exchanged": (fixed("partners_with_a_mission_on_either_side"), (0, 100)),
+    "igo_memberships": (fixed("memberships_of_international_organisations"), (0, 95)),
 }
 SHORT_NAMES = {"states_with_relations": "states", "missions_exchanged": "missions", "igo_memberships": "memberships"}
 COUNTERS = ["seoul_shinmun", "ncnk", "rok_foreign_ministry", "rok_unification_ministry", "cow", "cow_any_type"]
@@ -30,10 +31,10 @@ PLACES = {
     "Beijing": ("Beijing", "left"),
     "Pyongyang": ("Pyongyang", "left"),
     "Seoul": ("Seoul", "right"),
-    "Dandong": ("Dandong, on the Yalu", "left"),
-    "Yanji": ("Yanji, near the Tumen", "left"),
+    "Dandong": (fixed("dandong_on_the_yalu"), "left"),
+    "Yanji": (fixed("yanji_near_the_tumen"), "left"),
     "Vladivostok": ("Vladivostok", "right"),
-    "Panmunjom": ("Panmunjom, on the truce line of 1953", "right"),
+    "Panmunjom": (fixed("panmunjom_on_the_truce_line_of_1953"), "right"),
 }
 AREAS = {"China": (116.5, 43), "Soviet Union": (134.2, 44.4), "North Korea": (126.8, 40.3), "South Korea": (128.2, 36.3)}
 
@@ -60,18 +61,19 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         last = {place: table[place].dropna() for place in table}
         inks = {"South Korea": GREY, "North Korea": PYONGYANG}
         look = "dots" if series == "states_with_relations" else "line"  # single counts by several counters
-        looks = {one: (f"{one} {last[one].index[-1]}: {last[one].iloc[-1]:.0f}", inks[one], look) for one in inks if one in table}
+        ends_in = {one: {"place": one, "year": last[one].index[-1], "count": last[one].iloc[-1]} for one in inks if one in table}
+        looks = {one: (fixed("place_year_count", **end), inks[one], look) for one, end in ends_in.items()}
         parts.append((title, table.reset_index(), looks, ends))
-        tables.append(table.rename(columns=lambda place, what=title.lower(): f"{what} ({place})"))
+        tables.append(table.rename(columns=lambda place, what=title.lower(): fixed("measure_of_place", measure=what, place=place)))
     band = (*QUARREL[:2], "" if theme.page().narrow else QUARREL[2])
     chart = figures.panels(parts, x_range=(1959, 2025), band=band, panel_height=112).update_yaxes(nticks=4)
-    missions = tables[1].filter(like="North Korea").iloc[:, 0]
+    missions, seoul = tables[1].filter(like="North Korea").iloc[:, 0], parts[0][2]["South Korea"][0]
     for year in (1980, 2000):  # the two that exercise 08-1 compares
         chart.add_annotation(note(f"{missions[year]:.0f}", year, missions[year], PYONGYANG, yref="y2", xshift=6, yshift=-13))
     for words in chart.layout.annotations if not theme.page().narrow else ():
         if words.text.startswith("<b>"):  # beside the lowest number of the panel above, not on it
             words.xshift = 0
-        elif words.text.startswith("South Korea") and words.yref == "y":  # above its dot, not on North Korea's
+        elif words.text == seoul and words.yref == "y":  # above its dot, not on North Korea's
             words.update(xanchor="center", xshift=0, yanchor="bottom", yshift=5)
         elif words.text == QUARREL[2]:  # beside the band that it names
             words.update(text=f"◂ {QUARREL[2]}", x=QUARREL[1], xref="x", y=MEASURES["states_with_relations"][1][1], yref="y")
@@ -81,10 +83,10 @@ def measures(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 # How a share of trade was come by: what an agency counted is full, one person's word or a sum of ours is hollow.
 SHARES = {
-    "both": ("USSR and China together", DARK, "dots"),
+    "both": (fixed("ussr_and_china_together"), DARK, "dots"),
     "USSR": ("USSR", MOSCOW, "hollow"),
     "China, weaker counts": ("China", BEIJING, "hollow"),
-    "China, KOTRA": ("China, by KOTRA", BEIJING, "line"),
+    "China, KOTRA": (fixed("china_by_kotra"), BEIJING, "line"),
 }
 SHOWN = (1966, 1973, 1990, 1991, 1996, 2002)  # a few of the years before KOTRA's row of shares: more would crowd the picture
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
@@ -121,17 +123,18 @@ def traded(rows: pd.DataFrame) -> pd.DataFrame:
 
 def share(table: pd.DataFrame) -> Figure:
     """Draw how much of North Korea's trade went to Moscow and to Beijing; `table` is what `shares` returned."""
-    chart = figures.trend(table, looks=SHARES, y_range=(0, 108), height=300, band=(2014.5, 2017.5, "not seen"))
+    chart = figures.trend(table, looks=SHARES, y_range=(0, 108), height=300, band=(2014.5, 2017.5, fixed("not_seen")))
     for trace in chart.data:  # only a gap inside a line is a gap; years without a dot need not be stored
         known = [place for place, value in enumerate(trace.y) if pd.notna(value)]
         kept = range(known[0], known[-1] + 1) if "lines" in trace.mode else known
         trace.update(x=[trace.x[place] for place in kept], y=[trace.y[place] for place in kept])
     narrow = theme.page().narrow  # there is no room for the third; the title says it
-    for year, beside in ((2003, ""), (2020, " in 2020:<br>North Korea’s<br>border closed"), (2024, ""))[: 2 if narrow else 3]:
+    for year in (2003, 2020, 2024)[: 2 if narrow else 3]:
         value = float(table.set_index("year")["China, KOTRA"][year])
         aside = narrow and year == 2020  # below the line, where it is free
         x, y, anchor = (2024.3, 46.0, "right") if aside else (year, value, "center")
-        told = note(f"{value:.1f}{beside}", x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6)
+        words = fixed("border_closed_2020", value=value) if year == 2020 else f"{value:.1f}"
+        told = note(words, x, y, BEIJING, xanchor=anchor, yanchor="top", yshift=-6)
         if aside:  # a thin line leads from the words to their dot
             chart.add_shape(type="line", x0=year, x1=year, y0=y, y1=value - 2, line_color=BEIJING, line_width=1)
         if year == 2003:  # to the left of its dot, away from the hollow ones below
@@ -146,17 +149,18 @@ def share(table: pd.DataFrame) -> Figure:
     return chart
 
 
-MAP, WORD_STRIP, WORD_STATE = "Argues from the map, without the word", "“Buffer” for a strip on the Yalu", "“Buffer” for North Korea"
+MAP, WORD_STRIP, WORD_STATE = map(fixed, ("argues_from_the_map", "buffer_for_a_strip_on_the_yalu", "buffer_for_north_korea"))
 USES = {
-    "BW15": ("USSR", "Stalin, to Mao (China's border)", MAP),
-    "BW01": ("China", "Mao, to Moscow's ambassador", MAP),
-    "BW06": ("outsiders", "newspapers in New Zealand", WORD_STRIP),
-    "BW13": ("outsiders", "a Seoul official, on Chinese views", WORD_STATE),
-    "BW16": ("outsiders", "an American institute", WORD_STATE),
-    "BW14": ("China", "a Beijing columnist", WORD_STATE),
+    "BW15": ("USSR", fixed("stalin_to_mao_chinas_border"), MAP),
+    "BW01": ("China", fixed("mao_to_moscows_ambassador"), MAP),
+    "BW06": ("outsiders", fixed("newspapers_in_new_zealand"), WORD_STRIP),
+    "BW13": ("outsiders", fixed("a_seoul_official_on_chinese_views"), WORD_STATE),
+    "BW16": ("outsiders", fixed("an_american_institute"), WORD_STATE),
+    "BW14": ("China", fixed("a_beijing_columnist"), WORD_STATE),
 }
-NONE_SEEN, NOT_IN_IT = "no such paper was seen", "not in what we read"
-SIDES = {"China": "Beijing's side", "USSR": "Moscow's side", "outsiders": "outsiders"}
+NONE_SEEN, NOT_IN_IT = fixed("no_such_paper_was_seen"), fixed("not_in_what_we_read")
+SIDES = {"China": fixed("beijings_side"), "USSR": fixed("moscows_side"), "outsiders": fixed("outsiders")}
+BY_OTHERS = {side: fixed("reported_by_others", side=name) for side, name in SIDES.items()}
 
 
 def uses(rows: pd.DataFrame) -> pd.DataFrame:
@@ -164,10 +168,10 @@ def uses(rows: pd.DataFrame) -> pd.DataFrame:
     columns, sheet = (MAP, WORD_STRIP, WORD_STATE), []
     for use, (side, who, column) in USES.items():
         row = rows.set_index("use_id").loc[use]
-        kind = SIDES[side] + (", reported by others" if row["as_reported_by"] else "")
+        kind = (BY_OTHERS if row["as_reported_by"] else SIDES)[side]
         cells = [kind if column == name else NOT_IN_IT for name in columns]
         sheet.append((_dated(row["date"], who), *cells, int(row["date"][:4])))
-    sheet.append(("1950-91: Moscow, of its own border", *[NONE_SEEN] * 3, 1991))
+    sheet.append((fixed("moscow_of_its_own_border"), *[NONE_SEEN] * 3, 1991))
     return pd.DataFrame(sheet, columns=["who", *columns, "year"])
 
 
@@ -182,30 +186,32 @@ def with_means(sheet: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _dated(date, who):
     """Return a date in words before a name."""
     year, *month = date.split("-")[:2]
-    return f"{MONTHS[int(month[0]) - 1][:3] + ' ' if month else ''}{year}: {who}"
+    return f"{SHORT_MONTHS[int(month[0]) - 1] + ' ' if month else ''}{year}: {who}"
 
 
 def buffer(sheet: pd.DataFrame) -> Figure:
     """Draw who argued from the map and who used the word; `sheet` is what `uses` returned."""
     looks = {
-        "Moscow's side": (MOSCOW, "square", "■ Moscow's side"),
-        "Beijing's side": (BEIJING, "circle", "● Beijing's side"),
-        "Beijing's side, reported by others": (BEIJING, "circle-open", "○ Beijing's side, reported"),
-        "outsiders": (DARK, "diamond", "◆ outsiders"),
-        "outsiders, reported by others": (DARK, "diamond-open", "◇ outsiders, reported"),
-        NOT_IN_IT: (theme.MUTED, "line-ew-open", "– not in what we read"),
+        SIDES["USSR"]: (MOSCOW, "square", fixed("key_moscows_side")),
+        SIDES["China"]: (BEIJING, "circle", fixed("key_beijings_side")),
+        BY_OTHERS["China"]: (BEIJING, "circle-open", fixed("key_beijings_side_reported")),
+        SIDES["outsiders"]: (DARK, "diamond", fixed("key_outsiders")),
+        BY_OTHERS["outsiders"]: (DARK, "diamond-open", fixed("key_outsiders_reported")),
+        NOT_IN_IT: (theme.MUTED, "line-ew-open", fixed("key_not_in_what_we_read")),
     }
     return figures.matrix(sheet, looks=looks, label_width=318, row_height=27, band=NONE_SEEN)
 
 
+ALLIANCE, FRIENDSHIP, RELATIONS = fixed("alliance"), fixed("friendship"), fixed("relations")
 TIES = {
-    "ussr_dprk_1961": ("Moscow and Pyongyang", "alliance"),
-    "russia_dprk_2000": ("Moscow and Pyongyang", "friendship"),
-    "russia_dprk_2024": ("Moscow and Pyongyang", "alliance"),
-    "ussr_rok_recognition": ("Moscow and Seoul", "relations"),
-    "china_dprk_1961": ("Beijing and Pyongyang", "alliance"),
-    "china_rok_recognition": ("Beijing and Seoul", "relations"),
+    "ussr_dprk_1961": (fixed("moscow_and_pyongyang"), ALLIANCE),
+    "russia_dprk_2000": (fixed("moscow_and_pyongyang"), FRIENDSHIP),
+    "russia_dprk_2024": (fixed("moscow_and_pyongyang"), ALLIANCE),
+    "ussr_rok_recognition": (fixed("moscow_and_seoul"), RELATIONS),
+    "china_dprk_1961": (fixed("beijing_and_pyongyang"), ALLIANCE),
+    "china_rok_recognition": (fixed("beijing_and_seoul"), RELATIONS),
 }
+GIANTS = {row: "Beijing" if name.startswith("china") else "Moscow" for name, (row, _) in TIES.items()}
 
 
 def ties(treaties: pd.DataFrame) -> pd.DataFrame:
@@ -219,14 +225,14 @@ def ties(treaties: pd.DataFrame) -> pd.DataFrame:
 def tied(table: pd.DataFrame) -> Figure:
     """Draw two rows a giant: its tie with Pyongyang and its tie with Seoul; `table` is what `ties` returned."""
     page, inks = theme.page(), {"Moscow": MOSCOW, "Beijing": BEIJING}
-    begun = table["years"].str[:4].mask(table["tie"] == "friendship", "").mask(table["years"].str.startswith("1961-1"), table["years"])
+    begun = table["years"].str[:4].mask(table["tie"] == FRIENDSHIP, "").mask(table["years"].str.startswith("1961-1"), table["years"])
     words = (table["tie"] + " " + begun.str.replace("-", "–")).str.strip()
-    bars = table.assign(giant=table["row"].str.split(" ").str[0], text=words if page.narrow else "")
+    bars = table.assign(giant=table["row"].map(GIANTS), text=words if page.narrow else "")
     bars["kind"] = bars["giant"] + ", " + bars["tie"]
     looks = {row.kind: (inks[row.giant], "solid") for row in bars.itertuples()}
     chart = figures.spans(bars, x_range=(1959, 2026), looks=looks, label_width=190, row_height=50)
     for trace, kind in zip(chart.data, looks, strict=True):
-        trace.marker.opacity = 1 if kind.endswith("alliance") else 0.35
+        trace.marker.opacity = 1 if kind.endswith(ALLIANCE) else 0.35
         if page.narrow:
             continue
         trace.width *= 0.5  # room for the words above each bar
@@ -245,7 +251,7 @@ TO_CLOSE = "Iran, if the total is right"
 def crude_by_supplier(rows: pd.DataFrame) -> pd.DataFrame:
     """Return crude oil by supplier and year in thousand tonnes; a column for what closes the printed sum of 1991."""
     rows = rows[rows["partner"] != "all origins"].assign(supplier=rows["partner"].map(ORIGINS), value=rows["value"] / 1000)
-    kind = rows["variant"].map({"closing_sum": ", if the total is right"}).fillna("")
+    kind = rows["variant"].map({"closing_sum": TO_CLOSE.removeprefix("Iran")}).fillna("")
     table = rows.assign(supplier=rows["supplier"] + kind).pivot(index="year", columns="supplier", values="value")
     return table[[*SUPPLIERS, TO_CLOSE, "Libya"]].reset_index()
 
@@ -261,13 +267,13 @@ def crude(table: pd.DataFrame) -> Figure:
         if supplier == "Iran":
             data.append(_hollow(years, table[TO_CLOSE], ink, pane))
         data.append(_columns(years, table[supplier], ink, pane, pale=[1992], written=True))
-        notes.append(pane.heading(f"<b>{supplier}</b>", ink))
+        notes.append(pane.heading(f"<b>{heading(supplier)}</b>", ink))
         if table[supplier].isna()[:2].all():
             shapes.append({**shade(years[0] - 0.45, years[1] + 0.45, pane.y), "xref": pane.x, "yref": f"{pane.y} domain"})
-            notes.append(note("not<br>seen", years[0] + 0.5, 0.5, theme.MUTED, xref=pane.x, yref=f"{pane.y} domain"))
+            notes.append(note(fixed("not_seen_narrow"), years[0] + 0.5, 0.5, theme.MUTED, xref=pane.x, yref=f"{pane.y} domain"))
     fuller = table.set_index("year")[TO_CLOSE][1991]
     beside = {"xref": places[-1].x, "yref": places[-1].y, "xanchor": "left", "yanchor": "bottom"}
-    notes.append(note(f"or {number(fuller)}?", 1990.62, fuller, DARK, **beside))
+    notes.append(note(fixed("or_so_much", number=number(fuller)), 1990.62, fuller, DARK, **beside))
     return drawn(data, height, left=left, top=head, notes=notes, shapes=shapes, barmode="overlay", **axes)
 
 
@@ -299,7 +305,7 @@ def _columns(years, values, ink, pane, pale=(), written=False):
         "textfont": {"size": theme.page().small, "color": theme.INK},
         "constraintext": "none",
         "cliponaxis": False,
-        "hovertemplate": "%{x}: %{y:,} thousand tonnes<extra></extra>",
+        "hovertemplate": fixed("thousand_tonnes") + "<extra></extra>",
     }
 
 
@@ -309,17 +315,17 @@ def _hollow(years, values, ink, pane):
 
 
 SHORT = {
-    "Flood Damage.*": "North Korean officials",
-    "Hwang Jang-yop": "Hwang (an official who fled)",
-    "Good Friends.*": "Good Friends (aid group)",
-    "Korea Inst.*": "Korea Institute in Seoul",
-    "Public Security.*": "Security ministry via Seoul",
+    "Flood Damage.*": fixed("north_korean_officials"),
+    "Hwang Jang-yop": fixed("hwang_an_official_who_fled"),
+    "Good Friends.*": fixed("good_friends_aid_group"),
+    "Korea Inst.*": fixed("korea_institute_in_seoul"),
+    "Public Security.*": fixed("security_ministry_via_seoul"),
 }
 WORK = {
-    "reconstruction": "demographers' work",
-    "survey or refugee interviews": "asking refugees",
-    "official": "what officials said",
-    "register-based": "a ministry's lists",
+    "reconstruction": fixed("demographers_work"),
+    "survey or refugee interviews": fixed("asking_refugees"),
+    "official": fixed("what_officials_said"),
+    "register-based": fixed("a_ministrys_lists"),
 }
 
 

@@ -13,6 +13,7 @@ from helpers.figures.layout import drawn, key, label_gap, note, value_axis
 from helpers.figures.letters import lines, number, width, wrap
 from helpers.figures.stack import stack
 from helpers.models.choices import briefly
+from helpers.sentences import fixed, heading
 
 # Signs and colours of the verdicts, as the desk has them: for verdicts only.
 LOOKS = {
@@ -23,34 +24,34 @@ LOOKS = {
     "unverifiable": ("?", "#6B7480"),
     "contradicted": ("✗", "#C23B2A"),
 }
-KINDS = {"fact-date": "facts and dates", "judgement": "judgements", "quantity": "amounts", "cause": "causes"}
-BLANK = "not judged"
+KINDS = {"fact-date": fixed("facts_and_dates"), "judgement": fixed("judgements"), "quantity": fixed("amounts"), "cause": fixed("causes")}
+BLANK, GUESS = fixed("not_judged"), fixed("a_blind_guess")
 SHORT = {
-    "C06": "industrialised fast",
-    "C08": "the Leap ran from 1958 to 1961",
-    "C09": "the Leap ended in disaster",
-    "C10": "three years of famine, 1960-62",
-    "C11": "the famine began before the recall",
-    "C12": "the split worked well for North Korea",
-    "C13": "Kim first took China's side",
-    "C15": "then even more help from Moscow",
-    "C16": "a Soviet congress attacked, 1962",
-    "C20": "the Soviets cut off aid",
-    "C23": "Mao's wife said “fat revisionist”",
-    "C24": "Red Guards said “fat revisionist”",
-    "C26": "aid came from both",
-    "C27": "the split increased isolation",
-    "C29": "neither left before the cold war ended",
+    "C06": fixed("industrialised_fast"),
+    "C08": fixed("the_leap_ran_from_1958_to_1961"),
+    "C09": fixed("the_leap_ended_in_disaster"),
+    "C10": fixed("three_years_of_famine_1960_62"),
+    "C11": fixed("the_famine_began_before_the_recall"),
+    "C12": fixed("the_split_worked_well_for_north_korea"),
+    "C13": fixed("kim_first_took_chinas_side"),
+    "C15": fixed("then_even_more_help_from_moscow"),
+    "C16": fixed("a_soviet_congress_attacked_1962"),
+    "C20": fixed("the_soviets_cut_off_aid"),
+    "C23": fixed("maos_wife_said_fat_revisionist"),
+    "C24": fixed("red_guards_said_fat_revisionist"),
+    "C26": fixed("aid_came_from_both"),
+    "C27": fixed("the_split_increased_isolation"),
+    "C29": fixed("neither_left_before_the_cold_war_ended"),
 }
 FORKS = {
-    "1956-08": ("expel the critics", "blame the cult yourself", "ask both patrons first"),
-    "1960-06": ("agree with Moscow", "ask Beijing", "take no side aloud"),
-    "1961-07": ("sign with Moscow alone", "sign with both", "sign with neither"),
-    "1962-10": ("print Beijing in full", "print both in full", "praise Moscow's words"),
-    "1962-11": ("ask Moscow for arms", "ask Beijing for arms", "build arms at home"),
-    "1965-02": ("open the door again", "stay with Beijing", "press the guest"),
-    "1966-10": ("blame left and right", "name Beijing", "praise the Cultural Revolution"),
-    "1970-04": ("peace, and keep Moscow", "an apology first", "Moscow alone"),
+    "1956-08": (fixed("expel_the_critics"), fixed("blame_the_cult_yourself"), fixed("ask_both_patrons_first")),
+    "1960-06": (fixed("agree_with_moscow"), fixed("ask_beijing"), fixed("take_no_side_aloud")),
+    "1961-07": (fixed("sign_with_moscow_alone"), fixed("sign_with_both"), fixed("sign_with_neither")),
+    "1962-10": (fixed("print_beijing_in_full"), fixed("print_both_in_full"), fixed("praise_moscows_words")),
+    "1962-11": (fixed("ask_moscow_for_arms"), fixed("ask_beijing_for_arms"), fixed("build_arms_at_home")),
+    "1965-02": (fixed("open_the_door_again"), fixed("stay_with_beijing"), fixed("press_the_guest")),
+    "1966-10": (fixed("blame_left_and_right"), fixed("name_beijing"), fixed("praise_the_cultural_revolution")),
+    "1970-04": (fixed("peace_and_keep_moscow"), fixed("an_apology_first"), fixed("moscow_alone")),
 }
 KNOWN = {"": "circle-open", "no": "circle-open", "yes": "circle", "not known": "diamond-open"}
 COLOURS = dict(zip(("careful", "overconfident", "always partly", "you"), (*theme.METHODS[:2], theme.METHODS[3], theme.INK)))
@@ -132,16 +133,18 @@ def sureness(groups: pd.DataFrame, blind: float) -> Figure:
         Percent that a blind guess hits.
     """
     need(groups, "reader", numbers=["sure", "right", "points"])
-    page, left, named = theme.page(), EDGE + width("100") + 26, {"a blind guess": ("0", theme.GREYS[0], blind, blind, "left", 0)}
+    page, left, named = theme.page(), EDGE + width("100") + 26, {GUESS: ("0", theme.GREYS[0], blind, blind, "left", 0)}
     for name, rows in _readers(groups):
         side, lift = BESIDE[name]
         named[name] = (number(rows["points"].iloc[0]), COLOURS[name], rows["sure"].median(), rows["right"].median(), side, lift)
     if page.narrow:
-        signs = {"a blind guess": "diamond-open"}
-        notes, top = key([(signs.get(name, "circle"), f"{name}: {one[0]} points", one[1]) for name, one in named.items()], left, 8)
+        signs = {GUESS: "diamond-open"}
+        points = {name: fixed("reader_points", reader=heading(name), points=one[0]) for name, one in named.items()}
+        notes, top = key([(signs.get(name, "circle"), points[name], one[1]) for name, one in named.items()], left, 8)
     else:
         notes, top = [_called(name, *one) for name, one in named.items()], 8
-    where = [("right more often than they say", 24, 96), ("as often right as sure", 87, 99), ("surer than they are right", 76, 10)]
+    sides = map(fixed, ("right_more_often_than_they_say", "as_often_right_as_sure", "surer_than_they_are_right"))
+    where = list(zip(sides, (24, 87, 76), (96, 99, 10), strict=True))
     told, room = (where[::2], 150) if page.narrow else (where, 400)
     return drawn(
         [_diagonal(), _blind(blind), *(_reader(name, rows) for name, rows in _readers(groups))],
@@ -151,8 +154,8 @@ def sureness(groups: pd.DataFrame, blind: float) -> Figure:
         top=top,
         below=56,
         notes=notes + [note(wrap(text, room), x, y, theme.MUTED) for text, x, y in told],
-        xaxis=value_axis(0, 104, "how sure they say they are, percent", showline=True, dtick=20),
-        yaxis=value_axis(0, 104, "how often they are right, percent", showline=True, dtick=20),
+        xaxis=value_axis(0, 104, fixed("how_sure_they_say_they_are_percent"), showline=True, dtick=20),
+        yaxis=value_axis(0, 104, fixed("how_often_they_are_right_percent"), showline=True, dtick=20),
     )
 
 
@@ -163,7 +166,8 @@ def _readers(groups):
 def _called(name, points, colour, x, y, side, lift):
     """Return the name of a reader beside the middle one of its marks."""
     shift = GAP + 4 if side == "left" else -GAP - 4
-    return note(f"<b>{name}: {points} points</b>", x, y, colour, xanchor=side, xshift=shift, yshift=lift)
+    told = fixed("reader_points", reader=heading(name), points=points)
+    return note(f"<b>{told}</b>", x, y, colour, xanchor=side, xshift=shift, yshift=lift)
 
 
 def _diagonal():
@@ -173,7 +177,7 @@ def _diagonal():
         "x": [0, 100],
         "y": [0, 100],
         "line": {"color": theme.GREYS[1], "width": 2, "dash": "dot"},
-        "hovertemplate": "as often right as sure<extra></extra>",
+        "hovertemplate": fixed("as_often_right_as_sure") + "<extra></extra>",
     }
 
 
@@ -184,7 +188,7 @@ def _blind(percent):
         "x": [percent],
         "y": [percent],
         "marker": {"symbol": "diamond-open", "size": 14, "color": theme.GREYS[0], "line": {"width": 2, "color": theme.GREYS[0]}},
-        "hovertemplate": "a blind guess among six words<extra></extra>",
+        "hovertemplate": fixed("blind_guess_among_six") + "<extra></extra>",
     }
 
 
@@ -197,7 +201,7 @@ def _reader(name, rows):
         "y": rows["right"].tolist(),
         "line": {"color": COLOURS[name], "width": 3},
         "marker": {"color": COLOURS[name], "size": 14},
-        "hovertemplate": f"{html.escape(name)}: says %{{x:.0f}}, right %{{y:.0f}} of 100<extra></extra>",
+        "hovertemplate": fixed("says_and_right", reader=html.escape(heading(name))) + "<extra></extra>",
     }
 
 
@@ -236,9 +240,8 @@ def choices(survey: pd.DataFrame) -> Figure:
     wide = (page.width - rows.left - EDGE) / (len(LOOKS) + 0.1)
     led = dict(tuple(survey.groupby("verdict")))
     levels = 3  # lines for the names of the columns
-    more, top = key(
-        [("●", "how many choices lead there", theme.GREYS[0]), ("◯", "our verdict", theme.INK)], rows.left, levels * label_gap() + 8
-    )
+    signs = [("●", fixed("how_many_choices_lead_there"), theme.GREYS[0]), ("◯", fixed("our_verdict"), theme.INK)]
+    more, top = key(signs, rows.left, levels * label_gap() + 8)
     return drawn(
         [_counted(led[word], places, word) for word in LOOKS if word in led] + [_rings(table, rows.places, min(rows.thick, 26))],
         rows.height,
@@ -263,8 +266,7 @@ def _head(word, x, level, wide):
 
 def _columns(levels):
     """Return a thin line from the name of each column down through its marks, in the verdict's colour."""
-    at = {"type": "line", "layer": "below", "yref": "paper"}
-    shapes = []
+    at, shapes = {"type": "line", "layer": "below", "yref": "paper"}, []
     for x, word in enumerate(LOOKS):
         look = {**at, "x0": x, "x1": x, "line": {"color": LOOKS[word][1], "width": 1}, "opacity": 0.45}
         shapes += [{**look, "y0": 0, "y1": 1}, {**look, "ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": 4 + x % levels * label_gap()}]
@@ -290,7 +292,7 @@ def _counted(rows, places, word):
         "text": [f"<b>{count}</b>" for count in counts],
         "textfont": {"color": theme.PAPER, "size": theme.page().small},
         "marker": {"symbol": "circle", "size": 17, "color": LOOKS[word][1]},
-        "customdata": [f"{claim}: {count} lead to “{word}”" for claim, count in counts.items()],
+        "customdata": [fixed("so_many_lead_to", claim=claim, count=count, word=word) for claim, count in counts.items()],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
@@ -301,11 +303,11 @@ def _rings(table, places, size):
         "mode": "markers",
         "x": [list(LOOKS).index(word) for word in table["ours"]],
         "y": places,
-        "name": "our verdict",
+        "name": fixed("our_verdict"),
         "cliponaxis": False,
         "text": table["claim"].tolist(),
         "marker": {"symbol": "circle-open", "size": size, "color": theme.INK, "line": {"color": theme.INK, "width": 2}},
-        "hovertemplate": "%{text}: our verdict<extra></extra>",
+        "hovertemplate": fixed("point_at_our_verdict") + "<extra></extra>",
     }
 
 
@@ -320,13 +322,9 @@ def path_table(steps: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for count, (decision, own) in enumerate(steps.groupby("decision_id", sort=False), 1):
         taken = own[own["chosen"]]
-        advice = _short(decision, taken["option"].iloc[0]) if len(taken) else "not given yet"
+        advice = FORKS[decision]["abc".index(taken["option"].iloc[0])] if len(taken) else fixed("not_given_yet")
         rows.append((own["title"].iloc[0], count, advice, taken["done"].iloc[0] if len(taken) else ""))
     return pd.DataFrame(rows, columns=["decision", "number", "your advice", "near to what was done"])
-
-
-def _short(decision, option):
-    return FORKS[decision]["abc".index(option)]
 
 
 def path(steps: pd.DataFrame) -> Figure:
@@ -344,8 +342,8 @@ def path(steps: pd.DataFrame) -> Figure:
     rows = stack([_titled(title) for title in titles], 44, 200, high)
     places = dict(zip(FORKS, rows.places))
     spots = [("abc".index(one.option), places[one.decision_id], one) for one in steps.itertuples()]
-    said = [("circle-open", "open, or not done", theme.GREYS[1]), ("circle", "near to what was done", theme.GREYS[0])]
-    said += [("diamond-open", "no paper tells", theme.GREYS[1]), ("line", "your advice", theme.ACTORS["Pyongyang"])]
+    said = [("circle-open", fixed("open_or_not_done"), theme.GREYS[1]), ("circle", fixed("near_to_what_was_done"), theme.GREYS[0])]
+    said += [("diamond-open", fixed("no_paper_tells"), theme.GREYS[1]), ("line", fixed("your_advice"), theme.ACTORS["Pyongyang"])]
     words, top = key(said, rows.left, 8)
     marks = {KNOWN[one.done] for _, _, one in spots}
     return drawn(

@@ -8,6 +8,7 @@ import re
 
 from helpers import theme
 from helpers.common import escape, plain
+from helpers.sentences import heading
 
 # Hundredths of the font size, for the characters from space to tilde.
 REGULAR = (
@@ -115,4 +116,4 @@ def number(value: float, decimals: int | None = 0) -> str:
 def series(label: str, column: object) -> str:
     """Return the name of a series: its label without a value ("Banister: 44.6 in 1960" is Banister), else its column."""
     name = re.sub(r":\s*[\d−-].*$", "", plain(label)).strip()
-    return escape(name if name and not name[0].isdigit() else str(column))
+    return escape(name if name and not name[0].isdigit() else heading(column))

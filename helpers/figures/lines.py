@@ -27,6 +27,7 @@ from helpers.figures.layout import (
 )
 from helpers.figures.letters import series, width, wrap
 from helpers.figures.place import BESIDE, Box, Field, around, box_beside, settle, shifted
+from helpers.sentences import fixed
 
 HOLLOW = {"hollow", "dash"}
 DOTS = {"hollow", "dots"}
@@ -123,7 +124,7 @@ def _point(table, column, look, label_at):
     """Return (year, value, label, colour) of the value that a label belongs to."""
     known = table[[table.columns[0], column]].dropna()
     if known.empty:
-        raise DataError(f"Column '{column}' of the chart holds no number at all: look at what was picked from the data.")
+        raise DataError(fixed("column_of_the_chart_holds_no_number", column=column))
     if label_at:
         at = known[known.iloc[:, 0] == label_at[0]]
         known = known if at.empty else at
@@ -208,7 +209,7 @@ def subtraction(
     """
     start = next(iter(baselines)) if start is None else start
     if start not in baselines:
-        raise DataError(f"There is no baseline '{start}'; {nearest(start, baselines)}.")
+        raise DataError(fixed("there_is_no_baseline", start=start, nearest=nearest(start, baselines)))
     page = theme.page()
     low, high = reach(y_range, rate)
     peak = int(rate.idxmax())
@@ -217,7 +218,7 @@ def subtraction(
     room = (last - peak - 0.8) / (last - first) * (page.width - left - EDGE)
     data = []
     for name, line in baselines.items():
-        words = f"<b>{tolls[name]:.1f} million</b><br>{wrap(f'deaths above the {name}', min(room, 200), page.text)}"
+        words = fixed("toll", toll=tolls[name], words=wrap(fixed("deaths_above", baseline=name), min(room, 200), page.text))
         data += _excess(rate, line, words, (peak + 0.8, low + 0.74 * (high - low)), shown=name == start)
     data.append(
         {
@@ -226,7 +227,7 @@ def subtraction(
             "y": numbers(rate),
             "mode": "lines+markers",
             "line": {"color": colour, "width": 2.5},
-            "hovertemplate": "observed, %{x}: %{y:.1f}<extra></extra>",
+            "hovertemplate": fixed("observed") + "<extra></extra>",
         }
     )
     menu = _buttons(list(baselines), start)
@@ -286,7 +287,7 @@ def _excess(rate, line, words, place, shown):
         "mode": "lines",
         "line": {"color": theme.MUTED, "width": 2, "dash": "dash"},
         "visible": shown,
-        "hovertemplate": "baseline, %{x}: %{y:.1f}<extra></extra>",
+        "hovertemplate": fixed("baseline_rate") + "<extra></extra>",
     }
     label = {
         "type": "scatter",

@@ -16,6 +16,7 @@ from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, drawn, lettered, note
 from helpers.figures.letters import LINE, width
 from helpers.figures.place import BESIDE, Box, around, box_beside, settle, shifted
+from helpers.sentences import fixed
 
 EARTH = 6371  # kilometres from its middle to its face
 PALE = 0.2  # how much of an actor's colour its land has
@@ -126,10 +127,10 @@ def _spot(row, view):
     """Return one place: where it lies in pixels, its words and its looks."""
     name = row["name"]
     if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
-        raise DataError(f"'{name}' has no coordinates, so it cannot stand on the map: fill in its latitude and longitude.")
+        raise DataError(fixed("has_no_coordinates_so_it_cannot_stand", name=name))
     x, y = view.at(row["longitude"], row["latitude"])
     if not view.shows(x, y):
-        raise DataError(f"'{name}' lies outside the map: choose another centre or more kilometres across, or leave it out.")
+        raise DataError(fixed("lies_outside_the_map_choose_another_centre", name=name))
     text = row.get("text", name)
     return {
         "x": x,
@@ -179,7 +180,7 @@ def _links(links, looks, spots):
     for row in links.to_dict("records"):
         for name in (row["one"], row["other"]):
             if name not in spots:
-                raise DataError(f"A line leads to '{name}', which is not among the places; {nearest(name, spots)}.")
+                raise DataError(fixed("a_line_leads_to_which_is_not", name=name, nearest=nearest(name, spots)))
         colour, wide, dash = looks[row["kind"]]
         curve = _curve(spots[row["one"]], spots[row["other"]], row.get("bend") or 0)
         text = "" if pd.isna(row.get("text", "")) else str(row.get("text", ""))
@@ -224,10 +225,10 @@ def _on(x, y, text):
 def _area(name, at, land, actors, view, taken):
     """Return the name of a state, written on it, a little higher or lower where a line runs."""
     if name not in set(land["land"]):
-        raise DataError(f"There is no land of the name '{name}'; {nearest(name, land['land'].unique())}.")
+        raise DataError(fixed("there_is_no_land_of_the_name", name=name, nearest=nearest(name, land["land"].unique())))
     x, y = view.at(*at)
     if not view.shows(x, y):
-        raise DataError(f"The name '{name}' would stand outside the map: choose another place for it.")
+        raise DataError(fixed("the_name_would_stand_outside_the_map", name=name))
     actor = land.loc[land["land"] == name, "actor"].iloc[0]
     colour = theme.ACTORS[actor] if actor in actors else theme.MUTED
     heights = [y + step * LINE * theme.page().small for step in (0, 1, -1, 2, -2)]

@@ -8,6 +8,7 @@ from helpers.figures.axes import room_for_values, value_axis
 from helpers.figures.given import need, need_looks
 from helpers.figures.layout import drawn, label_gap, note, panes
 from helpers.figures.letters import number, width
+from helpers.sentences import fixed
 
 LOOKS = ("plan", "claimed", "made")
 
@@ -78,7 +79,7 @@ def _blocks(table, pane, most, colour, y_range, decimals, height, into):
         before = ends if row.look == "plan" else None
     for year, block in table.assign(place=places).groupby("year"):
         middle = float(block["place"].mean())
-        notes.append(note(f"for {year}", middle, 1, theme.MUTED, xref=pane.x, yref=f"{pane.y} domain", yanchor="bottom"))
+        notes.append(note(fixed("for_year", year=year), middle, 1, theme.MUTED, xref=pane.x, yref=f"{pane.y} domain", yanchor="bottom"))
     axis = {"tickvals": places, "ticktext": table["under"].tolist(), "tickangle": 0, "range": [-0.6, most - 0.4]}
     return pane.axes({**axis, "showgrid": False, "showline": True}, value_axis(*y_range))
 

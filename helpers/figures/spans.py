@@ -13,6 +13,7 @@ from helpers.figures.given import need, need_looks
 from helpers.figures.layout import EDGE, GAP, drawn, note, tops, upright
 from helpers.figures.letters import width
 from helpers.figures.stack import beside, stack
+from helpers.sentences import fixed
 
 SHORTEST = 0.12  # years of a bar at least, so that it can be seen
 ARROW = 26  # pixels of the arrow of a bar without an end
@@ -109,7 +110,7 @@ def _bars(picked, place, look, thick):
 def _tip(bar):
     """Return what hovering over a bar tells."""
     first, last = int(bar.start), int(bar.last)
-    years = f"from {first}" if pd.isna(bar.end) else f"{first}" if first == last else f"{first}–{last}"
+    years = fixed("from_year", year=first) if pd.isna(bar.end) else f"{first}" if first == last else f"{first}–{last}"
     return f"{html.escape(str(bar.row))}, {years}" + (f"<br>{html.escape(str(bar.text))}" if bar.text else "")
 
 

@@ -10,14 +10,15 @@ from helpers.data import DataError, nearest
 from helpers.figures.given import need
 from helpers.figures.layout import EDGE, GAP, drawn, label_gap, note
 from helpers.figures.letters import number, width, wrap
+from helpers.sentences import fixed
 
 DARK_FROM = 3  # tile shades from here on carry light letters
 BROKEN = {
-    "Inner Mongolia": "Inner<br>Mong.",
-    "Heilongjiang": "Heilong-<br>jiang",
-    "Guangdong": "Guang-<br>dong",
-    "Shandong": "Shan-<br>dong",
-    "Shanghai": "Shang-<br>hai",
+    "Inner Mongolia": fixed("inner_mong"),
+    "Heilongjiang": fixed("heilong_jiang"),
+    "Guangdong": fixed("guang_dong"),
+    "Shandong": fixed("shan_dong"),
+    "Shanghai": fixed("shang_hai"),
 }
 # The letters of ISO 3166-2:CN, for tiles without room for a name.
 CODES = {
@@ -129,13 +130,13 @@ def _need(table, tiles, years, highlight):
     need(tiles, "province", numbers=["row", "column"])
     for place in table["place"].unique():
         if place not in set(tiles["province"]):
-            raise DataError(f"'{place}' has no tile, so it would be missing from the map; {nearest(place, tiles['province'])}.")
+            raise DataError(fixed("has_no_tile_so_it_would_be", place=place, nearest=nearest(place, tiles["province"])))
     for year in years:
         if year not in set(table["year"]):
-            raise DataError(f"No province has a value for {year}; {nearest(year, table['year'])}.")
+            raise DataError(fixed("no_province_has_a_value_for", year=year, nearest=nearest(year, table["year"])))
     for name in highlight:
         if name not in set(tiles["province"]):
-            raise DataError(f"There is no tile for '{name}'; {nearest(name, tiles['province'])}.")
+            raise DataError(fixed("there_is_no_tile_for", name=name, nearest=nearest(name, tiles["province"])))
 
 
 class _Grid:
@@ -157,7 +158,7 @@ class _Grid:
         shades = [theme.PAPER if grade is None else theme.SCALE[grade] for grade in grades]
         inks = [theme.PAPER if grade is not None and grade >= DARK_FROM else theme.INK for grade in grades]
         frames = [theme.INK if marked else theme.GREYS[2] if grade is None else theme.RULE for marked, grade in zip(self.marked, grades)]
-        tips = [f"{name}: {text or 'no figure found'}" for name, text in zip(self.names, written)]
+        tips = [f"{name}: {text or fixed('no_figure_found')}" for name, text in zip(self.names, written)]
         return written, shades, inks, frames, tips
 
     def count(self, year):
@@ -225,9 +226,13 @@ def _heading(year, left, top, said=""):
 
 def _shades(steps, top, room):
     """Return the key of the shades as a trace, its words, and the pixels that it takes."""
-    limits = [f"under {steps[0]:g}", *(f"{low:g}–{high:g}" for low, high in zip(steps, steps[1:])), f"{steps[-1]:g} and more"]
+    limits = [
+        fixed("under_limit", limit=steps[0]),
+        *(f"{low:g}–{high:g}" for low, high in zip(steps, steps[1:])),
+        fixed("limit_and_more", limit=steps[-1]),
+    ]
     x, y, squares, notes, gap = 0.0, top, [], [], label_gap()
-    for limit, shade in zip([*limits, "no figure"], [*theme.SCALE, theme.PAPER]):
+    for limit, shade in zip([*limits, fixed("no_figure")], [*theme.SCALE, theme.PAPER]):
         if x and x + 20 + width(limit) > room:
             x, y = 0.0, y + gap
         squares.append((x + 8, -y - gap / 2, shade))

@@ -13,7 +13,7 @@ from helpers.figures.frame import in_frame, titled
 from helpers.figures.given import need
 from helpers.figures.layout import rounded
 from helpers.figures.letters import number
-from helpers.sentences import fixed, say
+from helpers.sentences import fixed, heading, say
 
 MOMENTS = {"start", "end", "when"}  # columns of decimal years
 
@@ -42,7 +42,7 @@ class Exhibit:
 
     def __init__(self, figure: Figure | dict, says: str, table: pd.DataFrame, decimals: int = 1, unit: str = ""):
         if len(says.split()) < 6:
-            raise DataError("The words of a figure are missing: say in one sentence what kind of chart it is and what it shows.")
+            raise DataError(fixed("the_words_of_a_figure_are_missing"))
         need(table)
         chart = figure if isinstance(figure, dict) else figure.to_plotly_json()
         self.figure = Figure({**chart, "layout": {**chart["layout"], "meta": {**(chart["layout"].get("meta") or {}), "says": says}}})
@@ -107,7 +107,7 @@ def exhibit(
         texts = [text.format(**numbers) for text in (title or row.title, subtitle or row.subtitle, row.sources, row.says)]
         titles = {label: (title or row.title).format(**{**numbers, **values}) for label, values in (moving or {}).items()}
     except KeyError as missing:
-        raise DataError(f"The caption '{caption}' needs a number for {missing}: pass it to exhibit.") from None
+        raise DataError(fixed("the_caption_needs_a_number_for_pass", caption=caption, missing=missing)) from None
     chart = rounded(figure.to_plotly_json())
     given = chart.setdefault("layout", {}).setdefault("title", {})
     if title:
@@ -129,7 +129,7 @@ def _with_moving_title(content, titles):
     for moved in [*content["layout"].get("sliders", []), *content["layout"].get("updatemenus", [])]:
         for step in moved.get("steps", moved.get("buttons", [])):
             if step["label"] not in titles:
-                raise DataError(f"The step '{step['label']}' has no title: name its values in 'moving'.")
+                raise DataError(fixed("the_step_has_no_title_name_its", step=step["label"]))
             first, *more = step["args"]
             changes, traces = ({first: more[0]}, more[1:]) if isinstance(first, str) else (first, more)
             step.update(method="update", args=[changes, {"title.text": titled(titles[step["label"]])}, *traces])
@@ -148,7 +148,7 @@ def extremes(table: pd.DataFrame, decimals: int = 1, unit: str = "") -> str:
         parts.append(
             fixed(
                 "extremes",
-                column=column,
+                column=heading(column),
                 high=_number(values[top], decimals, column),
                 where_high=table[label][top],
                 low=_number(values[bottom], decimals, column),
@@ -160,7 +160,7 @@ def extremes(table: pd.DataFrame, decimals: int = 1, unit: str = "") -> str:
 
 def as_html(table: pd.DataFrame, decimals: int = 1) -> str:
     """Return a DataFrame as a plain HTML table with header cells for rows and columns; gaps are a dash."""
-    head = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col">{html.escape(heading(column))}</th>' for column in table.columns)
     body = []
     for row in table.itertuples(index=False):
         cells = "".join(f"<td>{_number(value, decimals, column)}</td>" for value, column in zip(row[1:], table.columns[1:]))

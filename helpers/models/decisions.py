@@ -12,14 +12,15 @@ import pandas as pd
 
 from helpers import data
 from helpers.common import day_in_words
+from helpers.sentences import fixed
 
 WINDOW_MONTHS = 48  # how far back the desk reaches
 MOST_PAPERS = 6  # how many papers lie on it, the newest
 DESK_LESSONS = {"01", "05", "06", "07"}  # papers of these lessons concern the two patrons
 NEAR = {
-    True: ("yes", "What was done came near to your advice."),
-    False: ("no", "What was done was something else."),
-    None: ("not known", "No paper we saw settles whether what you advised was done."),
+    True: ("yes", fixed("what_was_done_came_near_to_your")),
+    False: ("no", fixed("what_was_done_was_something_else")),
+    None: ("not known", fixed("no_paper_we_saw_settles_whether_what")),
 }
 
 
@@ -28,7 +29,7 @@ def rows(kept: Mapping[str, str]) -> list[tuple[str, str, str]]:
     result = []
     for row in data.load("decisions").itertuples():
         picked = next((one for one in options(row.decision_id).itertuples() if one.option == kept.get(row.decision_id)), None)
-        result.append((row.title, "not given yet", "") if picked is None else (row.title, picked.advice, NEAR[picked.done][0]))
+        result.append((row.title, fixed("not_given_yet"), "") if picked is None else (row.title, picked.advice, NEAR[picked.done][0]))
     return result
 
 
@@ -65,7 +66,7 @@ def desk(decision_id: str) -> pd.DataFrame:
     there = []
     for doc_id, title, lessons, public in zip(*(documents[column] for column in ("doc_id", "title", "lessons", "became_public"))):
         if DESK_LESSONS & set(data.split_list(lessons)):
-            title, how, since = private.get(doc_id) or (title, f"Public since {day_in_words(public)}.", last_day(public))
+            title, how, since = private.get(doc_id) or (title, fixed("public_since", day=day_in_words(public)), last_day(public))
             if oldest <= since <= day:
                 there.append((doc_id, title, how, since))
     newest = sorted(there, key=lambda paper: (paper[3], paper[0]), reverse=True)[:MOST_PAPERS]

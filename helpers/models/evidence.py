@@ -8,17 +8,18 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from helpers.common import brief
+from helpers.common import bounded, brief
 from helpers.data import DataError, nearest
+from helpers.sentences import fixed
 
 VERBS = ("cut_off", "cut", "suspended", "squeezed", "refused")
 READINGS = ("supports", "contradicts", "silent")
 NOT_FOUND = "looked for, not found"
 ASKED = ("contains_revisionist", "contains_fat", "names_jiang_qing")
 HEADINGS = {
-    "contains_revisionist": "'revisionist'",
-    "contains_fat": "'fat'",
-    "names_jiang_qing": "Mao's wife",
+    "contains_revisionist": fixed("column_revisionist"),
+    "contains_fat": fixed("column_fat"),
+    "names_jiang_qing": fixed("maos_wife"),
     "cut_off": "cut off",
 }
 
@@ -89,15 +90,17 @@ def rescored(table: pd.DataFrame, changes: Mapping[str, Mapping[str, str]]) -> p
         For an unknown id, verb or reading.
     """
     if not (isinstance(changes, dict) and all(isinstance(readings, dict) for readings in changes.values())):
-        raise DataError(f'Write your readings as {{"VB20": {{"cut": "silent"}}}}; this is {brief(changes)}.')
+        raise DataError(fixed("write_your_readings_as_this_is", given=brief(changes)))
     result = table.copy()
     for evidence_id, readings in changes.items():
         row = result["evidence_id"] == evidence_id
         if not row.any():
-            raise DataError(f"There is no piece of evidence '{evidence_id}'; {nearest(evidence_id, table['evidence_id'])}.")
+            raise DataError(
+                fixed("there_is_no_piece_of_evidence", evidence_id=evidence_id, nearest=nearest(evidence_id, table["evidence_id"]))
+            )
         for verb, reading in readings.items():
             if reading not in READINGS:
-                raise DataError(f"'{reading}' is not a reading: choose supports, contradicts or silent.")
+                raise DataError(fixed("is_not_a_reading_choose_supports_contradicts", reading=reading))
             result.loc[row, _known_verb(verb)] = reading
     return result
 
@@ -150,7 +153,7 @@ def _known_verb(verb):
     column = str(verb).replace(" ", "_")
     if column not in VERBS:
         words = [in_words(name) for name in VERBS]
-        raise DataError(f"'{verb}' is not one of the five verbs: choose {', '.join(words[:-1])} or {words[-1]}.")
+        raise DataError(fixed("is_not_one_of_the_five_verbs", verb=verb, names=", ".join(words[:-1]), last=words[-1]))
     return column
 
 
@@ -164,16 +167,16 @@ def _name(row):
     if row["row_type"] == NOT_FOUND:
         return row["what_it_says"].rstrip(".")
     who = row["speaker"] if "speaker" in row else row["issuing_group"]
-    year = row["date"][:4] or "undated"
+    year = row["date"][:4] or fixed("undated")
     origin = f" ({row['origin_id']})" if row.get("origin_id") else ""
     return f"{row['evidence_id']} {who[0].upper() + who[1:]}, {year}{origin}"
 
 
 def claimed(rows: pd.DataFrame) -> pd.DataFrame:
     """Return who names which number of soldiers, containers or dollars, and what each has to gain; rows of `arms_and_troops`."""
-    single = rows["bound"] + " " + rows["value"].map(lambda value: f"{value:,.0f}", na_action="ignore")
-    span = rows["low"].map("{:,.0f}".format) + " to " + rows["high"].map("{:,.0f}".format)
-    number = single.where(rows["value"].notna(), span).str.strip() + " " + rows["unit"]
+    single = pd.Series([bounded(*pair) for pair in zip(rows["bound"], rows["value"].map("{:,.0f}".format), strict=True)], index=rows.index)
+    span = pd.Series([fixed("number_to_number", low=low, high=high) for low, high in zip(rows["low"], rows["high"])], index=rows.index)
+    number = single.where(rows["value"].notna(), span) + " " + rows["unit"]
     return pd.DataFrame(
         {
             "who says so": rows["claimed_by"],

@@ -13,9 +13,11 @@ import pandas as pd
 
 from helpers import data
 from helpers.common import ReaderError, brief
+from helpers.sentences import fixed
 
 PER = 1000.0
 AROUND = [1957, 1962]  # the ordinary years on either side of the famine
+LEVEL, BETWEEN, RUN_ON = fixed("level_of_1957"), fixed("line_from_1957_to_1962"), fixed("line_of_1954_57_run_on")  # ideas of normal
 TREND_YEARS = range(1954, 1958)  # years that every reconstruction covers
 
 Baseline = int | float | str  # a year, a rate per 1000, "around", "line" or "trend": see `excess_of`
@@ -27,9 +29,9 @@ def deaths(rate: pd.Series | float, population: pd.Series | float) -> pd.Series:
     Works for births too. Raises ReaderError when a population or a rate is negative.
     """
     if np.any(np.asarray(rate, dtype=float) < 0):
-        raise ReaderError("A rate cannot be negative: give deaths per 1000 people, for example 25.43.")
+        raise ReaderError(fixed("a_rate_cannot_be_negative_give_deaths"))
     if np.any(np.asarray(population, dtype=float) < 0):
-        raise ReaderError("A population cannot be negative: give millions of people, for example 662.07.")
+        raise ReaderError(fixed("a_population_cannot_be_negative_give_millions"))
     return rate / PER * population
 
 
@@ -59,7 +61,7 @@ def baseline_trend(rates: pd.Series, baseline_years: Collection[int], years: Ite
     Raises ReaderError when fewer than two years are named or one has no rate.
     """
     if len(list(baseline_years)) < 2:
-        raise ReaderError("A trend needs two or more baseline years, for example [1955, 1956, 1957].")
+        raise ReaderError(fixed("a_trend_needs_two_or_more_baseline"))
     known = _at(rates, baseline_years)
     middle = float(np.mean(known.index))
     offset = known.index.to_numpy(dtype=float) - middle
@@ -86,7 +88,7 @@ def excess_deaths(rates: pd.Series, baseline: pd.Series, population: pd.Series) 
     """
     years = list(baseline.index)
     if (below := baseline[baseline < 0]).size:
-        raise ReaderError(f"This baseline falls below zero in {below.index[0]}: a line runs only so far; choose earlier years or a level.")
+        raise ReaderError(fixed("this_baseline_falls_below_zero_in_a", year=below.index[0]))
     return deaths(_at(rates, years), _at(population, years)) - deaths(baseline, _at(population, years))
 
 
@@ -109,7 +111,7 @@ def corrected_rate(registered: pd.Series, missed: pd.Series | float) -> pd.Serie
     Raises ReaderError when the share is not from 0 to below 100.
     """
     if np.any(np.asarray(missed, dtype=float) < 0) or np.any(np.asarray(missed, dtype=float) >= 100):
-        raise ReaderError("The share of missed deaths is a percentage from 0 to below 100.")
+        raise ReaderError(fixed("the_share_of_missed_deaths_is_a"))
     return registered / (1 - missed / 100)
 
 
@@ -177,7 +179,7 @@ def _normal(rates: pd.Series, baseline: Baseline, years: Iterable[int]) -> pd.Se
     if baseline == "trend":
         return baseline_trend(rates, TREND_YEARS, years)
     if isinstance(baseline, str):
-        raise ReaderError(f"'{baseline}' is no baseline: give a year, a rate per 1000 such as 15.96, around, line or trend.")
+        raise ReaderError(fixed("is_no_baseline_give_a_year_a", baseline=baseline))
     return baseline_mean(rates, [baseline], years)
 
 
@@ -209,9 +211,9 @@ def baselines(rates: pd.Series, years: range) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            "Level of 1957": _normal(rates, 1957, years),
-            "Line from 1957 to 1962": _normal(rates, "line", years),
-            "Line of 1954-57, run on": _normal(rates, "trend", years),
+            LEVEL: _normal(rates, 1957, years),
+            BETWEEN: _normal(rates, "line", years),
+            RUN_ON: _normal(rates, "trend", years),
         }
     )
 
@@ -279,8 +281,8 @@ def population_of(basis: str) -> pd.Series:
 def _at(values: pd.Series, years: Collection[int]) -> pd.Series:
     """Return the values of the named years, or raise ReaderError naming the first year without one."""
     if isinstance(years, (str, int)) or not len(list(years)):
-        raise ReaderError(f"Name years in a list, for example [1957] or range(1958, 1962); this is {brief(years)}.")
+        raise ReaderError(fixed("name_years_in_a_list_for_example", given=brief(years)))
     for year in years:
         if year not in values.index or pd.isna(values.loc[year]):
-            raise ReaderError(f"There is no value for {year}: this series has {min(values.index)} to {max(values.index)}.")
+            raise ReaderError(fixed("there_is_no_value_for_this_series", year=year, first=min(values.index), last=max(values.index)))
     return values.loc[list(years)]

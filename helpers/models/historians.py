@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers import data
 from helpers.models import famine, scores
-from helpers.models.choices import QUESTIONS
+from helpers.sentences import fixed
 
 RAPID, SLOW = 13.5, 5.0  # percent a year: nearer to the official 18 than to its half; imprecise from the second on
 DISASTER = 1.0  # million deaths above normal
@@ -42,7 +42,7 @@ TOLD_BY_SOVIETS = ("D048",)  # a Hungarian paper whose only witness is that amba
 
 
 def growth(product: str) -> str:
-    """Return the verdict on C06 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C06 under a choice; `choices.question` says what it asks."""
     if product == "official sum":
         rise = data.load("industry", series="industrial_gross_output_growth")["value"].iloc[0]
         ratio = 1 + rise / 100
@@ -59,13 +59,13 @@ def growth(product: str) -> str:
 
 
 def last_day(event: str) -> str:
-    """Return the verdict on C08 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C08 under a choice; `choices.question` says what it asks."""
     off = abs(int(data.load("events", event_id=LEAP_ENDS_ON[event])["date"].iloc[0][:4]) - LEAP_ENDS)
     return "supported" if off == 0 else "imprecise" if off <= YEAR_OFF else "contradicted"
 
 
 def toll(estimate: str) -> str:
-    """Return the verdict on C09 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C09 under a choice; `choices.question` says what it asks."""
     row = data.load("famine_deaths", estimate_id=estimate).iloc[0]
     least = row[["low", "central", "high"]].astype(float).min()
     return "supported" if least > DISASTER else "contradicted"
@@ -83,21 +83,21 @@ def _excess(count):
 
 
 def three_years(count: str) -> str:
-    """Return the verdict on C10 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C10 under a choice; `choices.question` says what it asks."""
     excess = _excess(count)
     first = max((1958, 1959, 1960), key=lambda year: excess.loc[year : year + 2].sum())
     return {1960: "supported", 1959: "imprecise", 1958: "contradicted"}[first]
 
 
 def before_recall(count: str) -> str:
-    """Return the verdict on C11 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C11 under a choice; `choices.question` says what it asks."""
     excess = _excess(count)
     excess = excess[excess > 0]
     return "supported" if 100 * excess.loc[:1959].sum() / excess.sum() >= EARLY else "contradicted"
 
 
 def gained(measure: str) -> str:
-    """Return the verdict on C12 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C12 under a choice; `choices.question` says what it asks."""
     if measure == "alliances":
         pacts = data.load("treaties", kind="alliance", variant="main", party_b="North Korea")
         gain = pacts["signed"].str[:4].isin(["1960", "1961", "1962"]).any()
@@ -116,7 +116,7 @@ def _share(measure, year):
 
 
 def first_side(rule: str) -> str:
-    """Return the verdict on C13 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C13 under a choice; `choices.question` says what it asks."""
     papers = data.load("documents", origin_country="USSR")
     moved, soviet = {}, {*papers["source_id"][papers["genre"] != "treaty"], *TOLD_BY_SOVIETS}  # a signed treaty is no report
     for side in ("moscow", "beijing"):
@@ -132,7 +132,7 @@ def first_side(rule: str) -> str:
 
 
 def even_more(choice: str) -> str:
-    """Return the verdict on C15 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C15 under a choice; `choices.question` says what it asks."""
     relief, clock = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")["old_roubles_million"]
     later = clock == "announced order"
@@ -143,7 +143,7 @@ def even_more(choice: str) -> str:
 
 
 def congress(choice: str) -> str:
-    """Return the verdict on C16 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C16 under a choice; `choices.question` says what it asks."""
     rows = data.load("congresses", kind="party congress")
     whose, year, how = choice.split(", ")
     own, named = rows["party"].eq("CPSU"), rows["china_named"].str.startswith("yes")
@@ -155,7 +155,7 @@ def congress(choice: str) -> str:
 
 
 def cut_word(voice: str) -> str:
-    """Return the verdict on C20 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C20 under a choice; `choices.question` says what it asks."""
     rows = data.load("verbs_evidence", row_type="evidence")
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
     rows = rows[{"all papers": korean | ~korean, "Koreans": korean, "Soviets": soviet, "outsiders": ~(korean | soviet)}[voice]]
@@ -182,12 +182,12 @@ TEXTS = {
 
 
 def wife(texts: str) -> str:
-    """Return the verdict on C23 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C23 under a choice; `choices.question` says what it asks."""
     return "supported" if (_texts(texts)["names_jiang_qing"] == "yes").any() else "unverifiable"
 
 
 def fat_revisionist(texts: str) -> str:
-    """Return the verdict on C24 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C24 under a choice; `choices.question` says what it asks."""
     rows = _texts(texts)
     return {2: "supported", 1: "partly", 0: "unverifiable"}[
         sum((rows[word] == "yes").any() for word in ("contains_revisionist", "contains_fat"))
@@ -199,7 +199,7 @@ def _texts(texts):
 
 
 def from_both(choice: str) -> str:
-    """Return the verdict on C26 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C26 under a choice; `choices.question` says what it asks."""
     older, newer = given(choice)
     known = {who: sum_ for who, sum_ in newer.items() if sum_ is not None}
     if len(known) < len(newer):
@@ -227,7 +227,7 @@ def given(choice: str) -> tuple[dict[str, float], dict[str, float | None]]:
 
 
 def isolation(measure: str) -> str:
-    """Return the verdict on C27 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C27 under a choice; `choices.question` says what it asks."""
     before, after = ties(measure)
     return "supported" if after < before else "contradicted"
 
@@ -248,7 +248,7 @@ def ties(measure: str) -> tuple[int, int]:
 
 
 def kept_faith(leaving: str) -> str:
-    """Return the verdict on C29 under a choice; `choices.QUESTIONS` says what it asks."""
+    """Return the verdict on C29 under a choice; `choices.question` says what it asks."""
     treaties, over = data.load("treaties"), EARLIER[-4:] if leaving.endswith(EARLIER) else COLD_WAR_ENDS
     if leaving.startswith("recognition of Seoul"):
         dates = treaties[treaties["kind"].eq("recognition") & treaties["party_b"].eq("South Korea")]["start"]
@@ -304,10 +304,10 @@ def switch(claim_id: str, choice: str) -> str:
     Raises DataError with the nearest names for a claim without a rule or an unknown choice.
     """
     if claim_id not in RULES:
-        raise data.DataError(f"There is no rule for '{claim_id}'; {data.nearest(claim_id, RULES)}.")
+        raise data.DataError(fixed("there_is_no_rule_for", claim_id=claim_id, nearest=data.nearest(claim_id, RULES)))
     rule, choices = RULES[claim_id]
     if choice not in choices:
-        raise data.DataError(f"'{choice}' is not a choice for {claim_id}; choose {' | '.join(choices)}.")
+        raise data.DataError(fixed("is_not_a_choice_for_choose", choice=choice, claim_id=claim_id, names=" | ".join(choices)))
     return rule(choice)
 
 
@@ -331,11 +331,6 @@ def follow(voice_id: str) -> pd.DataFrame:
         verdict, ours = switch(claim_id, choice), claims["verdict"][claim_id]
         rows.append((claim_id, claims["claim"][claim_id], choice, verdict, ours, verdict == ours))
     return pd.DataFrame(rows, columns=["claim_id", "claim", "choice", "verdict", "ours", "survives"])
-
-
-def question(claim_id: str) -> str:
-    """Return the question that a claim's rule asks, in a few sentences."""
-    return QUESTIONS[claim_id]
 
 
 def hangs_on() -> pd.DataFrame:

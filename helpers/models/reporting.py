@@ -17,6 +17,7 @@ from numbers import Integral, Real
 from typing import Any, NamedTuple
 
 from helpers.common import ReaderError, brief
+from helpers.sentences import fixed, heading
 
 OFFICES = ("brigade", "commune", "county", "prefecture", "province")  # between the field and Beijing: assumed
 PRESSURE = 0.135  # added by each office: chosen so that five offices reach the claim of December 1958
@@ -67,8 +68,8 @@ def reports(harvest: float, pressure: float = PRESSURE, levels: int = len(OFFICE
     ReaderError
         When one of them is out of range.
     """
-    figures = [_number(harvest, "A harvest", "a number of million tonnes above 0, for example 200", above=0)]
-    factor = 1 + _number(pressure, "Pressure", "a share from 0 to 1, for example 0.135", 0, 1)
+    figures = [_number(harvest, fixed("a_harvest"), fixed("wanted_tonnes"), above=0)]
+    factor = 1 + _number(pressure, fixed("pressure_name"), fixed("wanted_pressure"), 0, 1)
     for _ in range(_levels(levels)):
         figures.append(figures[-1] * factor)
     return tuple(figures)
@@ -90,7 +91,7 @@ def run(harvest: float, pressure: float = PRESSURE, levels: int = len(OFFICES), 
         When one of them is out of range.
     """
     figures = reports(harvest, pressure, levels)
-    demanded = figures[-1] * _number(share, "The share", "from 0 to 1, for example 0.20", 0, 1)
+    demanded = figures[-1] * _number(share, fixed("the_share"), fixed("wanted_share"), 0, 1)
     procured = min(demanded, figures[0])
     return Outcome(figures, demanded, procured, demanded - procured, figures[0] - procured)
 
@@ -101,8 +102,8 @@ def pressure_for(ratio: float, levels: int = len(OFFICES)) -> float:
     It undoes `reports`: (1 + pressure) ** levels = ratio. Raises ReaderError for a ratio below 1 or no office at all.
     """
     if _levels(levels) == 0:
-        raise ReaderError("Without an office nothing is added: give levels from 1 to 12.")
-    return _number(ratio, "The ratio", "1 or more, for example 1.875", 1) ** (1 / levels) - 1
+        raise ReaderError(fixed("without_an_office_nothing_is_added_give"))
+    return _number(ratio, fixed("the_ratio"), fixed("wanted_ratio"), 1) ** (1 / levels) - 1
 
 
 def agrees(ratio: float, observed: float, tolerance: float = TOLERANCE) -> bool:
@@ -112,7 +113,11 @@ def agrees(ratio: float, observed: float, tolerance: float = TOLERANCE) -> bool:
 
 def office_names(levels: int) -> list[str]:
     """Return a name for every office from the field upward: the five of `OFFICES`, or numbers for another chain."""
-    return list(OFFICES) if _levels(levels) == len(OFFICES) else [f"office {number}" for number in range(1, levels + 1)]
+    return (
+        [heading(office) for office in OFFICES]
+        if _levels(levels) == len(OFFICES)
+        else [fixed("office_number", number=number) for number in range(1, levels + 1)]
+    )
 
 
 def bars_of(outcome: Outcome) -> dict[str, list]:
@@ -123,7 +128,7 @@ def bars_of(outcome: Outcome) -> dict[str, list]:
     offices = outcome.reports[1:]
     empty = [None] * len(offices)
     return {
-        "step": ["harvested", *office_names(len(offices))],
+        "step": [fixed("harvested"), *office_names(len(offices))],
         "taken": [outcome.procured, *empty],
         "left": [outcome.left, *empty],
         "on paper": [None, *offices],
@@ -132,7 +137,7 @@ def bars_of(outcome: Outcome) -> dict[str, list]:
 
 def _levels(levels):
     if isinstance(levels, bool) or not isinstance(levels, Integral) or not 0 <= int(levels) <= MOST_LEVELS:
-        raise ReaderError(f"Levels are a whole number from 0 to {MOST_LEVELS}, for example 5; this is {brief(levels)}.")
+        raise ReaderError(fixed("levels_are_a_whole_number_from_0", most=MOST_LEVELS, given=brief(levels)))
     return levels
 
 
@@ -140,5 +145,5 @@ def _number(value: Any, name: str, wanted: str, low: float = -math.inf, high: fl
     """Return a finite number within its range as a float, or raise ReaderError with what was wanted."""
     usable = isinstance(value, Real) and not isinstance(value, bool) and abs(value) < 1e300  # type: ignore[operator]
     if not usable or not low <= float(value) <= high or float(value) <= above:
-        raise ReaderError(f"{name} is {wanted}; this is {brief(value)}.")
+        raise ReaderError(fixed("is_this_is", name=name, wanted=wanted, given=brief(value)))
     return float(value)

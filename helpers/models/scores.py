@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 
 from helpers import data
 from helpers.common import ReaderError, brief, when
+from helpers.sentences import fixed
 
 WARMTH = (-4, 4)  # lowest and highest score of `events.warmth`
 CONDUCT = (-2, 2)  # lowest and highest score of `events.moscow` and `events.beijing`
@@ -45,7 +46,9 @@ def scored(column: str, years: Container[int]) -> pd.DataFrame:
     """
     rows = data.load("events")
     if column not in ("warmth", "moscow", "beijing"):
-        raise data.DataError(f"'{column}' is not a column of scores; {data.nearest(column, ['warmth', 'moscow', 'beijing'])}.")
+        raise data.DataError(
+            fixed("is_not_a_column_of_scores", column=column, nearest=data.nearest(column, ["warmth", "moscow", "beijing"]))
+        )
     rows = rows[rows[column].notna() & np.array([int(date[:4]) in years for date in rows["date"].tolist()])]
     seasons = [SEASONS.get(note.split(" ")[0]) if len(date) == 4 else None for date, note in zip(rows["date"], rows["date_note"])]
     moments = [when(f"{date}-{season}" if season else date) for date, season in zip(rows["date"], seasons)]
@@ -71,14 +74,14 @@ def rescored(table: pd.DataFrame, changes: Mapping[str, int], scale: tuple[int, 
         For an unknown event, with the nearest titles, and for a score off the scale.
     """
     if not isinstance(changes, dict):
-        raise ReaderError(f'Write your scores as pairs, {{"title of the event": -2}}; this is {brief(changes)}.')
+        raise ReaderError(fixed("write_your_scores_as_pairs_this_is", given=brief(changes)))
     result = table.copy()
     for event, score in changes.items():
         found = (result["title"] == event) | (result["event_id"] == event)
         if not found.any():
-            raise ReaderError(f"There is no event '{event}' here; {data.nearest(event, result['title'])}.")
+            raise ReaderError(fixed("there_is_no_event_here", event=event, nearest=data.nearest(event, result["title"])))
         if isinstance(score, bool) or not isinstance(score, (int, np.integer)) or not scale[0] <= score <= scale[1]:
-            raise ReaderError(f"The score of '{event}' must be a whole number from {scale[0]} to {scale[1]}, not {brief(score)}.")
+            raise ReaderError(fixed("the_score_of_must_be_a_whole", event=event, low=scale[0], high=scale[1], given=brief(score)))
         result.loc[found, "score"] = int(score)
     return result
 
@@ -99,7 +102,7 @@ def periods(table: pd.DataFrame, months: int = HALF_YEAR) -> np.ndarray:
         For a length that does not divide a year.
     """
     if isinstance(months, bool) or not isinstance(months, int) or months < 1 or 12 % months:
-        raise ReaderError(f"A period has 1, 2, 3, 4, 6 or 12 months, not {brief(months)}.")
+        raise ReaderError(fixed("a_period_has_1_2_3_4", given=brief(months)))
     when = table["when"].to_numpy(dtype=float)
     years = when.astype(int)
     starts = years.astype("U4").astype("datetime64[D]")
@@ -130,9 +133,9 @@ def counted(scores: ArrayLike, periods: ArrayLike | None = None) -> np.ndarray:
         return scores.copy()
     periods = np.asarray(periods)
     if periods.shape != scores.shape[-1:]:
-        raise ReaderError(f"{periods.size} periods for {scores.shape[-1]} events: give one period per event.")
+        raise ReaderError(fixed("periods_for_events_give_one_period_per", periods=periods.size, events=scores.shape[-1]))
     if np.any(np.diff(periods) < 0):
-        raise ReaderError("The events are not in time order: sort the table by `when`.")
+        raise ReaderError(fixed("the_events_are_not_in_time_order"))
     starts = _starts(periods)
     sizes = np.diff(np.append(starts, periods.size))
     result = np.zeros_like(scores)
@@ -226,7 +229,7 @@ def thinned(scores: Collection[int], share: float, draws: int = 1000, seed: int 
         For a share outside 0 to 1.
     """
     if not 0 <= share <= 1:
-        raise ReaderError(f"A share lies from 0 to 1, not {share}.")
+        raise ReaderError(fixed("a_share_lies_from_0_to_1", share=share))
     kept = np.random.default_rng(seed).random((draws, len(scores))) >= share
     return np.asarray(scores) * kept
 

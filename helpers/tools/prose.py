@@ -9,8 +9,10 @@ rounded as printed. Years, claim and document ids, lesson numbers and full dates
 dates must stand in the tables of events or documents. Notes are read by a small grammar, never evaluated as code.
 
 The words of a note: a table's name with any cells that single out one row, `.low` or another column after it,
-`rows(table, cell, ...)` to count, `highest(...)`, `lowest(...)`, `total(...)` over rows, `minutes(pace)` or
-`minutes(pace, part)`, `excess(variant, baseline, first, last, population)`, `normal(variant, baseline, year)`, `excess_counts(variant)`,
+`rows(table, cell, ...)` to count; `highest(...)`, `lowest(...)`, `total(...)`, `different(...)` (how many values) and `listed(...)`
+(how many parts of a cell with semicolons) over rows; `minutes(pace)` or `minutes(pace, part)`; `days(first, last)` and
+`calendar_months(first, last)` from one date of the tables to another; `written(row.column, number)` when a cell has the number, in
+figures or in words; `excess(variant, baseline, first, last, population)`, `normal(variant, baseline, year)`, `excess_counts(variant)`,
 `said(document, number)` when the document's own text has the number, and + - * / with numbers. A mere number is
 a note only with its reason, `30 # minutes of homework`. One, two and three may stand without a note, and so may the phrases of
 `tests/free_numbers.csv`, each with its reason.
@@ -22,6 +24,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import product
 
 import pandas as pd
@@ -237,6 +240,8 @@ def _value(node: ast.expr, minutes: dict) -> float:
         table, named, column = _named(arguments[0])
         found = _rows(table, [_cell(cell) for cell in named])[column].dropna()
         return OVER_ROWS[name](found)
+    if name == "written":
+        return _written(arguments)
     cells = [_cell(argument) for argument in arguments]
     if name == "minutes":
         return _minutes(cells[0] if len(cells) == 1 else tuple(cells), minutes)
@@ -261,7 +266,13 @@ def _named(node: ast.expr) -> tuple[str, list[ast.expr], str]:
 
 
 NO_NAMES = {"note", "value", "low", "high", "original_value", "factor"}  # columns that single out no row
-OVER_ROWS: dict[str, Callable] = {"highest": max, "lowest": min, "total": sum}
+OVER_ROWS: dict[str, Callable] = {
+    "highest": max,
+    "lowest": min,
+    "total": sum,
+    "different": lambda cells: cells.nunique(),
+    "listed": lambda cells: sum(len(data.split_list(cell)) for cell in cells),
+}
 OPERATORS: dict[type, Callable] = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
@@ -271,6 +282,8 @@ def _cell(node: ast.expr):
         return node.id
     if isinstance(node, ast.Constant):
         return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_value(node.operand, {})
     raise NoteError(f"'{ast.unparse(node)}' is not a cell")
 
 
@@ -312,8 +325,47 @@ def _said(doc_id: str, number: float) -> float:
     return number
 
 
+def _written(arguments: list[ast.expr]) -> float:
+    """Return the number when the cell that a row names has it, in figures or in words: `written(weather_studies(kueh).finding, 21)`."""
+    if len(arguments) != 2:
+        raise NoteError("written takes a cell and a number: written(weather_studies(kueh).finding, 21)")
+    (table, named, column), number = _named(arguments[0]), _cell(arguments[1])
+    rows = _rows(table, [_cell(cell) for cell in named])
+    if len(rows) != 1 or column not in rows.columns:
+        raise NoteError(f"{len(rows)} rows fit instead of one, or they have no {column}")
+    text = str(rows[column].iloc[0])
+    said = {printed for printed, _ in quantities(text)} | set(re.findall(rf"\b(?:{'|'.join(ONES)})\b", text, re.I))
+    if not any(agrees(printed, number) for printed in said if printed.lower() not in {*RATIOS, *MAGNITUDES}):
+        raise NoteError(f"the cell does not say {number}")
+    return float(number)
+
+
+def _days(first: str, last: str) -> int:
+    """Return the days between two dates of the tables."""
+    return (date.fromisoformat(_dated(last)) - date.fromisoformat(_dated(first))).days
+
+
+def _months(first: str, last: str) -> int:
+    """Return how many months after one date of the tables the month of another lies."""
+    (year, month), (later, then) = (map(int, _dated(day).split("-")[:2]) for day in (first, last))
+    return 12 * (later - year) + then - month
+
+
+def _dated(day: str) -> str:
+    if day not in _known_dates() | set(data.load("orders_1960")["date"]):
+        raise NoteError(f"the date {day} is in no table")
+    return day
+
+
 # the words that are worked out with cells
-RECKONED: dict[str, Callable] = {"normal": _normal, "excess": _excess, "excess_counts": famine.excess_counts, "said": _said}
+RECKONED: dict[str, Callable] = {
+    "normal": _normal,
+    "excess": _excess,
+    "excess_counts": famine.excess_counts,
+    "said": _said,
+    "days": _days,
+    "calendar_months": _months,
+}
 
 
 def unknown_dates(text: str) -> list[str]:
