@@ -94,7 +94,7 @@ def bare_lite(target):
         plugins = settings["jupyter-config-data"]["litePluginSettings"]
         plugins["@jupyterlite/pyodide-kernel-extension:kernel"]["loadPyodideOptions"]["packages"].remove(live_parts.COURSE)
         (source / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
-        live._jupyterlite(source, target)
+        live._jupyterlite(source, target, ("jupyterlab-plotly",))
 
 
 def visit(context, server, name, slower=1):

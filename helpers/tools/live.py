@@ -7,6 +7,7 @@ server can give it away; `live --serve` shows it on this computer. What it is ma
 import html
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,16 +22,22 @@ import nbformat
 
 from helpers import data, environment
 from helpers.common import ROOT
-from helpers.tools import answering, build, live_parts, live_serve, student
-from helpers.tools.live_parts import CONF, LiveError
+from helpers.tools import answering, build, live_bundle, live_parts, live_serve, student
+from helpers.tools.live_parts import AGAIN, CONF, LiveError
 
 LIVE = ROOT / "live"
 ASSETS = Path(__file__).parent / "live_assets"
 MARK = "course-live.json"  # tells our folder from a stranger's
 NAME = CONF["lite"]["jupyter-config-data"]["appName"]
 KERNEL = {"display_name": "Python (in this browser)", "language": "python", "name": "python"}
+CHARTS = "course-charts"
 LEFT_OUT = ("teachers_guide.md", "for_schools.md", "rise.css")
 MEGA = 1e6
+PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
+WORKER = re.compile(r"crossOriginIsolated\?new Worker\(new URL\(n\.p\+n\.u\(\d+\),n\.b\),\{type:void 0\}\):new Worker\(new URL\(n\.p\+n\.u\((\d+)\)")
+HANDED_ON = "shouldDrop(t,a)||(n=maybeFromCache(e))"
+ENABLED = "l=!(!(null==i?void 0:i.enabled)&&!crossOriginIsolated)"
+OTHER_VERSION = "This version of JupyterLite is put together in another way: use the version that pyproject.toml names."
 FETCHED, CLASS = 45, 28  # MB that a first visit takes at most, with all of Python; pupils of a class
 HEAD = (("icon", "favicon.ico"), ("stylesheet", "../first.css"), ("stylesheet", "../reading.css"))
 HEADERS = """/static/*
@@ -69,23 +76,24 @@ def make(target: Path, pyodide: Path | None = None, for_students: bool = False) 
     """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "source")
-        versions = _write_source(source, pyodide, for_students)
+        versions, python = _write_source(source, pyodide, for_students)
         _jupyterlite(source, target)
-    _dress(target, versions)
+    _dress(target, versions, python)
     made = {"lessons": len(list((target / "files" / "notebooks").glob("*.ipynb"))), "megabytes": _weight(target), **versions}
     (target / MARK).write_text(json.dumps(made, indent=1), encoding="utf-8")
     return made
 
 
-def _write_source(source: Path, pyodide: Path | None, for_students: bool) -> dict[str, str]:
-    """Write what JupyterLite's builder reads: contents, Python, settings; return the versions of the parts."""
+def _write_source(source: Path, pyodide: Path | None, for_students: bool) -> tuple[dict[str, object], str]:
+    """Write what JupyterLite's builder reads: contents, Python, settings; return the versions of the parts and how Python starts."""
     python = source / "static" / "pyodide"
     python.mkdir(parents=True)
     version = environment.project()["version"]
-    files, lock = live_parts.packages(version, live_parts.course(for_students), live_parts.pyodide(pyodide))
+    wheels, lock = live_parts.packages(version, live_parts.course(for_students), live_parts.pyodide(pyodide))
+    options = CONF["lite"]["jupyter-config-data"]["litePluginSettings"][PLUGIN]["loadPyodideOptions"]
+    files, names, compiled = live_bundle.bundled(wheels, lock, options)
     for name, content in files.items():
         (python / name).write_bytes(content)
-    (python / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     for path, content in contents(for_students).items():
         place = source / "course" / path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -93,14 +101,16 @@ def _write_source(source: Path, pyodide: Path | None, for_students: bool) -> dic
     shutil.copy(ROOT / "helpers" / "lab" / "overrides.json", source / "overrides.json")
     (source / "jupyter-lite.json").write_text(json.dumps(CONF["lite"]), encoding="utf-8")
     parts = {name: lock["packages"][name]["version"] for name in ("pandas", "numpy", "plotly")}
-    return {
+    versions = {
         "course": version,
         "pyodide": lock["info"]["version"],
         "python": lock["info"]["python"],
         **parts,
         "jupyterlite": metadata.version("jupyterlite-core"),
         "kernel": metadata.version("jupyterlite-pyodide-kernel"),
+        "compiled": compiled,
     }
+    return versions, names["python"]
 
 
 def contents(for_students: bool = False) -> dict[str, bytes]:
@@ -133,9 +143,9 @@ def _for_the_browser(content: bytes) -> bytes:
     return json.dumps(notebook, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def _jupyterlite(source: Path, target: Path) -> None:
-    """Let JupyterLite's own builder make the folder; LiveError with its last words when it cannot."""
-    extensions = [str(live_parts.labextension(name)) for name in CONF["extensions"]]
+def _jupyterlite(source: Path, target: Path, more: tuple[str, ...] = ()) -> None:
+    """Let JupyterLite's own builder make the folder, with more parts of JupyterLab; LiveError with its last words when it cannot."""
+    extensions = [str(live_parts.labextension(name)) for name in (*CONF["extensions"], *more)]
     settings = {**CONF["build"], "federated_extensions": extensions, "output_dir": str(target), "cache_dir": str(source.parent / "cache")}
     (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": settings}), encoding="utf-8")
     scripts = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
@@ -153,12 +163,14 @@ def _jupyterlite(source: Path, target: Path) -> None:
         raise LiveError(f"JupyterLite could not be built; its last line says: {last}")
 
 
-def _dress(target: Path, versions: dict[str, str]) -> None:
-    """Add what the course says itself: the first check, the bar, the reading layout, the door, the recipe for servers."""
+def _dress(target: Path, versions: dict[str, object], python: str) -> None:
+    """Add what the course says itself: the first check, the bar, the charts, the reading layout, the door, the recipe for servers."""
     for name in ("first.js", "first.css"):
         shutil.copy(ASSETS / name, target / name)
     shutil.copy(ROOT / "helpers" / "lab" / "custom.css", target / "reading.css")
-    _first_words(target)
+    _settings(target, python, _charts(target))
+    _lighter_and_surer(target)
+    _first_words(target, python)
     shutil.copy(target / "icon-120x120.png", target / "lab" / "favicon.ico")
     manifest = {"name": NAME, "start_url": "./index.html", "display": "browser"}
     (target / "manifest.webmanifest").write_text(json.dumps(manifest), encoding="utf-8")
@@ -172,22 +184,73 @@ def _dress(target: Path, versions: dict[str, str]) -> None:
     (target / ".nojekyll").touch()
 
 
-def _first_words(target: Path) -> None:
-    """Let JupyterLab's page ask first whether it can work, and say how far it is."""
-    python = sorted((target / "static" / "pyodide").iterdir())
-    files = {path.relative_to(target).as_posix(): (path.stat().st_size, live_parts.digest(path.read_bytes())) for path in python}
+def _charts(target: Path) -> str:
+    """Add the part of JupyterLab that shows charts, with plotly.js; return the part's address below its folder."""
+    library = live_parts.plotly_js()
+    name = f"plotly-{live_parts.digest(library)[:12]}.js"
+    script = _filled("charts.js", {"plotly": name}).encode()
+    folder = target / "extensions" / CHARTS / "static"
+    folder.mkdir(parents=True)
+    (folder / name).write_bytes(library)
+    part = f"charts-{live_parts.digest(script)[:12]}.js"
+    (folder / part).write_bytes(script)
+    return f"static/{part}"
+
+
+def _settings(target: Path, python: str, charts: str) -> None:
+    """Let the kernel start Python as `python.js` says, and JupyterLab show charts as `charts.js` says."""
+    path = target / "jupyter-lite.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings["jupyter-config-data"]["litePluginSettings"][PLUGIN]["pyodideUrl"] = f"./static/pyodide/{python}"
+    settings["jupyter-config-data"]["federated_extensions"].append({"name": CHARTS, "load": charts, "mimeExtension": "./mimeExtension"})
+    path.write_text(json.dumps(settings, indent=1), encoding="utf-8")
+
+
+def _change(path: Path, words: dict[str, str]) -> None:
+    """Replace words that stand once in a file of JupyterLite; LiveError when they don't."""
+    text = path.read_text(encoding="utf-8")
+    for old, new in words.items():
+        if text.count(old) != 1:
+            raise LiveError(OTHER_VERSION)
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def _lighter_and_surer(target: Path) -> None:
+    """Let the service worker leave alone what it only hands on, and the kernel wait for it, or it starts without the lessons' files."""
+    _change(target / "service-worker.js", {HANDED_ON: HANDED_ON.replace("||", "||!enableCache||")})
+    scripts = (target / "extensions" / PLUGIN.split(":")[0] / "static").glob("*.js")
+    found = [path for path in scripts if ENABLED in path.read_text(encoding="utf-8")]
+    if len(found) != 1:
+        raise LiveError(OTHER_VERSION)
+    patience = "new Promise((e=>setTimeout(e,9e3)))"
+    _change(found[0], {ENABLED: ENABLED.replace("=!(", f"=!(await Promise.race([i&&i.ready,{patience}]).catch((()=>0)),", 1)})
+
+
+def _kernel(target: Path) -> str:
+    """Return the address of the kernel's script that runs beside the page."""
+    folder = target / "extensions" / PLUGIN.split(":")[0] / "static"
+    numbers = {number for path in folder.glob("*.js") for number in WORKER.findall(path.read_text(encoding="utf-8"))}
+    found = [path for number in numbers for path in folder.glob(f"{number}.*.js")]
+    if len(found) != 1:
+        raise LiveError(OTHER_VERSION)
+    return found[0].relative_to(target).as_posix()
+
+
+def _first_words(target: Path, python: str) -> None:
+    """Let JupyterLab's page ask first whether it can work, begin Python, and say how far it is."""
+    found = sorted((target / "static" / "pyodide").iterdir())
+    files = {path.relative_to(target).as_posix(): (path.stat().st_size, live_parts.digest(path.read_bytes())) for path in found}
+    begin = {"begin": f"static/pyodide/{python}", "kernel": _kernel(target)}
     head = "".join(f'<link rel="{kind}" href="{file}">' for kind, file in HEAD)
-    scripts = f'<script>window.courseFiles = {json.dumps(files)};</script><script src="../first.js" data-root=".."></script>'
-    page = (target / "lab" / "index.html").read_text(encoding="utf-8")
-    for old, new in (
-        ('<meta charset="utf-8" />', f'<meta charset="utf-8" />{head}{scripts}'),
-        ("await import(", "if (!(await window.courseReady)) return;\n        await import("),
-        ("<title>JupyterLite</title>", f"<title>{html.escape(NAME)}</title>"),
-    ):
-        if page.count(old) != 1:
-            raise LiveError("This version of JupyterLite begins its page in another way: use the version that pyproject.toml names.")
-        page = page.replace(old, new)
-    (target / "lab" / "index.html").write_text(page, encoding="utf-8")
+    words = f"window.courseFiles = {json.dumps(files)}; window.coursePython = {json.dumps(begin)};"
+    scripts = f'<script>{words}</script><script src="../first.js" data-root=".."></script>'
+    changes = {
+        '<meta charset="utf-8" />': f'<meta charset="utf-8" />{head}{scripts}',
+        "await import(": "if (!(await window.courseReady)) return;\n        await import(",
+        "<title>JupyterLite</title>": f"<title>{html.escape(NAME)}</title>",
+    }
+    _change(target / "lab" / "index.html", changes)
 
 
 def _filled(name: str, values: dict[str, object]) -> str:
@@ -252,9 +315,10 @@ def main(arguments: list[str]) -> int:
     except (LiveError, environment.SetupError) as problem:
         print(f"\n{problem}")
         return 1
-    print(
-        f"{made['lessons']} lessons, {made['megabytes']} MB, {time.monotonic() - began:.0f} s.\nSee it with python3 -m helpers live --serve"
-    )
+    print(f"{made['lessons']} lessons, {made['megabytes']} MB, {time.monotonic() - began:.0f} s.")
+    if not made["compiled"]:
+        print(f"With Python {live_bundle.VERSION} on this computer, Python would start faster in the browser: install it, then {AGAIN}.")
+    print("See it with python3 -m helpers live --serve")
     return 0
 
 

@@ -217,6 +217,11 @@ def _installed(distribution: metadata.Distribution) -> dict[str, bytes]:
     }
 
 
+def plotly_js() -> bytes:
+    """Return plotly's own script, which draws the charts."""
+    return Path(str(metadata.distribution("plotly").locate_file("plotly/package_data/plotly.min.js"))).read_bytes()
+
+
 def _about(name: str, version: str) -> dict[str, bytes]:
     """Return the files by which a wheel says what it is."""
     folder = f"{name.replace('-', '_')}-{version}.dist-info"

@@ -1,5 +1,5 @@
 /* Before JupyterLab begins: can it work here? If not, one sentence and the way to the pages. While it loads: what, and how far.
-   window.courseFiles = {address of a file: [bytes, sha256]} is written by the build. */
+   window.courseFiles = {address of a file: [bytes, sha256]} and window.coursePython = {begin, kernel}, two addresses, are written by the build. */
 "use strict";
 (() => {
   const WORDS = {
@@ -18,7 +18,9 @@
   };
   const root = document.currentScript.dataset.root;
   const PATIENCE = 600; // seconds: an old computer is slow, not wrong
-  const LATE = 60; // seconds after which files that were whole once are read through again
+  const LATE = 60; // seconds without any news after which all files are read through
+  const FEW = 2, LONG = 10000; // with so few processors Python waits until the lesson is on the screen, so many milliseconds at most
+  const SOON = 3000; // milliseconds for the service worker to take charge of this page
 
   function stored() {
     return new Promise((resolve) => {
@@ -35,7 +37,7 @@
 
   async function fault() {
     if (location.protocol === "file:") return "disk";
-    if (typeof WebAssembly !== "object" || typeof structuredClone !== "function" || !Array.prototype.at) return "old";
+    if (typeof WebAssembly !== "object" || typeof structuredClone !== "function" || typeof DecompressionStream !== "function") return "old";
     if (!window.isSecureContext) return "plain";
     if (!navigator.serviceWorker || !window.indexedDB || !(await stored())) return "closed";
     try {
@@ -81,8 +83,7 @@
     };
   }
 
-  /* Fetch what Python will ask for, so that the browser has it: the only way to say how far it is. A worker does it, since this page
-     is busy then, and a file that is read slowly is locked for Python itself. */
+  /* When Python does not start: read all its files through, in a worker, to name the one that is damaged. */
   const FETCH = `onmessage = async ({ data }) => {
     await Promise.all(data.map(async ([file, address, wanted]) => {
       try {
@@ -144,30 +145,81 @@
     } catch (_) { /* the next visit reads them through again */ }
   }
 
+  /* What the workers with a Python in them have said so far. */
+  const news = { done: 0, begun: false, failed: false, last: Date.now() }, workers = [];
+  function heard(worker) {
+    workers.push(worker);
+    worker.addEventListener("message", ({ data }) => {
+      const { done = 0, ...more } = (data && data.course) || {};
+      if (data && data.course) Object.assign(news, more, { done: news.done + done, last: Date.now() });
+    });
+    worker.addEventListener("error", () => { news.failed = true; });
+    return worker;
+  }
+
+  /* Without a service worker in charge of the page a worker has no files. */
+  async function inCharge() {
+    const { serviceWorker } = navigator;
+    if (serviceWorker.controller) return true;
+    const taken = new Promise((resolve) => serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true }));
+    await serviceWorker.register(`${root}/service-worker.js?enableCache=false`);
+    return Promise.race([taken, new Promise((resolve) => setTimeout(() => resolve(false), SOON))]);
+  }
+
+  /* Begin Python while JupyterLab is still loading; the first kernel that JupyterLab starts then is this one. */
+  async function begin() {
+    const { begin, kernel } = window.coursePython, Ordinary = window.Worker;
+    const address = (file) => {
+      const { pathname, search } = new URL(file, location.href);
+      return `${root}/${begin}?kernel=${encodeURIComponent(pathname + search)}${known() ? "" : "&cold=1"}`;
+    };
+    let first = null;
+    window.Worker = class Worker extends Ordinary {
+      constructor(file, options) {
+        const ours = new URL(file, location.href).pathname.endsWith(`/${kernel}`);
+        if (ours && first) {
+          const begun = first;
+          first = null;
+          return begun;
+        }
+        super(ours ? address(file) : file, options);
+        if (ours) heard(this);
+      }
+    };
+    if (crossOriginIsolated || !(await inCharge().catch(() => false)) || workers.length) return;
+    const worker = first = heard(new Ordinary(address(`${root}/${kernel}`)));
+    const since = Date.now();
+    while (!(navigator.hardwareConcurrency > FEW || document.querySelector(".jp-Notebook .jp-Cell") || Date.now() > since + LONG))
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    worker.postMessage({ course: "go" });
+  }
+
   async function watch() {
-    const say = bar(), began = Date.now();
+    const say = bar(), began = Date.now(), mega = (bytes) => Math.round(bytes / 1e6), cold = !known();
+    const all = Object.values(window.courseFiles).reduce((sum, [size]) => sum + size, 0);
     let checked = false;
     async function check() {
-      say("fetching", 0, { done: 0, all: "…" });
-      const damaged = await fetched(say);
       checked = true;
+      const damaged = await fetched(say);
       if (damaged) say("damaged", 0, { file: damaged });
-      else remember();
       return damaged;
     }
-    if (!known() && await check()) return;
-    say("starting", null);
     while (Date.now() < began + 1000 * PATIENCE) {
       const status = kernel() && kernel().status;
-      if (status === "idle" || status === "busy") {
+      const alone = news.begun && window.jupyterapp && !kernel() && Date.now() > news.last + SOON; // no lesson is open
+      if (status === "idle" || status === "busy" || alone) {
         const box = say("ready", 1);
+        remember();
+        if (workers.length) workers[0].postMessage({ course: "warm" });
         setTimeout(() => box.remove(), 8000);
         return;
       }
-      if (!checked && Date.now() > began + 1000 * LATE) {
+      if (!checked && (news.failed || Date.now() > news.last + 1000 * LATE)) {
         if (await check()) return;
-        say("starting", null);
+        if (news.failed) break;
       }
+      if (cold && news.done < 0.95 * all && !news.begun) say("fetching", news.done / all, { done: mega(news.done), all: mega(all) });
+      else say("starting", null);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
     say("failed", 0);
@@ -175,6 +227,7 @@
 
   const whole = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
   window.courseReady = fault().then(async (name) => {
+    if (!name && window.coursePython) begin();
     await whole;
     if (name) told(name);
     else if (window.courseFiles) watch();
