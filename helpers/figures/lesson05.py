@@ -64,12 +64,9 @@ CALLED = {
     "p1962_12_12": ("praises China,<br>to sting", "center", 0),
     "p1962_12_15": ("answers its<br>attackers", "left", 0),
     "p1963_02_21": ("offers, then<br>accepts talks", "left", 0),
-    "p1963_03_08": ("forced<br>treaties", "left", 0),
     "p1963_03_09": ("accepts", "beside", 0),
     "p1963_06_14": ("its full case", "center", 0),
     "p1963_07_14": ("Open Letter", "center", 0),
-    "p1963_08_15": ("two attacks<br>over the bomb", "right", 0),
-    "p1963_09_21": ("accuses China<br>over the border", "left", 0),
     "p1964_04_03": ("prints papers on<br>the quarrel", "center", 0),
     "p1964_05_publication": ("prints<br>secret letters", "center", 0),
     "comment_2": ("1, 2, 3", "center", 0),
@@ -141,7 +138,8 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
         spoke = soviet if column == "China, by name" else soviet | meetings["soviet_part"].str.contains("Brezhnev named")
         sheet[column] = sheet[column].mask((sheet[column] == "attacked") & spoke, BY_SOVIETS)
         sheet[column] = sheet[column].replace("attacked", BY_OTHERS)
-    sheet["China, by implication"] = sheet["China, by implication"].mask(named == UNCLEAR, UNCLEAR)
+    hinted = (named == UNCLEAR) | meetings["attacked_by_implication"].str.contains("unclear", na=False)
+    sheet["China, by implication"] = sheet["China, by implication"].mask(hinted, UNCLEAR)
     sheet.loc[-1] = ["1962", "1962: Moscow, a Soviet congress?", EMPTY, EMPTY, EMPTY]
     sheet = sheet.sort_values("start", ignore_index=True)
     return sheet.assign(year=sheet["start"].str[:4].astype(int)).drop(columns="start")
@@ -201,9 +199,7 @@ def listed(shots: pd.DataFrame) -> pd.DataFrame:
         What `volley` draws.
     """
     table = shots.assign(form=shots["letter"].map({True: "letter", False: "for everybody"}))
-    words = [CALLED.get(name, ("",))[0].replace("<br>", " ") for name in shots["polemic_id"]]
-    table["in the picture"] = [text if pd.isna(number) else "" for text, number in zip(words, shots["number"], strict=True)]
-    return table[["date", "side", "form", "sender", "title", "in the picture", "number"]].sort_values("date", ignore_index=True)
+    return table[["date", "side", "form", "title", "number"]].sort_values("date", ignore_index=True)
 
 
 def strands(broke: pd.DataFrame) -> pd.DataFrame:
@@ -294,45 +290,6 @@ def trade(dots: pd.DataFrame) -> Figure:
     looks = {"turnover": (theme.INK, "circle"), "claimed": (theme.INK, "circle-open"), "imports only": (theme.METHODS[1], "diamond")}
     void = [(1960, 1961, "no total"), (1963, 1964, "no total")]
     return figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
-
-
-def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
-    """Return the losses of each side in each fight: its own count, and what the other side claimed.
-
-    Where two sources repeat one's own count it stands once; killed and wounded are added where both are known.
-
-    Parameters
-    ----------
-    own, claimed : DataFrame
-        Rows of `zhenbao_1969`.
-    """
-    fight = ["battle", "side"]
-    most = own.groupby([*fight, "series"])["value"].max().unstack()
-    said = claimed.assign(least=claimed["value"].fillna(claimed["low"])).groupby([*fight, "series"])["least"].max().unstack()
-    table = pd.DataFrame({"dead": most["killed"], "dead and wounded": most["killed"] + most["wounded"]})
-    table["the other side claims"] = said["killed_and_wounded"].fillna(said["killed"] + said["wounded"])
-    table["up to"] = claimed.groupby(fight)["high"].max()
-    table = table.reset_index().sort_values(fight, key=lambda cells: cells.str.extract(r"^(\d+)")[0].astype(float).fillna(0))
-    soldiers = table["side"].map({"USSR": "Soviet", "China": "Chinese"})
-    return table.assign(fight=table["battle"] + ": " + soldiers + " losses")[["fight", *table.columns[2:]]].reset_index(drop=True)
-
-
-def dead(table: pd.DataFrame) -> Figure:
-    """Draw what each side counted of its own losses, and what the other claimed.
-
-    Parameters
-    ----------
-    table : DataFrame
-        What `losses` returned.
-    """
-    rust = theme.METHODS[1]
-    looks = {
-        "dead": ("dead", theme.INK, "circle"),
-        "dead and wounded": ("dead and wounded", theme.INK, "diamond"),
-        "the other side claims": ("dead and wounded, claimed by the other side", rust, "diamond-open"),
-        "up to": ("", rust, "diamond-open"),
-    }
-    return figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
