@@ -65,12 +65,9 @@ CALLED = {
     "p1962_12_12": (fixed("praises_china_to_sting"), "center", 0),
     "p1962_12_15": (fixed("answers_its_attackers"), "left", 0),
     "p1963_02_21": (fixed("offers_then_accepts_talks"), "left", 0),
-    "p1963_03_08": (fixed("forced_treaties"), "left", 0),
     "p1963_03_09": (fixed("accepts"), "beside", 0),
     "p1963_06_14": (fixed("its_full_case"), "center", 0),
     "p1963_07_14": (fixed("open_letter"), "center", 0),
-    "p1963_08_15": (fixed("two_attacks_over_the_bomb"), "right", 0),
-    "p1963_09_21": (fixed("accuses_china_over_the_border"), "left", 0),
     "p1964_04_03": (fixed("prints_papers_on_the_quarrel"), "center", 0),
     "p1964_05_publication": (fixed("prints_secret_letters"), "center", 0),
     "comment_2": ("1, 2, 3", "center", 0),
@@ -148,7 +145,8 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
         spoke = soviet if column == "China, by name" else soviet | meetings["soviet_part"].str.contains("Brezhnev named")
         sheet[column] = sheet[column].mask((sheet[column] == "attacked") & spoke, BY_SOVIETS)
         sheet[column] = sheet[column].replace("attacked", BY_OTHERS)
-    sheet["China, by implication"] = sheet["China, by implication"].mask(named == UNCLEAR, UNCLEAR)
+    hinted = (named == UNCLEAR) | meetings["attacked_by_implication"].str.contains("unclear", na=False)
+    sheet["China, by implication"] = sheet["China, by implication"].mask(hinted, UNCLEAR)
     sheet.loc[-1] = ["1962", fixed("1962_moscow_a_soviet_congress"), EMPTY, EMPTY, EMPTY]
     sheet = sheet.sort_values("start", ignore_index=True)
     return sheet.assign(year=sheet["start"].str[:4].astype(int)).drop(columns="start")
@@ -209,9 +207,7 @@ def listed(shots: pd.DataFrame) -> pd.DataFrame:
         What `volley` draws.
     """
     table = shots.assign(form=shots["letter"].map({True: fixed("letter"), False: fixed("for_everybody")}))
-    words = [CALLED.get(name, ("",))[0].replace("<br>", " ") for name in shots["polemic_id"]]
-    table["in the picture"] = [text if pd.isna(number) else "" for text, number in zip(words, shots["number"], strict=True)]
-    return table[["date", "side", "form", "sender", "title", "in the picture", "number"]].sort_values("date", ignore_index=True)
+    return table[["date", "side", "form", "title", "number"]].sort_values("date", ignore_index=True)
 
 
 def strands(broke: pd.DataFrame) -> pd.DataFrame:
@@ -320,51 +316,6 @@ def trade(dots: pd.DataFrame) -> Figure:
     chart = figures.dated(dots, looks=looks, y_range=(0, 2300), x_range=(1950, 1970), bands=void, every=2)
     told = set(dots.loc[dots["year"].isin(IN_THE_TITLE) & dots["kind"].ne(IMPORTS), "text"])
     return chart.for_each_annotation(lambda words: words.update(text=f"<b>{words.text}</b>") if words.text in told else None)
-
-
-def losses(own: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
-    """Return the losses of each side in each fight: its own count, and what the other side claimed.
-
-    Where two sources repeat one's own count it stands once; killed and wounded are added where both are known.
-
-    Parameters
-    ----------
-    own, claimed : DataFrame
-        Rows of `zhenbao_1969`.
-    """
-    fight = ["battle", "side"]
-    most = own.groupby([*fight, "series"])["value"].max().unstack()
-    said = claimed.assign(least=claimed["value"].fillna(claimed["low"])).groupby([*fight, "series"])["least"].max().unstack()
-    table = pd.DataFrame({"dead": most["killed"], "dead and wounded": most["killed"] + most["wounded"]})
-    table["the other side claims"] = said["killed_and_wounded"].fillna(said["killed"] + said["wounded"])
-    table["up to"] = claimed.groupby(fight)["high"].max()
-    table = table.reset_index().sort_values(fight, key=lambda cells: cells.str.extract(r"^(\d+)")[0].astype(float).fillna(0))
-    whose = table["side"].map({"USSR": "losses_of", "China": "chinese_losses_of"})
-    fights = [fixed(told, battle=battle) for told, battle in zip(whose, table["battle"], strict=True)]
-    return table.assign(fight=fights)[["fight", *table.columns[2:]]].reset_index(drop=True)
-
-
-def dead(table: pd.DataFrame) -> Figure:
-    """Draw what each side counted of its own losses, and what the other claimed.
-
-    Parameters
-    ----------
-    table : DataFrame
-        What `losses` returned.
-    """
-    rust = theme.METHODS[1]
-    looks = {
-        "dead": (heading("dead"), theme.INK, "circle"),
-        "dead and wounded": (heading("dead and wounded"), theme.INK, "diamond"),
-        "the other side claims": (fixed("dead_and_wounded_claimed_by_the_other"), rust, "diamond-open"),
-        "up to": ("", rust, "diamond-open"),
-    }
-    chart = figures.dumbbell(table, looks=looks, x_range=(-25, 420), label_width=210, decimals=0, row_height=44, show_values=True)
-    places = [] if theme.page().narrow else [trace.y[0] for trace in chart.data if trace.mode == "lines"]
-    for place, (_, row) in zip(places, table[list(looks)].iterrows()):
-        for value in sorted(row.dropna())[1:-1]:  # the numbers between the ends, above their marks
-            chart.add_annotation(note(f"{value:.0f}", float(value), place, yanchor="bottom", yshift=6))
-    return chart
 
 
 def warmth(line: pd.DataFrame, moments: pd.Series) -> Figure:
