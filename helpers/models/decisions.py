@@ -15,7 +15,7 @@ from helpers.common import day_in_words
 from helpers.sentences import fixed
 
 WINDOW_MONTHS = 48  # how far back the desk reaches
-MOST_PAPERS = 6  # how many papers lie on it, the newest
+MOST_PAPERS = 4  # how many papers lie on it, the newest
 DESK_LESSONS = {"01", "05", "06", "07"}  # papers of these lessons concern the two patrons
 NEAR = {
     True: ("yes", fixed("what_was_done_came_near_to_your")),
