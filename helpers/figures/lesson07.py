@@ -21,18 +21,15 @@ AUTUMN = {
     "ST02": "prints China's statement on Cuba in full",
     "ST03": "Moscow: the missiles will leave Cuba",
     "ST14": "not a word on the trip of the Soviet envoy, in Cuba since 2 November",
-    "ST04": "Kim asks for free arms:",
     "ST06": "a Korean diplomat in Prague: the Soviet course",
-    "ST09": "the party paper defends China (no word on Cuba in the parts we read)",
 }
-QUOTED = {"ST04", "ST06"}
+QUOTED = {"ST06"}
 TURN, SILENCE = "ST03", "ST14"
 
 # The request and what came before its answer: the words beside the line of time.
 REQUEST = {
     "ST01": "Moscow has sent aircraft, as a gift",
     "ST04": "Kim asks for arms worth about 100 million roubles, free",
-    "ST07": "the party resolves to build up arms beside the economy",
     "ST10": "Pimenov, a Soviet diplomat: aid can no longer simply be delivered as asked (of arms he says nothing)",
     "ST11": "Korea's vice-premier Ri Ju-yon complains of falling trade and blames the quarrel; the Soviet ambassador denies that reason",
     "ST13": "by now Moscow has promised arms worth 150 million roubles, free; Korea gives thanks",
@@ -59,7 +56,7 @@ INSULT_NAMES = {
     "IN03": "Shanghai newsletter, 10 September 1967",
     "IN04": "slogans on a train, by hearsay, October 1967",
     "IN05": "Beijing paper, 27 October 1967: East German copy",
-    "IN06": "the same article: Hungarian copy",
+    "IN06": "Beijing paper, 27 October 1967: Hungarian copy",
     "IN07": "pamphlets, November 1967: a report's summary",
     "IN20": "Korean web text, undated, names no source",
     "IN09": "the historian Shen Zhihua, 2016",
