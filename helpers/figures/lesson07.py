@@ -25,16 +25,14 @@ AUTUMN = {
     "ST02": fixed("prints_chinas_statement_on_cuba_in_full"),
     "ST03": fixed("moscow_the_missiles_will_leave_cuba"),
     "ST14": fixed("not_a_word_on_the_trip_of"),
-    "ST09": fixed("the_party_paper_defends_china_no_word"),
 }
-QUOTED = {"ST04": "kim_asks_for_free_arms", "ST06": "a_korean_diplomat_in_prague"}  # names of sentences with words of the paper
+QUOTED = {"ST06": "a_korean_diplomat_in_prague"}  # names of sentences with words of the paper
 TURN, SILENCE = "ST03", "ST14"
 
 # The request and what came before its answer: the words beside the line of time.
 REQUEST = {
     "ST01": fixed("moscow_has_sent_aircraft_as_a_gift"),
     "ST04": fixed("kim_asks_for_arms_worth_about_100"),
-    "ST07": fixed("the_party_resolves_to_build_up_arms"),
     "ST10": fixed("pimenov_a_soviet_diplomat_aid_can_no"),
     "ST11": fixed("koreas_vice_premier_ri_ju_yon_complains"),
     "ST13": fixed("by_now_moscow_has_promised_arms_worth"),
