@@ -555,8 +555,9 @@ def branches_add_up(projects):
 
 
 def as_printed(row):
-    """Return the value of a row of a table of figures as text; a range as "low to high"."""
-    return row["value"] or " to ".join(row[column] for column in ("low", "high") if row.get(column))
+    """Return the value of a row of a table of figures as text, as a spreadsheet leaves it; a range as "low to high"."""
+    columns = ("value",) if row["value"] else ("low", "high")
+    return " to ".join(re.sub(r"(\.\d*?)0+$", r"\1", row[column]).rstrip(".") for column in columns if row.get(column))
 
 
 def readings_are_current(readings, rows):
