@@ -555,9 +555,8 @@ def branches_add_up(projects):
 
 
 def as_printed(row):
-    """Return the value of a row of a table of figures as text, as a spreadsheet leaves it; a range as "low to high"."""
-    columns = ("value",) if row["value"] else ("low", "high")
-    return " to ".join(re.sub(r"(\.\d*?)0+$", r"\1", row[column]).rstrip(".") for column in columns if row.get(column))
+    """Return the value of a row of a table of figures as text; a range as "low to high"."""
+    return row["value"] or " to ".join(row[column] for column in ("low", "high") if row.get(column))
 
 
 def readings_are_current(readings, rows):
@@ -577,9 +576,9 @@ def readings_are_current(readings, rows):
             sentences.append(
                 f"second_reading: the row '{read.row}' is gone from {read.table}; draw again: python3 tests/second_reading.py."
             )
-        elif as_printed(row) != read.value:
+        elif f"“{as_printed(row)}”" != read.value:
             sentences.append(
-                f"second_reading: {read.table}, {read.row}: {read.value} was read a second time, the table has {as_printed(row)}; "
+                f"second_reading: {read.table}, {read.row}: {read.value} was read a second time, the table has “{as_printed(row)}”; "
                 "read it again and say what was seen."
             )
     return sentences
@@ -599,7 +598,8 @@ def same_means_same(readings, rows):
     sentences = []
     for read in readings[readings["result"] == "same"].itertuples():
         row = rows.get(read.table, {}).get(read.row, {})
-        ours = [read.value, row.get("original_value", "")] if " to " not in read.value else read.value.split(" to ")[:1]
+        value = read.value.strip("“”")
+        ours = [value, row.get("original_value", "")] if " to " not in value else value.split(" to ")[:1]
         if not any(same_number(text, read.seen) for text in ours if text):
             sentences.append(f"second_reading: {read.table}, {read.row}: {read.seen} was seen, which is not {read.value}.")
     return sentences

@@ -53,7 +53,7 @@ def test_a_value_changed_without_a_new_reading_is_caught(rows):
     for row in read.itertuples():
         planted = changed(rows, row.table, row.row, value="9.99", low="", high="")
         (sentence,) = checks.readings_are_current(read, planted)
-        assert f"{row.row}: {row.value} was read a second time, the table has 9.99" in sentence
+        assert f"{row.row}: {row.value} was read a second time, the table has “9.99”" in sentence
 
 
 def test_a_row_that_vanished_is_caught(rows):
@@ -67,15 +67,15 @@ def test_a_row_that_vanished_is_caught(rows):
 def test_a_value_and_its_reading_changed_together_are_caught(rows):
     """The number that was seen still tells."""
     read = data.load("second_reading")
-    row = read[(read["result"] == "same") & (read["seen"] != "0")].iloc[0]
-    read.loc[row.name, "value"] = "41.7"
+    row = read[(read["result"] == "same") & (read["seen"] != "“0”")].iloc[0]
+    read.loc[row.name, "value"] = "“41.7”"
     planted = changed(rows, row["table"], row["row"], value="41.7", original_value="")
     assert checks.readings_are_current(read, planted) == []
-    assert "which is not 41.7" in checks.same_means_same(read, planted)[0]
+    assert "which is not “41.7”" in checks.same_means_same(read, planted)[0]
 
 
 @pytest.mark.parametrize(
-    "result, seen, where", [("same", "", "a page"), ("differs", "5", ""), ("dossier only", "5", ""), ("not reachable", "", "a page")]
+    "result, seen, where", [("same", "", "a page"), ("differs", "“5”", ""), ("dossier only", "“5”", ""), ("not reachable", "", "a page")]
 )
 def test_a_reading_that_does_not_say_what_it_saw_is_caught(result, seen, where):
     planted = data.load("second_reading").head(1).assign(result=result, seen=seen, where=where)
