@@ -32,6 +32,12 @@ def nothing_waits(monkeypatch):
     monkeypatch.setattr(answers, "_named", set())
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    """A file that stays damaged is looked at twice, not for as long as an editor may take to save it."""
+    monkeypatch.setattr(answers, "PATIENCE", (0.01,))
+
+
 def stored(file):
     return json.loads(file.read_text(encoding="utf-8"))
 
@@ -102,7 +108,7 @@ def test_the_file_stays_small_and_readable(answers_file):
 
 
 @pytest.mark.parametrize("damage", ['{"guesses": {', "[1, 2]", "", "\x00\x00", "not JSON"])
-def test_a_damaged_file_is_kept_under_another_name_and_never_overwritten(answers_file, damage):
+def test_a_damaged_file_is_kept_under_another_name_and_never_overwritten(answers_file, impatient, damage):
     answers_file.write_text(damage, encoding="utf-8")
     assert "Nothing was changed" in answers.read()[1] and answers_file.read_text(encoding="utf-8") == damage
     message = answers.keep("guesses", "a", {"value": 1, "unit": ""})
@@ -115,7 +121,7 @@ def test_a_damaged_file_is_kept_under_another_name_and_never_overwritten(answers
     assert answers.read()[0] == {"guesses": {"b": {"value": 2, "unit": ""}}}
 
 
-def test_what_can_be_saved_out_of_a_cut_file_is_taken_along(answers_file):
+def test_what_can_be_saved_out_of_a_cut_file_is_taken_along(answers_file, impatient):
     for number in range(20):
         answers.keep("answers", f"04-{number}", float(number))
     answers_file.write_bytes(answers_file.read_bytes()[:-150])

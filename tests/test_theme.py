@@ -188,6 +188,7 @@ def test_a_readers_own_figures_look_like_ours_and_cannot_upload():
     assert templates[0] == templates[1] == go.layout.Template(theme.TEMPLATE).to_plotly_json()
 
 
+@pytest.mark.doors
 def test_a_renderer_that_was_chosen_stays():
     assert ask(PLOTLY_RENDERER="notebook_connected")[0] == "notebook_connected"
     assert ask(PLOTLY_RENDERER="plotly_mimetype")[0] == "plotly_mimetype"

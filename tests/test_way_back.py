@@ -120,6 +120,7 @@ def test_planted():
 """
 
 
+@pytest.mark.doors
 @pytest.mark.parametrize(("name", "named"), [("test_notebooks.py", True), ("test_other.py", False)])
 def test_a_failing_test_of_the_lessons_names_the_command(tmp_path, name, named):
     (tmp_path / "tests" / "offline").mkdir(parents=True)
