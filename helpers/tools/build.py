@@ -4,10 +4,12 @@ teacher's guide.
 Outputs are kept slim: charts as plotly's own data, no time stamps, no addresses.
 """
 
+import logging
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -26,6 +28,8 @@ LANGUAGE = {
     "nbconvert_exporter": "python",
     "pygments_lexer": "ipython3",
 }
+# A kernel's warning that other users of this computer could listen is none for who builds.
+SILENT: dict[str, Any] = {"extra_arguments": ["--log-level=ERROR"], "log": logging.Logger(__name__, logging.ERROR)}
 KEPT_METADATA = {"part", "section", "minutes", "tags", "slideshow", "jupyter"}
 
 
@@ -41,7 +45,7 @@ def run(path):
     Raises nbclient's CellExecutionError when a cell fails; the file is then unchanged.
     """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}, **SILENT).execute()
     path.write_text(as_text(slides.mark(slim(notebook))), encoding="utf-8")
 
 

@@ -4,14 +4,12 @@ The lessons' files are only read. A chart that cannot be paired stays wide alone
 """
 
 import json
-import logging
 import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -21,7 +19,6 @@ from helpers.tools import build, pages
 
 AT_ONCE = 2  # lessons that are run side by side
 LONGEST = 600  # seconds that one cell may take on a busy computer
-SILENT: dict[str, Any] = {"extra_arguments": ["--log-level=ERROR"], "log": logging.Logger(__name__, logging.ERROR)}
 DRAWING = re.compile(r'(<figure class="chart" id="chart-([^"]+)-\d+".*?<script type="application/json">(.*?)</script>)', re.S)
 
 Charts = dict[str, dict[str, list[dict]]]
@@ -37,7 +34,7 @@ def run(path: Path) -> nbformat.NotebookNode:
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "COURSE_PAGE": "narrow", "COURSE_ANSWERS": str(Path(folder, "my_answers.json"))}
         here = {"metadata": {"path": str(build.NOTEBOOKS)}}
-        NotebookClient(notebook, timeout=LONGEST, kernel_name="python3", resources=here, **SILENT).execute(env=env)
+        NotebookClient(notebook, timeout=LONGEST, kernel_name="python3", resources=here, **build.SILENT).execute(env=env)
     return notebook
 
 
