@@ -115,7 +115,7 @@ def told(right: bool | None, text: str) -> str:
 def badge(text: str, colour: str, size: str = "") -> str:
     """Return a word in white on a colour as HTML, the same in light and dark and on paper; the text is already escaped."""
     larger = f"font-size:{size};" if size else ""
-    look = f"background:{colour};color:#FFFFFF;{larger}padding:1px 8px;border-radius:4px;white-space:nowrap;print-color-adjust:exact"
+    look = f"background:{colour};color:#FFFFFF;{larger}padding:1px 8px;border-radius:4px;display:inline-block;print-color-adjust:exact"
     return f'<b style="{look}">{text}</b>'
 
 

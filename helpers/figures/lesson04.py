@@ -115,7 +115,7 @@ def three_normals(rates: pd.Series, lines: pd.DataFrame, tolls: pd.Series) -> Fi
         data += _hill(shown, lines[name], pane.x, pane.y)
         end, normal = _end_of(lines[name])
         at = {"xref": pane.x, "yref": pane.y, "xanchor": "right", "yanchor": "top", "xshift": 8, "yshift": -3}
-        notes.append(note(fixed("rate_in_year", rate=normal, year=end), end, round(normal, 1), theme.MUTED, **at))
+        notes.append(note(fixed("normal_in_year", rate=normal, year=end), end, round(normal, 1), theme.MUTED, **at))
         notes.append(pane.heading(str(name), lift=4 + 1.3 * sum_size))
         notes.append(pane.heading(fixed("toll_in_millions", toll=tolls[name]), theme.SCALE[4]))
         notes[-1]["font"]["size"] = sum_size

@@ -147,23 +147,24 @@ class Sheet:
                 yield float(row.answer), float(row.tolerance or 0)
 
     def _question(self, part, key):
-        """Return an exercise with its figure, its table and room to write."""
+        """Return an exercise with its table and room to write, and its figure where no note leads elsewhere."""
         row, prompt, choices = hour.asked(key)
-        see = [f"Figure {self.numbers[figure.caption]}" for figure in part.figures if figure.caption in self.numbers]
+        note = hour.note_of(self.hour, key)
+        see = [] if note else [f"Figure {self.numbers[figure.caption]}" for figure in part.figures if figure.caption in self.numbers]
         options = f" {pages.in_line('; '.join(one.removesuffix('.') for one in choices))}" if choices else ""
         where = f' <span class="see">{escape(", ".join(see))}</span>' if see else ""
         cue = CUES[row.kind]
         return (
             f'<div class="task" id="q-{escape(key)}"><p><b>{escape(key)}</b> {pages.in_line(prompt)}{options}{where}</p>'
-            f"{self._beside(key)}{_rules(ROOM.get(row.kind, OTHERS), cue)}</div>"
+            f"{self._numbers(key)}{note}{_rules(ROOM.get(row.kind, OTHERS), cue)}</div>"
         )
 
-    def _beside(self, key):
-        """Return the numbers and the words that the teacher's file puts beside an exercise."""
+    def _numbers(self, key):
+        """Return the table that the teacher's file puts beside an exercise."""
         numbers, complaint = hour.numbers_of(self.hour, key)
         if complaint:
             self._say(complaint)
-        return numbers + hour.note_of(self.hour, key)
+        return numbers
 
     def _verdicts(self):
         """Return the claims to judge, with the six words; a first verdict, before the evidence, has no reason and one line."""
