@@ -43,7 +43,7 @@ THERE = {
     "us_intelligence": fixed("us_intelligence_august_those_in_china_then"),
     "chinese_count": fixed("chinese_count_those_called_home"),
 }
-INDICES = ("official_2006", "cia_1960", "cia_1961", "chao_1965", "liu_yeh_1965", "field_1967", "cheng_1971")
+INDICES = ("official_2006", "cia_1960", "loc_plan", "cia_1961", "chao_1965", "liu_yeh_1965", "field_1967", "cheng_1971")
 PURPOSES = {
     "economy": fixed("economy_shen_arms"),
     "equipment of 60 infantry divisions": fixed("equipment_of_60_divisions"),
