@@ -148,7 +148,7 @@ def test_no_note_lies_on_an_axis_of_the_famines_sheets(browser, folder):
             with Page(browser, folder, f"{name}-sheet", more=f"?paper={paper}") as page:
                 assert page.evaluate(crossed) == []
                 page.evaluate("() => Plotly.relayout([...document.querySelectorAll('.drawing')].at(-1), {height: 150})")  # planted
-                assert page.evaluate(crossed) == ["normal in 1961: 9.9"]
+                assert page.evaluate(crossed) == ["normal in 1962: 14.0", "normal in 1961: 9.9"]
 
 
 def test_planted_small_type_in_a_drawing_is_found(browser, folder):
