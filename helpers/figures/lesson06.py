@@ -94,7 +94,7 @@ WORDS = {
     "SU1960F": fixed("as_announced"),
 }
 WAR_GOODS = "CN1953R"  # made a gift by the communique of 1953, called a debt let off by a later account
-REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR", "D046")  # newspapers and a web page that pass on what others say
+REPORTED_BY = ("DAILYNK_CN", "PANZERBEAR", "D046", "communique_1953")  # newspapers and web pages that pass on what others say
 
 
 def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
@@ -111,10 +111,12 @@ def pledge_rows(pledges: pd.DataFrame) -> pd.DataFrame:
     table = table.sort_values(["year", "place", "kind"])
     patron = table["donor"].map(DONORS)
     kind = table["terms"].map(KINDS).mask(table["item"] == WAR_GOODS, OF_WAR).map(CALLED_SO)
+    span = "-" + table["year_end"].astype(str).str[2:4]
+    years = table["year"].astype(str) + span.where(table["date_precision"] == "span", "")
     open_ = (table["status"] == "announced") | table["source_id"].isin(REPORTED_BY)
     return pd.DataFrame(
         {
-            "row": table["year"].astype(str) + "  " + patron + ": " + kind,
+            "row": years + "  " + patron + ": " + kind,
             "value": table["usd_million"].mask(table["usd_low"].notna()),
             "low": table["usd_low"],
             "high": table["usd_high"],
