@@ -48,6 +48,7 @@ def test_what_survives_and_what_does_not():
         ("C13", "without Soviet papers", "supported"),
         ("C16", "their own, 1962, by name", "contradicted"),
         ("C16", "another party's, 1962, by a hint", "imprecise"),
+        ("C16", historians.MOCKED, "imprecise"),
         ("C26", "with relief, 2 roubles a yuan", "partly"),
         ("C26", "new money only, 2 roubles a yuan", "unverifiable"),
         ("C26", "with relief and arms, 2 roubles a yuan", "partly"),

@@ -144,12 +144,14 @@ def even_more(choice: str) -> str:
 
 def congress(choice: str) -> str:
     """Return the verdict on C16 under a choice; `choices.question` says what it asks."""
-    rows = data.load("congresses", kind="party congress")
+    rows = data.load("congresses")
     whose, year, how = choice.split(", ")
-    own, named = rows["party"].eq("CPSU"), rows["china_named"].str.startswith("yes")
-    fits = (own if whose == "their own" else ~own & rows["soviet_part"].ne("")) & rows["start"].str.startswith(year)
-    fits &= named if how == "by name" else named | rows["attacked_by_implication"].str.startswith("China")
-    if not fits.any():
+    party, own = rows["kind"].eq("party congress"), rows["party"].eq("CPSU")
+    meetings = {"their own": party & own, "another party's": party & ~own & rows["soviet_part"].ne(""), "their parliament": ~party}
+    named, mocked = (rows["china_named"].str.startswith(word) for word in ("yes", "named"))
+    hinted = rows["attacked_by_implication"].str.startswith("China")
+    attacked = {"by name": named, "by a hint": named | hinted, "by mocking praise": named | mocked}
+    if not (meetings[whose] & rows["start"].str.startswith(year) & attacked[how]).any():
         return "contradicted"
     return "supported" if choice == AS_PRINTED else "imprecise"
 
@@ -165,7 +167,7 @@ def cut_word(voice: str) -> str:
     return "imprecise" if ayes["cut"] > noes["cut"] else "contradicted"
 
 
-AS_PRINTED = "their own, 1962, by name"
+AS_PRINTED, MOCKED = "their own, 1962, by name", "their parliament, 1962, by mocking praise"
 TEXTS = {
     "texts seen, of 1967": ["text seen"],
     "and reports of texts": ["text seen", "report of a text", "report of rumours"],
@@ -276,7 +278,7 @@ RULES: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
             "new money only, archive order",
         ),
     ),
-    "C16": (congress, (AS_PRINTED, "another party's, 1962, by a hint", "their own, 1961, by a hint")),
+    "C16": (congress, (AS_PRINTED, "another party's, 1962, by a hint", "their own, 1961, by a hint", MOCKED)),
     "C20": (cut_word, ("all papers", "Koreans", "Soviets", "outsiders")),
     "C23": (wife, tuple(TEXTS)),
     "C24": (fat_revisionist, tuple(TEXTS)),
