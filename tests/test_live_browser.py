@@ -152,6 +152,8 @@ def test_a_figure_that_the_reader_makes_shows_and_work_is_there_on_the_next_visi
     lesson.ask("write('04 label', 'A harvest is not a famine, says D022.')")
     outputs = lesson.page.evaluate(CELL, MADE)
     assert [CHART in one.get("data", {}) for one in outputs] == [True], outputs
+    assert "Nothing more can be installed here" in lesson.ask("%pip install seaborn")
+    assert [url for url in lesson.outside if HEARTBEAT not in url] == []
     lesson.page.close()
     again = Lesson(context, server, "03_great_leap.ipynb")
     kept = json.loads(again.ask("print(open('/drive/my_answers.json', encoding='utf-8').read())"))
