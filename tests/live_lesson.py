@@ -77,13 +77,13 @@ class Lesson:
         self.page.on("console", lambda one: self.complaints.append(f"{one.type}: {one.text}") if one.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         context.on("request", lambda request: self.asked.append(request.url))
-        self.began, sent = time.monotonic(), server.sent
+        self.began, self.sent = time.monotonic(), server.sent
         self.page.goto(f"{server.address}lab/index.html?path=notebooks/{name}")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.shown = time.monotonic() - self.began
         self.page.wait_for_function(KERNEL)
         self.ready = time.monotonic() - self.began
-        self.megabytes = (server.sent - sent) / 1e6
+        self.megabytes = (server.sent - self.sent) / 1e6
 
     @property
     def outside(self):

@@ -2,7 +2,7 @@
    (plotly's own part for JupyterLab draws every chart of a lesson several times while the page opens, and Python waits for it.) */
 "use strict";
 (() => {
-  const MIME = "application/vnd.plotly.v1+json", HEIGHT = 360, NEAR = "400px";
+  const MIME = "application/vnd.plotly.v1+json", HEIGHT = 360, NEAR = "400px", NEXT = 200; // milliseconds
   const PLOTLY = new URL("{plotly}", document.currentScript.src).href;
   let asked = null, shared = null;
 
@@ -20,23 +20,14 @@
 
   const waiting = new Set();
   const near = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) if (isIntersecting && target.courseChart) target.courseChart.draw();
+    for (const { target, isIntersecting } of seen) if (isIntersecting) target.courseChart.draw();
   }, { rootMargin: NEAR });
   const begun = () => ["ready", "failed", "damaged", undefined].includes(document.documentElement.dataset.python);
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-  let planned = false;
-  function others() {
-    if (planned || !waiting.size) return;
-    planned = true;
-    const work = async () => {
-      planned = false;
-      const chart = begun() && [...waiting].find((one) => one.node.isConnected && one.node.offsetWidth);
-      if (chart) await chart.draw();
-      if (chart) others();
-      else if (waiting.size) setTimeout(others, 500);
-    };
-    idle(work);
-  }
+  const idle = window.requestIdleCallback || ((work) => work());
+  setInterval(() => {
+    const chart = begun() && [...waiting].find(({ node }) => node.isConnected && node.offsetWidth);
+    if (chart) idle(() => chart.draw());
+  }, NEXT);
   window.addEventListener("beforeprint", () => [...waiting].forEach((chart) => chart.node.isConnected && chart.draw()));
 
   async function extension() {
@@ -58,7 +49,6 @@
         waiting.add(this);
         near.unobserve(this.node);
         near.observe(this.node); // tells at once where it is
-        others();
         return Promise.resolve();
       }
 
@@ -78,11 +68,7 @@
         this.node.style.minHeight = "";
       }
 
-      onAfterAttach(message) {
-        super.onAfterAttach(message);
-        if (waiting.has(this)) others();
-        this.fitted();
-      }
+      onAfterAttach() { this.fitted(); }
       onAfterShow() { this.fitted(); }
       onResize() { this.fitted(); }
 
@@ -109,8 +95,6 @@
         rendererFactory: { safe: true, mimeTypes: [MIME], createRenderer: () => new Chart() },
         rank: 0,
         dataType: "json",
-        fileTypes: [{ name: "plotly", mimeTypes: [MIME], extensions: [".plotly", ".plotly.json"] }],
-        documentWidgetFactoryOptions: { name: "Plotly", primaryFileType: "plotly", fileTypes: ["plotly", "json"], defaultFor: ["plotly"] },
       },
     ];
   }
