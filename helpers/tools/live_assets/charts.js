@@ -1,8 +1,8 @@
-/* Shows plotly's charts in JupyterLab: each is drawn once, when it comes near the screen, and the others as soon as Python has begun.
+/* Shows plotly's charts in JupyterLab: each is drawn once, when it comes near the screen.
    (plotly's own part for JupyterLab draws every chart of a lesson several times while the page opens, and Python waits for it.) */
 "use strict";
 (() => {
-  const MIME = "application/vnd.plotly.v1+json", HEIGHT = 360, NEAR = "400px", NEXT = 200; // milliseconds
+  const MIME = "application/vnd.plotly.v1+json", HEIGHT = 360, NEAR = "400px";
   const PLOTLY = new URL("{plotly}", document.currentScript.src).href;
   let asked = null, shared = null;
 
@@ -18,17 +18,9 @@
     return asked;
   }
 
-  const waiting = new Set();
   const near = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) if (isIntersecting) target.courseChart.draw();
   }, { rootMargin: NEAR });
-  const begun = () => ["ready", "failed", "damaged", undefined].includes(document.documentElement.dataset.python);
-  const idle = window.requestIdleCallback || ((work) => work());
-  setInterval(() => {
-    const chart = begun() && [...waiting].find(({ node }) => node.isConnected && node.offsetWidth);
-    if (chart) idle(() => chart.draw());
-  }, NEXT);
-  window.addEventListener("beforeprint", () => [...waiting].forEach((chart) => chart.node.isConnected && chart.draw()));
 
   async function extension() {
     fetch(PLOTLY).then((answer) => answer.arrayBuffer()).catch(() => null); // the browser has it then
@@ -46,26 +38,25 @@
         this.figure = model.data[MIME];
         const { height } = this.figure.layout || {};
         if (!this.drawn) this.node.style.minHeight = `${height || HEIGHT}px`; // so that nothing jumps when it is drawn
-        waiting.add(this);
         near.unobserve(this.node);
         near.observe(this.node); // tells at once where it is
         return Promise.resolve();
       }
 
       async draw() {
-        if (!waiting.delete(this)) return;
         near.unobserve(this.node);
         try {
           const Plotly = await library();
           if (this.isDisposed) return;
+          if (!this.node.offsetWidth) return near.observe(this.node); // scrolled past meanwhile
           const { data, layout, frames, config } = structuredClone(this.figure); // what is drawn is changed by plotly; a notebook is not
           await Plotly.react(this.node, data, { ...layout, height: (layout || {}).height || HEIGHT }, config);
           if (frames && frames.length) await Plotly.addFrames(this.node, frames);
           this.drawn = this.node.offsetWidth;
+          this.node.style.minHeight = "";
         } catch (error) {
           this.node.textContent = String(error.message || error);
         }
-        this.node.style.minHeight = "";
       }
 
       onAfterAttach() { this.fitted(); }
@@ -82,7 +73,6 @@
 
       dispose() {
         if (this.isDisposed) return;
-        waiting.delete(this);
         near.unobserve(this.node);
         if (this.drawn) window.Plotly.purge(this.node);
         super.dispose();
