@@ -59,7 +59,8 @@ tools/           make: no lesson comes here
     class_view   what a class handed in, on one page
     conf         Sphinx's settings for the web pages
     student, kit             the course without solutions; with all its packages
-    live, live_parts, live_bundle, live_bytecode, live_serve    JupyterLab with all lessons in a browser tab; what it is made of, in
-                             one compiled file; shown on this computer
+    live, live_parts         JupyterLab with all lessons in a browser tab; what it is made of
+    live_bundle, live_bytecode    its packages as one file; their modules compiled, as the browser's Python reads them
+    live_serve               the same, shown on this computer
     release                  all that is given away
 """

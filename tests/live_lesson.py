@@ -42,6 +42,17 @@ ASK = """async code => {
   return said.join('');
 }"""
 
+CHARTS = """() => [...jupyterapp.shell.currentWidget.content.model.cells].map(
+  cell => (cell.outputs ? cell.outputs.toJSON() : []).filter(one => 'application/vnd.plotly.v1+json' in (one.data || {})).length)"""
+# Scrolls to a cell as a reader does, and to the charts in it; returns whether so many are drawn, with a width.
+DRAWN = """async ([place, charts]) => {
+  const notebook = jupyterapp.shell.currentWidget.content, { node } = notebook.widgets[place];
+  const shown = [...node.querySelectorAll('.jp-RenderedPlotly')];
+  if (!node.offsetWidth) await notebook.scrollToItem(place);
+  for (const one of shown) if (!one.querySelector('.main-svg')) one.scrollIntoView();
+  return shown.filter(one => one.offsetWidth && one.querySelector('.main-svg')).length === charts;
+}"""
+
 
 @contextmanager
 def served(folder: Path, prefix: str = "/a/b/live/"):
@@ -77,13 +88,13 @@ class Lesson:
         self.page.on("console", lambda one: self.complaints.append(f"{one.type}: {one.text}") if one.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         context.on("request", lambda request: self.asked.append(request.url))
-        self.began, sent = time.monotonic(), server.sent
+        self.began, self.sent = time.monotonic(), server.sent
         self.page.goto(f"{server.address}lab/index.html?path=notebooks/{name}")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.shown = time.monotonic() - self.began
         self.page.wait_for_function(KERNEL)
         self.ready = time.monotonic() - self.began
-        self.megabytes = (server.sent - sent) / 1e6
+        self.megabytes = (server.sent - self.sent) / 1e6
 
     @property
     def outside(self):
@@ -97,3 +108,11 @@ class Lesson:
     def ask(self, code):
         """Run some code in the lesson's kernel; return what it says."""
         return self.page.evaluate(ASK, code)
+
+    def drawn(self):
+        """Scroll from chart to chart and wait until each is drawn; return how many."""
+        charts = self.page.evaluate(CHARTS)
+        for place, count in enumerate(charts):
+            if count:
+                self.page.wait_for_function(DRAWN, arg=[place, count], polling=200)
+        return sum(charts)

@@ -2,8 +2,8 @@
 
     .venv/bin/python tests/measure.py              lessons (median of three turns) and rooms
     .venv/bin/python tests/measure.py --start      the first start with pip too: needs the network and minutes
-    .venv/bin/python tests/measure.py --live       the live edition in Chromium instead, beside a bare JupyterLite: needs minutes;
-                                                   --live 03 08 measures these lessons alone
+    .venv/bin/python tests/measure.py --live       the live edition in Chromium instead: lesson 04 beside a bare JupyterLite, five turns,
+                                                   first and second visits; --live 03 08 --turns 1 other lessons, fewer turns
 
 It is no part of the tests: a busy computer is slow, not wrong. Measure on two quiet cores, before a release.
 """
@@ -12,6 +12,7 @@ import ast
 import copy
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from collections import Counter
 from pathlib import Path
 
 import nbformat
+import psutil
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,8 +31,13 @@ from helpers.tools import kit  # noqa: E402
 from helpers.tools.build import lessons  # noqa: E402
 
 GOAL = 3.0  # seconds for all cells of the slowest lesson
-TURNS = 3
-IMPORTS = "import pandas, plotly.graph_objects"
+TURNS, LIVE_TURNS = 3, 5
+# what a bare JupyterLite does: the packages of a lesson, and one chart
+BARE = (
+    "import pandas, plotly.graph_objects as go",
+    "display({'application/vnd.plotly.v1+json': go.Figure(go.Bar(x=['a'], y=[1])).to_plotly_json()}, raw=True)",
+)
+MEASURED = ("notebook", "kernel", "1 chart", "whole", "processor", "MB")  # seconds since the address was given, but for the last
 
 
 def run_all(path):
@@ -88,8 +95,8 @@ def bare_lite(target):
         for name, content in files.items():
             (python / name).write_bytes(content)
         (python / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(IMPORTS)], metadata={"kernelspec": live.KERNEL})
-        nbformat.write(notebook, notebooks / "bare.ipynb")
+        cells = [nbformat.v4.new_code_cell(source) for source in BARE]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": live.KERNEL}), notebooks / "bare.ipynb")
         settings = copy.deepcopy(live_parts.CONF["lite"])
         plugins = settings["jupyter-config-data"]["litePluginSettings"]
         plugins["@jupyterlite/pyodide-kernel-extension:kernel"]["loadPyodideOptions"]["packages"].remove(live_parts.COURSE)
@@ -97,63 +104,76 @@ def bare_lite(target):
         live._jupyterlite(source, target, ("jupyterlab-plotly",))
 
 
+def processor():
+    """Return the seconds of a processor that the browser has taken so far."""
+    return sum(sum(one.cpu_times()[:2]) for one in psutil.Process().children(recursive=True))
+
+
 def visit(context, server, name, slower=1):
-    """Open a notebook and run all its cells; return (seconds since its address was given, the lesson).
+    """Open a notebook and run all its cells; return ({what is measured: its number}, the lesson).
 
     slower  how many times slower the page is made; Chromium has no such brake for the worker in which Python runs
     """
     from live_lesson import Lesson
 
-    page = context.new_page()
+    page, before = context.new_page(), processor()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
     lesson = Lesson(context, server, name, page)
-    lesson.ask(IMPORTS)
-    imported = time.monotonic() - lesson.began
+    started = time.monotonic() - lesson.began
     shown = lesson.run()
-    ended = time.monotonic() - lesson.began
+    if shown["faults"] or not shown["ran"]:
+        raise RuntimeError(f"{name} did not run whole: {shown['faults']}")
+    seconds = (lesson.shown, lesson.ready, started + shown["first"], started + shown["whole"], processor() - before)
+    megabytes = (server.sent - lesson.sent) / 1e6
     page.close()
-    return (lesson.shown, lesson.ready, imported, ended - shown["whole"] + (shown["first"] or shown["whole"]), ended), lesson
+    return dict(zip(MEASURED, (*seconds, megabytes), strict=True)), lesson
 
 
-def live_seconds(only=()):
-    """Print the live edition's seconds beside those of a bare JupyterLite, first and later visits, with the computer's load.
+def row(name, kind, numbers):
+    """Print a row of numbers under the heads of `MEASURED`."""
+    print(f"{name:26} {kind:8}" + "".join(f"{one:10.2f}" for one in numbers), flush=True)
 
-    only  lessons, such as "03": these alone, without the turns beside a bare JupyterLite
+
+def live_seconds(names, turns):
+    """Print what visits to the live edition take beside visits to a bare JupyterLite, turn by turn with the computer's load; medians.
+
+    names  lessons, such as "03"
     """
     from live_lesson import served, visitor
     from playwright.sync_api import sync_playwright
 
     from helpers.tools import live
 
-    def told(context, server, name, kind, slower=1):
-        seconds, lesson = visit(context, server, name, slower)
-        numbers = "".join(f"{one:9.1f}" for one in seconds)
-        print(f"{name:26} {kind:8}{numbers}{lesson.megabytes:8.1f}{os.getloadavg()[0]:7.1f}", flush=True)
-        return [*lesson.asked]
-
+    taken = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as engine:
         whole, bare = Path(folder, "live"), Path(folder, "bare")
         live.make(whole)
         bare_lite(bare)
-        print(f"{'':35}{'notebook':>9}{'kernel':>9}{'pandas':>9}{'1 chart':>9}{'all':>9}{'MB':>8}{'load':>7}")
+        print(f"{'':35}" + "".join(f"{one:>10}" for one in (*MEASURED, "load")))
         with served(whole) as ours, served(bare, "/") as theirs:
-            for turn in range(0 if only else TURNS):
-                for server, name in ((theirs, "bare.ipynb"), (ours, "04_famine.ipynb")):
-                    with visitor(engine, Path(folder, f"{name}{turn}")) as context:
-                        told(context, server, name, "cold")
-                        told(context, server, name, "warm")
+            places = [(theirs, "bare.ipynb"), *((ours, path.name) for path in lessons() if path.name[:2] in names)]
+            for turn in range(turns):
+                for place, (server, name) in enumerate(places[:: -1 if turn % 2 else 1]):
+                    with visitor(engine, Path(folder, f"{turn}-{place}")) as context:
+                        for kind in ("first", "second"):
+                            numbers, lesson = visit(context, server, name)
+                            taken.setdefault((name, kind), []).append(tuple(numbers.values()))
+                            row(name, kind, (*numbers.values(), os.getloadavg()[0]))
             with visitor(engine, Path(folder, "slow")) as context:
-                asked = told(context, ours, "04_famine.ipynb", "4x slow", slower=4)
-            for path in [path for path in lessons() if not only or path.name[:2] in only]:
-                with visitor(engine, Path(folder, path.stem)) as context:
-                    for kind in ("cold", "warm"):
-                        told(context, ours, path.name, kind)
-        print("\nAsked by lesson 04 on a first visit:", *asked, sep="\n")
+                numbers, lesson = visit(context, ours, places[1][1], slower=4)
+            row(places[1][1], "4x slow", (*numbers.values(), os.getloadavg()[0]))
+    print(f"\nMedians of {turns}, and how many times those of a bare JupyterLite")
+    medians = {key: [statistics.median(column) for column in zip(*rows, strict=True)] for key, rows in taken.items()}
+    for (name, kind), numbers in medians.items():
+        row(name, kind, numbers)
+        row("", "times", [one / max(other, 0.01) for one, other in zip(numbers[:-1], medians["bare.ipynb", kind][:-1], strict=True)])
+    print(f"\nAsked by {places[1][1]} on a first visit:", *lesson.asked, sep="\n")
 
 
 def main(arguments):
     if "--live" in arguments:
-        return live_seconds([word for word in arguments if word.isdigit()])
+        turns = int(arguments[arguments.index("--turns") + 1]) if "--turns" in arguments else LIVE_TURNS
+        return live_seconds([word for word in arguments if re.fullmatch(r"\d\d", word)] or ["04"], turns)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COURSE_ANSWERS"] = str(Path(folder, "my_answers.json"))
         seconds = lesson_seconds()

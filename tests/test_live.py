@@ -5,12 +5,14 @@ import io
 import json
 import re
 import threading
+import urllib.request
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from helpers import data
-from helpers.tools import live, live_parts, student
+from helpers.tools import live, live_parts, live_serve, student
 
 SMALL = "six-1.16.0-py2.py3-none-any.whl"
 
@@ -119,3 +121,16 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path, monkeypatch, capsys):
     assert live.main([]) == 1 and "was not made by this command" in capsys.readouterr().out
     assert live.main(["--serve"]) == 1 and "There is no folder 'live' yet" in capsys.readouterr().out
     assert live.main(["--fast"]) == 1 and "--pyodide FOLDER" in capsys.readouterr().out
+
+
+def test_the_server_counts_what_it_sends_to_many_at_once(tmp_path):
+    (tmp_path / "file").write_bytes(b"x" * 1000)
+    server = live_serve.Server(tmp_path, 0, "/a/")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with ThreadPoolExecutor(8) as many:
+            sizes = list(many.map(lambda _: len(urllib.request.urlopen(f"{server.address}file").read()), range(400)))
+        assert sum(sizes) == server.sent == 400_000
+    finally:
+        server.shutdown()
+        server.server_close()

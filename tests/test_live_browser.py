@@ -25,7 +25,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="the browser tests need Debian's chromium: apt-get install chromium"),
 ]
 FETCHED, ON_DISK = 44, 90  # MB at most
-DRAWN = "count => document.querySelectorAll('.main-svg').length >= count"
 KNOWN = re.compile(r"Disabling terminals plugin|api/service-worker-heartbeat")  # JupyterLite's own words: it has no terminals
 HEARTBEAT = "/api/service-worker-heartbeat"  # to the same computer, outside the course's path
 MADE = 'from helpers import theme; theme.use(); import plotly.express as px; px.bar(x=["a"], y=[1], title="Mine").show()'
@@ -118,7 +117,7 @@ def test_every_lesson_runs_whole_with_every_chart_drawn_anew(known, server, path
     shown = lesson.run()
     assert (shown["faults"], shown["ran"]) == ([], True)
     assert shown["charts"] == path.read_text(encoding="utf-8").count(f'"{CHART}"')
-    lesson.page.wait_for_function(DRAWN, arg=shown["charts"])  # those far from the screen are drawn when the kernel has time
+    assert lesson.drawn() == shown["charts"]
     assert complaints(lesson) == [] and [url for url in lesson.outside if HEARTBEAT not in url] == []
     lesson.page.close()
 
@@ -152,6 +151,8 @@ def test_a_figure_that_the_reader_makes_shows_and_work_is_there_on_the_next_visi
     lesson.ask("write('04 label', 'A harvest is not a famine, says D022.')")
     outputs = lesson.page.evaluate(CELL, MADE)
     assert [CHART in one.get("data", {}) for one in outputs] == [True], outputs
+    assert "Nothing more can be installed here" in lesson.ask("%pip install seaborn")
+    assert [url for url in lesson.outside if HEARTBEAT not in url] == []
     lesson.page.close()
     again = Lesson(context, server, "03_great_leap.ipynb")
     kept = json.loads(again.ask("print(open('/drive/my_answers.json', encoding='utf-8').read())"))

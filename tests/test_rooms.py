@@ -33,9 +33,7 @@ LONGER_FUNCTIONS = {
 def modules():
     """Return {"helpers.models.famine": path} of all modules."""
     return {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in sorted(HELPERS.rglob("*.py"))
-        if path.parent.name != "live_assets"  # of the live edition
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in sorted(HELPERS.rglob("*.py"))
     }
 
 

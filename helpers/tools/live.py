@@ -34,7 +34,7 @@ CHARTS = "course-charts"
 LEFT_OUT = ("teachers_guide.md", "for_schools.md", "rise.css")
 MEGA = 1e6
 PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
-WORKER = re.compile(r"crossOriginIsolated\?new Worker\(new URL\(n\.p\+n\.u\(\d+\),n\.b\),\{type:void 0\}\):new Worker\(new URL\(n\.p\+n\.u\((\d+)\)")
+WORKER = re.compile(r"crossOriginIsolated\?new Worker\([^?]*?\):new Worker\(new URL\(n\.p\+n\.u\((\d+)\)")
 HANDED_ON = "shouldDrop(t,a)||(n=maybeFromCache(e))"
 ENABLED = "l=!(!(null==i?void 0:i.enabled)&&!crossOriginIsolated)"
 OTHER_VERSION = "This version of JupyterLite is put together in another way: use the version that pyproject.toml names."

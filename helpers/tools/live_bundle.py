@@ -21,6 +21,9 @@ from helpers.tools import live_bytecode, live_parts
 from helpers.tools.live_parts import CONF, DATE, LIST
 
 ASSETS = Path(__file__).parent / "live_assets"
+NOTHING_MORE = """def install(*_, **__):
+    raise ImportError("Nothing more can be installed here: take pandas, numpy and plotly.")
+"""
 LIBRARY = "python_stdlib.zip"
 SITE = "/lib/python{}/site-packages/"
 VERSION = ".".join(LIST["info"]["python"].split(".")[:2])
@@ -43,7 +46,8 @@ def bundled(files: dict[str, bytes], lock: dict, options: dict) -> tuple[dict[st
     for file, name in sorted(wheels.items()):
         if name not in CONF["empty"]:
             site |= {path: content for path, content in _unpacked(files[file]).items() if not out.match(path)}
-    site |= {"piplite/whole.py": site["piplite/piplite.py"], "piplite/piplite.py": (ASSETS / "piplite.py").read_bytes()}
+    # instead of the kernel's installer, read at every start; the kernel writes its settings into the second
+    site |= {"piplite/__init__.py": NOTHING_MORE.encode(), "piplite/piplite.py": b""}
     library = _unpacked(files[LIBRARY])
     command = compiler()
     if command:

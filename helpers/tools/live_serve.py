@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import threading
 from pathlib import Path
 
 KEPT = ("/static/", "/build/", "/extensions/")  # files there have another name when they change
@@ -26,7 +27,9 @@ class _Pages(http.server.SimpleHTTPRequestHandler):
 
     def copyfile(self, source, outputfile) -> None:
         """Send a file, and count its bytes."""
-        self.server.sent += Path(source.name).stat().st_size
+        size = Path(source.name).stat().st_size
+        with self.server.counting:
+            self.server.sent += size
         super().copyfile(source, outputfile)
 
     def log_message(self, *words: object) -> None:
@@ -47,7 +50,7 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, folder: Path, port: int = 0, prefix: str = "/"):
-        self.prefix, self.sent = prefix, 0
+        self.prefix, self.sent, self.counting = prefix, 0, threading.Lock()
         super().__init__(("127.0.0.1", port), functools.partial(_Pages, directory=str(folder)))
         self.address = f"http://127.0.0.1:{self.server_address[1]}{prefix}"
 

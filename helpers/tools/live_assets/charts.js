@@ -1,4 +1,4 @@
-/* Shows plotly's charts in JupyterLab: each is drawn once, when it comes near the screen, and the others as soon as Python has begun.
+/* Shows plotly's charts in JupyterLab: each is drawn once, when it comes near the screen.
    (plotly's own part for JupyterLab draws every chart of a lesson several times while the page opens, and Python waits for it.) */
 "use strict";
 (() => {
@@ -18,26 +18,9 @@
     return asked;
   }
 
-  const waiting = new Set();
   const near = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) if (isIntersecting && target.courseChart) target.courseChart.draw();
+    for (const { target, isIntersecting } of seen) if (isIntersecting) target.courseChart.draw();
   }, { rootMargin: NEAR });
-  const begun = () => ["ready", "failed", "damaged", undefined].includes(document.documentElement.dataset.python);
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-  let planned = false;
-  function others() {
-    if (planned || !waiting.size) return;
-    planned = true;
-    const work = async () => {
-      planned = false;
-      const chart = begun() && [...waiting].find((one) => one.node.isConnected && one.node.offsetWidth);
-      if (chart) await chart.draw();
-      if (chart) others();
-      else if (waiting.size) setTimeout(others, 500);
-    };
-    idle(work);
-  }
-  window.addEventListener("beforeprint", () => [...waiting].forEach((chart) => chart.node.isConnected && chart.draw()));
 
   async function extension() {
     fetch(PLOTLY).then((answer) => answer.arrayBuffer()).catch(() => null); // the browser has it then
@@ -55,34 +38,28 @@
         this.figure = model.data[MIME];
         const { height } = this.figure.layout || {};
         if (!this.drawn) this.node.style.minHeight = `${height || HEIGHT}px`; // so that nothing jumps when it is drawn
-        waiting.add(this);
         near.unobserve(this.node);
         near.observe(this.node); // tells at once where it is
-        others();
         return Promise.resolve();
       }
 
       async draw() {
-        if (!waiting.delete(this)) return;
         near.unobserve(this.node);
         try {
           const Plotly = await library();
           if (this.isDisposed) return;
+          if (!this.node.offsetWidth) return near.observe(this.node); // scrolled past meanwhile
           const { data, layout, frames, config } = structuredClone(this.figure); // what is drawn is changed by plotly; a notebook is not
           await Plotly.react(this.node, data, { ...layout, height: (layout || {}).height || HEIGHT }, config);
           if (frames && frames.length) await Plotly.addFrames(this.node, frames);
           this.drawn = this.node.offsetWidth;
+          this.node.style.minHeight = "";
         } catch (error) {
           this.node.textContent = String(error.message || error);
         }
-        this.node.style.minHeight = "";
       }
 
-      onAfterAttach(message) {
-        super.onAfterAttach(message);
-        if (waiting.has(this)) others();
-        this.fitted();
-      }
+      onAfterAttach() { this.fitted(); }
       onAfterShow() { this.fitted(); }
       onResize() { this.fitted(); }
 
@@ -96,7 +73,6 @@
 
       dispose() {
         if (this.isDisposed) return;
-        waiting.delete(this);
         near.unobserve(this.node);
         if (this.drawn) window.Plotly.purge(this.node);
         super.dispose();
@@ -109,8 +85,6 @@
         rendererFactory: { safe: true, mimeTypes: [MIME], createRenderer: () => new Chart() },
         rank: 0,
         dataType: "json",
-        fileTypes: [{ name: "plotly", mimeTypes: [MIME], extensions: [".plotly", ".plotly.json"] }],
-        documentWidgetFactoryOptions: { name: "Plotly", primaryFileType: "plotly", fileTypes: ["plotly", "json"], defaultFor: ["plotly"] },
       },
     ];
   }
