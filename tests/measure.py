@@ -131,7 +131,7 @@ def visit(context, server, name, slower=1):
 
 def row(name, kind, numbers):
     """Print a row of numbers under the heads of `MEASURED`."""
-    print(f"{name:26} {kind:8}" + "".join(f"{one:10.2f}" for one in numbers), flush=True)
+    print(f"{name:28}{kind:8}" + "".join(f"{one:10.2f}" for one in numbers), flush=True)
 
 
 def live_seconds(names, turns):
@@ -149,7 +149,7 @@ def live_seconds(names, turns):
         whole, bare = Path(folder, "live"), Path(folder, "bare")
         live.make(whole)
         bare_lite(bare)
-        print(f"{'':35}" + "".join(f"{one:>10}" for one in (*MEASURED, "load")))
+        print(" " * 36 + "".join(f"{one:>10}" for one in (*MEASURED, "load")))
         with served(whole) as ours, served(bare, "/") as theirs:
             places = [(theirs, "bare.ipynb"), *((ours, path.name) for path in lessons() if path.name[:2] in names)]
             for turn in range(turns):
@@ -166,7 +166,8 @@ def live_seconds(names, turns):
     medians = {key: [statistics.median(column) for column in zip(*rows, strict=True)] for key, rows in taken.items()}
     for (name, kind), numbers in medians.items():
         row(name, kind, numbers)
-        row("", "times", [one / max(other, 0.01) for one, other in zip(numbers[:-1], medians["bare.ipynb", kind][:-1], strict=True)])
+        if name != "bare.ipynb":
+            row("", "times", [one / max(other, 0.01) for one, other in zip(numbers[:-1], medians["bare.ipynb", kind][:-1], strict=True)])
     print(f"\nAsked by {places[1][1]} on a first visit:", *lesson.asked, sep="\n")
 
 
