@@ -73,12 +73,12 @@ def choices(row) -> str:
     if row.name not in historians.RULES:
         return say("ledger_no_rule")
     if row.name in SUMS:
-        return f"{escape(question(row.name))}{_promised(row)}"
+        return folded(say("ledger_tried"), f"{escape(question(row.name))}{_promised(row)}")
     by = {}
     for choice in historians.RULES[row.name][1]:
         by.setdefault(historians.switch(row.name, choice), []).append(escape(in_words(choice)))
     lines = [f"{chip(word)}{say('ledger_as_we_say') if word == row.verdict else ''}: {'; '.join(names)}" for word, names in by.items()]
-    return f"{escape(question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+    return folded(say("ledger_tried"), f"{escape(question(row.name))}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>")
 
 
 def _promised(row):
