@@ -26,12 +26,19 @@ CORE_FIGURES, FURTHER_FIGURES, CORE_EXERCISES = 6, 5, 5
 LONGEST_CELL, FIGURE_CELL, LONGEST_LINE = 15, 8, 100
 LARGEST_FILE = 250_000  # bytes on the disk
 VOLATILE = re.compile(r"0x[0-9a-f]{6,}|/(?:home|root|Users|tmp|work)/|[A-Z]:\\\\|id=\"[0-9a-f-]{32,}\"")
-FOLDED = re.compile(r"<details.*?</details>", re.S)
+FOLDED = re.compile(r"<details(?:(?!<details).)*?</details>", re.S)  # an innermost fold
 TAG = re.compile(r"<[^>]+>")
 
 
 def text_of(cell):
     return "".join(cell["source"])
+
+
+def unfolded(text):
+    """Return a text without what is folded, folds inside folds too."""
+    while (shorter := FOLDED.sub("", text)) != text:
+        text = shorter
+    return text
 
 
 def course_minutes(notebook):
@@ -155,7 +162,7 @@ def header_faults(cells):
 
 def visible_words(cell):
     """Return how many words of a Markdown cell a reader sees before opening anything."""
-    return words_of(prose.COMMENT.sub("", FOLDED.sub("", text_of(cell))))
+    return words_of(prose.COMMENT.sub("", unfolded(text_of(cell))))
 
 
 def words_of(text):
@@ -171,7 +178,7 @@ def card_words(cells):
         text = "".join(bundle.get("text/html", bundle.get("text/markdown", "")))
         if CHART in bundle or 'class="dataframe"' in text:
             continue
-        shown += words_of(TAG.sub(" ", FOLDED.sub("", text)))
+        shown += words_of(TAG.sub(" ", unfolded(text)))
     return shown
 
 

@@ -100,8 +100,6 @@ MOVERS = {
     "North Korea": (PYONGYANG, 0.28),
     "North Vietnam": (theme.METHODS[3], 0.42),
     "Romania": (theme.METHODS[2], 0.0),
-    "Cuba": (theme.GREYS[0], 0.0),
-    "India*": (theme.GREYS[0], 0.0),
 }
 NAMED = {"North Korea": (1960, "left"), "North Vietnam": (1963, "left"), "Romania": (1963, "above")}
 
