@@ -154,7 +154,7 @@ class Deck:
     def _know(self, part):
         """Return the last slide: the exit sentence, and what we now know behind a key."""
         blocks = part.paragraphs()
-        leave = [block for block in blocks if block.startswith(LEAVING)]
+        leave = [] if "exit" in self.hour.plan.deck else _leaving(part)
         rest = [block for block in blocks if block.startswith(KNOWN)]
         return Slide(
             "know",
@@ -174,6 +174,8 @@ class Deck:
             ours = self._ours(key, row) if key in part.claims else ""
             blocks.append(f'<div class="claim"><p><b>{key}</b> {escape(row.claim)}</p>{ours}</div>')
         look, below = ("verdict", _six_words()) if part.claims else ("verdict many", _timer(part.minutes[1]))
+        if self.hour.plan.deck.get("exit") == part.name:
+            blocks += [f'<div class="leave">{hour.in_html(_leaving(one))}</div>' for one in self.hour.of("know")]
         return Slide(part.name, look, f"<h2>Your verdict, and how sure?</h2>{''.join(blocks)}{below}")
 
     def _ours(self, key, row):
@@ -246,6 +248,11 @@ def _timer(minutes):
         f'<p class="timer"><button type="button" data-minutes="{minutes}" aria-label="Timer: start or stop">'
         f'<span class="left">{minutes}:00</span><span class="small">T: start, stop</span></button></p>'
     )
+
+
+def _leaving(part):
+    """Return the sentence that a pupil leaves with, as a list of paragraphs."""
+    return [block for block in part.paragraphs() if block.startswith(LEAVING)]
 
 
 def _six_words():

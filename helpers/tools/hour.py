@@ -14,6 +14,7 @@ that its cells name. What only a teacher can say stands in `plans/NN.md`, in a f
     ## Deck                  - leave out: captions, documents or cards that get no slide (may be left out)
                              - table: the part whose table gets a slide, before its questions
                              - worked s2: title | step => number | ...: a sum step by step, before the charts of this part
+                             - exit: ledger: the exit sentence is written before our verdicts are shown, so it stands on their slide
     ## Lengths               which parts go first and come first in 45, 60 and 90 minutes; see `lengths` (may be left out)
 
 Numbers in these texts carry notes as in a lesson (`prose`); names of captions stand between backticks.
