@@ -43,6 +43,27 @@ CELL = """async code => {
   return Array.from({length: outputs.length}, (_, place) => outputs.get(place).toJSON());
 }"""
 
+# Fills what is left of the browser's storage, with what cannot be packed, to the last bytes.
+FILL = """async () => {
+  const opened = indexedDB.open('filler');
+  opened.onupgradeneeded = () => opened.result.createObjectStore('all');
+  await new Promise(resolve => { opened.onsuccess = resolve; });
+  const put = (key, size) => new Promise(resolve => {
+    const writing = opened.result.transaction('all', 'readwrite');
+    writing.objectStore('all').put(crypto.getRandomValues(new Uint8Array(size)), key);
+    writing.oncomplete = () => resolve(true);
+    writing.onabort = () => resolve(false);
+  });
+  for (let size = 65536, key = 0; size >= 64; key++) if (!(await put(key, size))) size /= 2;
+}"""
+SAVE = """async words => {
+  const { context, content } = jupyterapp.shell.currentWidget;
+  content.model.cells.get(0).sharedModel.setSource(words);
+  await context.save().catch(() => null);
+  return context.model.dirty;
+}"""
+STORED = "async () => JSON.stringify(await jupyterapp.serviceManager.contents.get('notebooks/04_famine.ipynb', {content: true}))"
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -204,6 +225,33 @@ def test_from_a_disk_and_without_storage_it_says_so(engine, server, folder, tmp_
             page.goto(server.address + "lab/index.html")
             page.wait_for_selector("#course-stop")
             assert words in page.inner_text("#course-stop")
+
+
+def test_full_storage_is_said_in_one_sentence_and_nothing_is_lost(context, server):
+    page = context.new_page()
+    browser, origin = context.new_cdp_session(page), server.address.removesuffix(server.prefix)
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 2_000_000})
+    lesson = Lesson(context, server, "04_famine.ipynb", page)
+    assert "not kept" not in lesson.ask("from helpers.desk import write; write('04 label', 'The first words.')")
+    assert not page.evaluate(SAVE, "Saved words") and page.locator(".jp-Dialog").count() == 0  # planted: there is room, nothing is said
+    page.evaluate(FILL)
+    page.evaluate(f"words => {{ window.unsaved = ({SAVE})(words); }}", "Unsaved words")  # ends with the dialog
+    page.wait_for_selector(".jp-Dialog")
+    said = page.inner_text(".jp-Dialog")
+    assert "File Save Error for 04_famine.ipynb" in said and "storage is full" in said and "leave the tab open" in said
+    page.click(".jp-Dialog button:has-text('Close')")
+    assert page.evaluate("() => window.unsaved")
+    said = lesson.ask("import random; write('04 label', 'The second words. ' + hex(random.getrandbits(50_000)))")
+    assert "not kept yet (No space left on device)" in said  # Python does not wait for ever
+    assert "No space left on device" in lesson.ask("open('/drive/mine.txt', 'w').write('x')")
+    read = "print(open('/drive/my_answers.json', encoding='utf-8').read())"
+    stored = page.evaluate(STORED)
+    assert "The first words." in lesson.ask(read) and "Saved words" in stored and "Unsaved words" not in stored
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 9_000_000})  # there is room again
+    assert not page.evaluate(SAVE, "Unsaved words") and "Unsaved words" in page.evaluate(STORED)
+    assert "not kept" not in lesson.ask("write('04 more', 'The third words.')")
+    kept = lesson.ask(read)
+    assert "The second words." in kept and "The third words." in kept
 
 
 def test_planted_outside_address_is_seen(context, server):

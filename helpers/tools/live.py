@@ -37,6 +37,10 @@ PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 WORKER = re.compile(r"crossOriginIsolated\?new Worker\([^?]*?\):new Worker\(new URL\(n\.p\+n\.u\((\d+)\)")
 HANDED_ON = "shouldDrop(t,a)||(n=maybeFromCache(e))"
 ENABLED = "l=!(!(null==i?void 0:i.enabled)&&!crossOriginIsolated)"
+ASKED = "await this._driveContentsProcessor.processDriveRequest(e)"  # what Python wants of its files; the page answers
+REFUSED = '.catch((e=>({errno:"QuotaExceededError"===e.name?"ENOSPC":"EIO"})))'
+ANSWER = "return JSON.parse(t.responseText)}get endpoint"
+RAISED = "let s=JSON.parse(t.responseText);if(s&&s.errno)throw new this.FS.ErrnoError(this.ERRNO_CODES[s.errno]);return s}get endpoint"
 OTHER_VERSION = "This version of JupyterLite is put together in another way: use the version that pyproject.toml names."
 FETCHED, CLASS = 45, 28  # MB that a first visit takes at most, with all of Python; pupils of a class
 HEAD = (("icon", "favicon.ico"), ("stylesheet", "../first.css"), ("stylesheet", "../reading.css"))
@@ -217,14 +221,21 @@ def _change(path: Path, words: dict[str, str]) -> None:
 
 
 def _lighter_and_surer(target: Path) -> None:
-    """Let the service worker leave alone what it only hands on, and the kernel wait for it, or it starts without the lessons' files."""
+    """Let the service worker leave alone what it only hands on, and the kernel wait for it, or it starts without the lessons' files.
+
+    What cannot be written is said to Python, which else waits for an answer for ever.
+    """
     _change(target / "service-worker.js", {HANDED_ON: HANDED_ON.replace("||", "||!enableCache||")})
-    scripts = (target / "extensions" / PLUGIN.split(":")[0] / "static").glob("*.js")
-    found = [path for path in scripts if ENABLED in path.read_text(encoding="utf-8")]
-    if len(found) != 1:
-        raise LiveError(OTHER_VERSION)
+    scripts = target / "extensions" / PLUGIN.split(":")[0] / "static"
     patience = "new Promise((e=>setTimeout(e,9e3)))"
-    _change(found[0], {ENABLED: ENABLED.replace("=!(", f"=!(await Promise.race([i&&i.ready,{patience}]).catch((()=>0)),", 1)})
+    waits = ENABLED.replace("=!(", f"=!(await Promise.race([i&&i.ready,{patience}]).catch((()=>0)),", 1)
+    _change(target / _kernel(target), {ANSWER: RAISED})
+    for folder, old, new in ((scripts, ENABLED, waits), (target / "build", ASKED, ASKED + REFUSED)):
+        found = [path for path in folder.glob("*.js") if old in path.read_text(encoding="utf-8")]
+        if not found:
+            raise LiveError(OTHER_VERSION)
+        for path in found:
+            _change(path, {old: new})
 
 
 def _kernel(target: Path) -> str:

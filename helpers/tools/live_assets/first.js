@@ -9,6 +9,9 @@
     old: "This browser is too old for the live lessons: take a newer Firefox, Chrome, Edge or Safari.",
     closed:
       "This window gives the live lessons no storage (a private window, or a rule of this browser): open them in an ordinary window.",
+    full:
+      "This browser's storage is full, so this change is only in this tab, and what was kept before is untouched: leave the tab open, " +
+      "free some space on this computer or delete files of yours in the list on the left, then save again (File, Save).",
     pages: "Read the lessons and answer on the pages instead: they need none of this.",
     fetching: "Python is on its way into this browser: {done} of {all} MB. You can read and look at the charts meanwhile.",
     starting: "Python is starting. You can read and look at the charts meanwhile.",
@@ -20,6 +23,7 @@
   const PATIENCE = 600; // seconds: an old computer is slow, not wrong
   const LATE = 60; // seconds without any news after which all files are read through
   const FEW = 2, LONG = 10000; // with so few processors Python waits until the lesson is on the screen, so many milliseconds at most
+  const FULL = "QuotaExceededError"; // as browsers name it
   const SOON = 3000; // milliseconds for the service worker to take charge of this page
 
   function stored() {
@@ -46,6 +50,17 @@
       return "closed";
     }
     return "";
+  }
+
+  /* JupyterLab shows the browser's own words when it cannot save; of full storage the browser says nothing but a name. */
+  function worded({ prototype }) {
+    const { get } = Object.getOwnPropertyDescriptor(prototype, "error");
+    Object.defineProperty(prototype, "error", {
+      get() {
+        const error = get.call(this);
+        return error && error.name === FULL ? new DOMException(WORDS.full, FULL) : error;
+      },
+    });
   }
 
   function told(name) {
@@ -227,6 +242,7 @@
 
   const whole = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
   window.courseReady = fault().then(async (name) => {
+    if (!name) [IDBRequest, IDBTransaction].forEach(worded);
     if (!name && window.coursePython) begin();
     await whole;
     if (name) told(name);
