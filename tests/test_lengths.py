@@ -96,7 +96,7 @@ def test_a_quiet_sheet_has_another_topic_the_same_shape_and_its_answers_on_the_p
     assert one.plan.complaints + paper.complaints + sheet.told(page, one) == [] and one.name == "04-quiet"
     assert not re.search(r"famine|starv|hunger|died|death", words) and "04-deck" not in page and 'href="04-plan.html"' in page
     assert re.findall(r'id="q-([^"]+)"', page) == ["02-6", "02-15", "05-11", "02-2"] and page.count("My guess:") == 2
-    assert words.index("civil war") < words.index("02-6") < words.index("Judge") < words.index("D096") and "Right in the main" in words
+    assert words.index("civil war") < words.index("02-6") < words.index("Judge") < words.index("D096") and "Right but for" in words
     with_it, without = (plan.page(hours["famine"], {}, quiet=quiet) for quiet in (one, None))
     assert "The quiet sheet, Experts from Moscow. 02-6: b, d; 02-15: b" in text_of(with_it) and "04-quiet-sheet.html" in with_it
     assert "quiet-sheet" not in without and "Experts from Moscow" not in text_of(without)
