@@ -130,7 +130,7 @@ def test_a_planted_third_page_and_small_type_are_found(browser, folder, paper):
         page.emulate_media(media="print")
         page.add_style_tag(content=".see { font-size: 10pt !important; }")
         assert "Figure 1" in too_small(page, TYPE)
-        page.locator(".asked").evaluate("box => box.insertAdjacentHTML('beforeend', '<p>one more line</p>'.repeat(4))")
+        page.locator(".asked").evaluate("box => box.insertAdjacentHTML('beforeend', '<p>one more line</p>'.repeat(7))")
         assert over(page) == [1]
         page.locator(".page").last.evaluate("box => box.after(box.cloneNode(true))")
         assert printed(page) == 3
