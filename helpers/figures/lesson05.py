@@ -38,8 +38,7 @@ STRANDS = {  # in the order in which they tore
 }
 EMPTY = fixed("none_met")  # the row of a congress that never was
 BY_SOVIETS, BY_OTHERS, NOT_CONFIRMED = fixed("by_soviet_leaders"), fixed("by_hosts_or_guests"), fixed("by_any_speaker_chinese_sources_only")
-# Written in the cell: named, but in a compliment; at which of several congresses is not told.
-PRAISED, UNCLEAR, NOT_ATTACKED = fixed("praised"), fixed("unclear"), fixed("not_attacked")
+UNCLEAR, NOT_ATTACKED = fixed("unclear"), fixed("not_attacked")  # unclear: reports differ, or speak of several congresses at once
 MEETINGS = {
     "cpsu_20": fixed("moscow_20th_soviet_congress"),
     "cpsu_21": fixed("moscow_21st_soviet_congress"),
@@ -127,7 +126,6 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
     second_hand = meetings["china_named"].str.contains("claimed")
     named = meetings["china_named"].str.startswith("yes").map({True: "attacked", False: NOT_ATTACKED})
     named = named.mask(second_hand, NOT_CONFIRMED).mask(meetings["china_named"] == "not seen", "")
-    named = named.mask(meetings["china_named"].str.contains("compliment"), PRAISED)
     quarrel = meetings["attacked_by_name"].str.contains("admitted", na=False)  # the attack itself stands in Chinese texts alone
     named = named.mask(quarrel | meetings["china_named"].str.contains("witness"), NOT_CONFIRMED)
     named = named.mask(meetings["china_named"].str.contains("unclear"), UNCLEAR)

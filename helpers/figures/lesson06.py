@@ -279,7 +279,7 @@ LANES = {
 }
 HELD = {"yes": fixed("held"), "not seen": fixed("planned_no_day_seen"), "no": fixed("put_off")}
 SIGNS = dict(zip(HELD.values(), ("circle", "circle-open", "x"), strict=True))
-NONE_SEEN = [(1962, 1963, 2, fixed("1962_none_found")), (1966, 1969, 0, fixed("1966_68_none_found"))]
+NONE_SEEN = [(1962, 1963, 2, fixed("1962_none_found")), (1966.6, 1969, 0, fixed("1966_68_none_found"))]
 NONE_ON_A_TELEPHONE = {2: 0.12, 0: 0.43}  # how far above the middle of its lower lane the word stands, beside the names of journeys
 CALLED = {
     "VIS24": fixed("kim_signs"),

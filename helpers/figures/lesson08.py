@@ -88,7 +88,7 @@ SHARES = {
     "China, weaker counts": ("China", BEIJING, "hollow"),
     "China, KOTRA": (fixed("china_by_kotra"), BEIJING, "line"),
 }
-SHOWN = (1966, 1973, 1990, 1991, 1996, 2002)  # a few of the years before KOTRA's row of shares: more would crowd the picture
+SHOWN = (1966, 1973, 1989, 1990, 1991, 1992, 1996, 1999, 2000, 2001, 2002)  # the years before KOTRA's row of shares
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
 # Sources of a sentence alone: the exchange with China, KOTRA's estimate of oil, Russia's trade, the panel, the treaty, the prices of 1991.
 SAID = ["R20", "piie_oil", "ria_2024", "pravda_2024", "tass_1868051", "worldlib_ru"]
@@ -154,6 +154,7 @@ USES = {
     "BW15": ("USSR", fixed("stalin_to_mao_chinas_border"), MAP),
     "BW01": ("China", fixed("mao_to_moscows_ambassador"), MAP),
     "BW06": ("outsiders", fixed("newspapers_in_new_zealand"), WORD_STRIP),
+    "BW17": ("USSR", fixed("kosygin_on_american_ships"), MAP),
     "BW13": ("outsiders", fixed("a_seoul_official_on_chinese_views"), WORD_STATE),
     "BW16": ("outsiders", fixed("an_american_institute"), WORD_STATE),
     "BW14": ("China", fixed("a_beijing_columnist"), WORD_STATE),
@@ -164,7 +165,7 @@ BY_OTHERS = {side: fixed("reported_by_others", side=name) for side, name in SIDE
 
 
 def uses(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return who argued from the map and who said "buffer", from `buffer_word`, with an empty row for the Soviet border."""
+    """Return who argued from the map and who said "buffer", from `buffer_word`, with an empty row for Soviet papers."""
     columns, sheet = (MAP, WORD_STRIP, WORD_STATE), []
     for use, (side, who, column) in USES.items():
         row = rows.set_index("use_id").loc[use]
@@ -194,6 +195,7 @@ def buffer(sheet: pd.DataFrame) -> Figure:
     looks = {
         SIDES["USSR"]: (MOSCOW, "square", fixed("key_moscows_side")),
         SIDES["China"]: (BEIJING, "circle", fixed("key_beijings_side")),
+        BY_OTHERS["USSR"]: (MOSCOW, "square-open", fixed("key_moscows_side_reported")),
         BY_OTHERS["China"]: (BEIJING, "circle-open", fixed("key_beijings_side_reported")),
         SIDES["outsiders"]: (DARK, "diamond", fixed("key_outsiders")),
         BY_OTHERS["outsiders"]: (DARK, "diamond-open", fixed("key_outsiders_reported")),

@@ -122,7 +122,8 @@ def first_side(rule: str) -> str:
     for side in ("moscow", "beijing"):
         table = scores.scored(side, UNTIL_CONGRESS)
         if rule == "without Soviet papers":
-            table = table[~(table["source_id"].isin(soviet) | table["source_id"].str.startswith(PUZANOV))]
+            told = (table["source_id"] + ";" + table["more_source_ids"].fillna("")).str.strip(";").str.split(";")
+            table = table[[not all(source in soviet or source.startswith(PUZANOV) for source in sources) for sources in told]]
         adds = scores.counted(
             table["score"], None if rule == "every event" else scores.periods(table, 12 if rule == "one year" else scores.HALF_YEAR)
         )
@@ -148,7 +149,7 @@ def congress(choice: str) -> str:
     whose, year, how = choice.split(", ")
     party, own = rows["kind"].eq("party congress"), rows["party"].eq("CPSU")
     meetings = {"their own": party & own, "another party's": party & ~own & rows["soviet_part"].ne(""), "their parliament": ~party}
-    named, mocked = (rows["china_named"].str.startswith(word) for word in ("yes", "named"))
+    named, mocked = rows["china_named"].str.startswith("yes"), rows["china_named"].str.contains("to mock")
     hinted = rows["attacked_by_implication"].str.startswith("China")
     attacked = {"by name": named, "by a hint": named | hinted, "by mocking praise": named | mocked}
     if not (meetings[whose] & rows["start"].str.startswith(year) & attacked[how]).any():
@@ -162,8 +163,11 @@ def cut_word(voice: str) -> str:
     korean, soviet = (rows["speaker"].str.contains("|".join(names)) for names in (KOREAN, SOVIET))
     rows = rows[{"all papers": korean | ~korean, "Koreans": korean, "Soviets": soviet, "outsiders": ~(korean | soviet)}[voice]]
     ayes, noes = ({word: (rows[word] == reading).sum() for word in ("cut_off", "cut")} for reading in ("supports", "contradicts"))
-    if ayes["cut_off"] >= noes["cut_off"]:
-        return "supported" if ayes["cut_off"] > noes["cut_off"] else "contested" if ayes["cut_off"] else "unverifiable"
+    lead = ayes["cut_off"] - noes["cut_off"]
+    if ayes["cut_off"] and noes["cut_off"] and abs(lead) <= LEVEL:
+        return "contested"
+    if lead >= 0:
+        return "supported" if lead else "unverifiable"
     return "imprecise" if ayes["cut"] > noes["cut"] else "contradicted"
 
 
@@ -211,17 +215,18 @@ def from_both(choice: str) -> str:
 
 
 def given(choice: str) -> tuple[dict[str, float], dict[str, float | None]]:
-    """Return what China and the USSR gave in 1953-54 and in 1960-65, million old roubles, under a choice of `from_both`.
+    """Return what China and the USSR gave in 1953-56 and in 1960-65, million old roubles, under a choice of `from_both`.
 
     None where no sum is known: the Soviet aid agreement of December 1960 (AID26) is without one.
     """
     relief, roubles = choice.split(", ")
     aid = data.load("aid_dprk").set_index("aid_id")
     per_yuan = {"2 roubles a yuan": 2.0, "1.53 roubles a yuan": 1.53}[roubles]
-    older = {"China": aid.loc["AID07", "amount"] * per_yuan, "USSR": aid.loc["AID04", "old_roubles_million"]}
+    older = {"China": aid.loc["AID07", "amount"] * per_yuan, "USSR": aid.loc[["AID04", "AID57"], "old_roubles_million"].sum()}
     newer = {"China": aid.loc["AID22", "old_roubles_million"] + aid.loc["AID32", "usd_million"] * ROUBLES, "USSR": None}
     if relief != "new money only":
         older["China"] += aid.loc["AID02", "old_roubles_million"] if per_yuan == 2 else aid.loc["AID01", "amount"] * per_yuan  # one sum
+        older["USSR"] += aid.loc["AID58", "old_roubles_million"]
         newer["USSR"] = aid.loc[["AID24", "AID25"], "old_roubles_million"].sum()
     if relief == "with relief and arms":  # China's war materials of 1965 have no sum
         newer["USSR"] += aid.loc["AID29", "usd_million"] * ROUBLES

@@ -24,7 +24,7 @@ WARMTH = (-4, 4)  # lowest and highest score of `events.warmth`
 CONDUCT = (-2, 2)  # lowest and highest score of `events.moscow` and `events.beijing`
 HALF_YEAR = 6  # months
 SEASONS = {"spring": "04", "summer": "07", "autumn": "10", "winter": "01"}
-COLUMNS = ["event_id", "date", "when", "year", "lane", "theme", "title", "score", "source_id"]
+COLUMNS = ["event_id", "date", "when", "year", "lane", "theme", "title", "score", "source_id", "more_source_ids"]
 
 
 def scored(column: str, years: Container[int]) -> pd.DataFrame:
