@@ -4,6 +4,7 @@ Also the three tiers of tests: `python3 -m helpers test`, `--browser` and `--eve
 """
 
 import os
+import re
 import runpy
 import shutil
 import tempfile
@@ -56,6 +57,17 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     for mark, meaning in MARKS.items():
         config.addinivalue_line("markers", f"{mark}: {meaning}")
+
+
+def whole_file_left_out(text):
+    """Return True for a test file whose tests all wait for another tier: one mark for the whole file, its own or another file's."""
+    return bool(re.search(r"^(?:pytestmark = |from \w+ import pytestmark\b)", text, re.MULTILINE))
+
+
+def pytest_ignore_collect(collection_path, config):
+    """In the quick tier do not even import such a file: browsers and page makers take seconds to import."""
+    if config.getoption("tier") == "quick" and collection_path.suffix == ".py" and collection_path.name.startswith("test_"):
+        return whole_file_left_out(collection_path.read_text(encoding="utf-8")) or None
 
 
 def pytest_collection_modifyitems(config, items):

@@ -353,7 +353,8 @@ def test(arguments):
     if browser or everything:
         add("browser", "site", "live", "slides", "dev")
     tier = "everything" if everything else "browser" if browser else "quick"
-    return _hand_over([str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--tier", tier, *arguments])
+    spread = ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return _hand_over([str(python), "-m", "pytest", *spread, "--tier", tier, *arguments])
 
 
 def making(tool, *extras):

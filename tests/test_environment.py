@@ -203,6 +203,7 @@ def test_every_extra_is_pinned(extra):
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9.]*", package) for package in environment.extra_requirement(extra))
 
 
+@pytest.mark.doors
 def test_what_is_in_place_is_added_without_a_network(monkeypatch):
     """The real installer, guarded: with the pins of the tests in place it asks nobody."""
     monkeypatch.setattr(environment, "environment_python", lambda: sys.executable)

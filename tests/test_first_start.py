@@ -58,6 +58,7 @@ def test_a_proxy_and_a_server_that_refuse_are_told_apart(asking, status, reason,
     assert reason in said and remedies.KIT in said
 
 
+@pytest.mark.doors
 def test_a_log_in_page_is_not_taken_for_a_missing_network(asking):
     with networks.serving(200) as address:
         said = asking(PIP_INDEX_URL=f"http://{address}/simple")

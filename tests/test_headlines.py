@@ -112,6 +112,7 @@ def titles_and_tables(path, monkeypatch):
     return told
 
 
+@pytest.mark.doors
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
 def test_no_headline_rests_on_grade_d(path, monkeypatch, answers_file):
     grades = data.load("sources").set_index("source_id")["grade"]

@@ -110,6 +110,7 @@ def said(*lessons):
     return run.returncode, run.stdout.strip() or run.stderr
 
 
+@pytest.mark.doors
 def test_a_lesson_in_the_language_of_brackets_has_no_word_of_the_code():
     assert said("04") == (0, "0 texts would stay English.")
 

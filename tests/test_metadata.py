@@ -66,3 +66,13 @@ def test_an_address_that_stands_in_one_place_only_is_found():
         "CITATION.cff has another address than pyproject.toml.",
         "pyproject.toml has addresses that no page prints: one, Repository, is enough.",
     ]
+
+
+def test_the_quick_tier_passes_over_whole_files_only_where_every_test_waits_for_another_tier(pytestconfig):
+    """A file with one mark for all its tests is not even imported; the mark must be one that the quick tier leaves out."""
+    left_out = next(one for one in pytestconfig.pluginmanager.get_plugins() if hasattr(one, "whole_file_left_out")).whole_file_left_out
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")}
+    passed_over = {name for name, text in texts.items() if left_out(text)}
+    waiting = {name for name, text in texts.items() if re.search(r"mark\.(browser|doors)\b|from test_browser import pytestmark", text)}
+    assert passed_over <= waiting and "test_browser.py" in passed_over and "test_metadata.py" not in passed_over
+    assert left_out("import pytest\n\npytestmark = pytest.mark.browser\n") and not left_out("def test_it():\n    pytestmark = 1\n")

@@ -85,6 +85,7 @@ def mounted(*steps):
     return ["unshare", "-m", "sh", "-c", script, "sh"]
 
 
+@pytest.mark.doors
 def test_a_lesson_runs_in_a_folder_with_spaces_emoji_and_korean_letters_by_a_clock_in_1961(course, tmp_path):
     """The clock is set back where the program faketime is installed; the lesson's kernel is kept off the network too."""
     clock = ["faketime", "-f", "@1961-10-17 09:00:00"] if shutil.which("faketime") else []
@@ -95,6 +96,7 @@ def test_a_lesson_runs_in_a_folder_with_spaces_emoji_and_korean_letters_by_a_clo
 
 
 @as_root
+@pytest.mark.doors
 def test_a_read_only_course_keeps_answers_at_home_and_says_so(course, tmp_path):
     before = sorted(course.rglob("*"))
     read_only = mounted(f"mount --bind '{course}' '{course}'", f"mount -o remount,ro,bind '{course}'")

@@ -87,6 +87,7 @@ def test_every_part_has_the_names_it_uses(lesson):
     assert borrowed(json.loads(SECOND[lesson].read_text(encoding="utf-8"))) == []
 
 
+@pytest.mark.doors
 @pytest.mark.parametrize("lesson", SECOND)
 def test_every_part_runs_alone(lesson, shell):
     assert faults(json.loads(SECOND[lesson].read_text(encoding="utf-8")), shell) == []

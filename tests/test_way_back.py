@@ -64,6 +64,7 @@ def course(tmp_path):
 
 
 @with_git
+@pytest.mark.doors
 def test_a_newer_edition_with_git_after_a_class_has_used_the_folder(course, tmp_path):
     git(course, "init", "-q", "-b", "main")
     git(course, "add", "-A")
@@ -88,6 +89,7 @@ def test_a_newer_edition_with_git_after_a_class_has_used_the_folder(course, tmp_
     assert "git show stash@{0}:notebooks/04_famine.ipynb" in README
 
 
+@pytest.mark.doors
 def test_a_newer_edition_without_git(course, tmp_path):
     """A fresh copy with the old answers in it."""
     used = use(course)
