@@ -57,7 +57,7 @@ def test_each_phrase_stands_in_its_statement():
 @pytest.mark.parametrize("planted", ["it ended in", "famine ... disaster", "", "disaster ... "])
 def test_a_phrase_that_is_not_in_its_statement_is_caught(planted):
     with pytest.raises(ValueError, match="do not stand in the statement"):
-        marked.places("It ended in disaster: three years of crisis and famine, 1960-62.", planted)
+        marked.places("It ended in disaster, and three years of economic crisis and famine followed, 1960-62.", planted)
 
 
 def test_the_overview_shows_ours_only_after_the_readers_own(tmp_path, monkeypatch):
