@@ -98,7 +98,7 @@ MOVERS = {
     "Albania": (theme.GREYS[0], -0.1),
     "North Korea": (PYONGYANG, 0.28),
     "North Vietnam": (theme.METHODS[3], 0.42),
-    "Romania": (theme.METHODS[2], 0.0),
+    "Romania": (theme.METHODS[2], -0.3),
 }
 NAMED = {"North Korea": (1960, "left"), "North Vietnam": (1963, "left"), "Romania": (1963, "above")}
 
@@ -143,7 +143,8 @@ def attacks(meetings: pd.DataFrame) -> pd.DataFrame:
         spoke = soviet if column == "China, by name" else soviet | meetings["soviet_part"].str.contains("Brezhnev named")
         sheet[column] = sheet[column].mask((sheet[column] == "attacked") & spoke, BY_SOVIETS)
         sheet[column] = sheet[column].replace("attacked", BY_OTHERS)
-    hinted = (named == UNCLEAR) | meetings["attacked_by_implication"].str.contains("unclear", na=False)
+    told = meetings["attacked_by_implication"].str.startswith("China", na=False)
+    hinted = (named == UNCLEAR) & ~told | meetings["attacked_by_implication"].str.contains("unclear", na=False)
     sheet["China, by implication"] = sheet["China, by implication"].mask(hinted, UNCLEAR)
     sheet.loc[-1] = ["1962", fixed("1962_moscow_a_soviet_congress"), EMPTY, EMPTY, EMPTY]
     sheet = sheet.sort_values("start", ignore_index=True)

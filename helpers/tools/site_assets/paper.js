@@ -5,6 +5,8 @@
   const HEIGHTS = Array.from({ length: 19 }, (_, step) => 150 + 10 * step); // of drawings, CSS pixels
   const RAISED = 80; // how much higher a drawing may get for a note on an axis
   const SMALLEST = 8.5; // points of the plan's letters
+  const LINES = 7; // lines to write on that stay, before drawings take more room than they need
+  const LOOSER = 1.4; // how much higher than it need be a drawing gets at most
 
   // A drawing is legible when no words leave it and none lie on others.
   function legible(box) {
@@ -36,6 +38,8 @@
       figure.classList.toggle("wide", wide);
       const drawn = height => {
         const { data, layout } = JSON.parse(chart); // anew for each try: plotly writes its choices into what it is given
+        figure.height = height;
+        figure.drawn = drawn;
         return Plotly.newPlot(box, data, { ...layout, font: { ...layout.font, family }, width: figure.clientWidth, height }, { staticPlot: true });
       };
       let lowest = 0;
@@ -50,9 +54,25 @@
     }
   }
 
+  // Room that the written task does not need makes the rows of wide drawings looser.
+  async function spread() {
+    const wide = [...document.querySelectorAll("figure.chart.wide")].filter(figure => figure.drawn);
+    const last = document.querySelectorAll(".written .rules > *")[LINES - 1], page = last && last.closest(".page");
+    if (!page || !wide.length) return;
+    const edge = page.getBoundingClientRect().bottom - parseFloat(getComputedStyle(page).paddingBottom);
+    let spare = edge - last.getBoundingClientRect().bottom;
+    for (const figure of wide.sort((one, other) => other.height - one.height)) {
+      const more = Math.floor(Math.min(spare, figure.height * (LOOSER - 1)));
+      if (more < 10) break;
+      await figure.drawn(figure.height + more);
+      spare -= more;
+    }
+  }
+
   async function all() {
     delete root.dataset.charts;
     for (const figure of document.querySelectorAll("figure.chart")) await draw(figure);
+    await spread();
     root.dataset.charts = "drawn";
   }
 
