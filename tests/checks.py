@@ -501,6 +501,13 @@ def sources_are_used(tables, sources):
     return [f"sources: '{source}' is used by no row; remove it." for source in sources["source_id"] if source not in used]
 
 
+def whole_for_an_a(sources):
+    """Return a sentence for each source of grade A of which only a part was read: A is for the original, or a full copy."""
+    part = sources["seen_as"].str.contains(r"\b(?:opening|abstract|excerpt|summary)\b", na=False) & (sources["grade"] == "A")
+    told = zip(sources.loc[part, "source_id"], sources.loc[part, "seen_as"])
+    return [f"sources: '{source}' was seen as '{seen}', which is not the whole; its grade is B." for source, seen in told]
+
+
 def sources_can_be_found(sources):
     """Every source must say what was read, and have an address or the words where to find it; a copy is never the address."""
     silent = sources[sources["seen_at"] == ""]
@@ -619,6 +626,7 @@ def same_number(ours, seen):
 
 
 OF_ONE_TABLE = {
+    "sources": [whole_for_an_a],
     "vital_rates": [natural_increase, missed_shares],
     "provinces": [sichuan_rates],
     "grain": [grain_per_head],

@@ -208,6 +208,7 @@ PLANTED = [
     ("places", {"place_id": "moscow"}, "longitude", "-37.61781", "check the sign"),
     ("questions", {"claims": "*"}, "claims", "C99", "'C99' is not in claims"),
     ("claims", {"claim_id": "C10"}, "source_ids", "D022;nobody", "the source 'nobody' is not in"),
+    ("sources", {"source_id": "kungchen2011"}, "grade", "A", "which is not the whole"),
 ]
 
 
