@@ -67,7 +67,7 @@ DATES = [
     (1962.0, "page", fixed("ends_1961_the_textbook_page_and_an")),
     ("1962-01-11-conference-seven-thousand-cadres", "ours", fixed("ends_early_1962_leaders_admit_faults_to")),
 ]
-DATED_BY = {"dated": fixed("an_author_or_text"), "ours": fixed("only_we"), "page": fixed("the_textbook_page_and_an_archive_of")}
+DATED_BY = {"dated": fixed("an_author_or_text"), "ours": fixed("our_choice_of_event"), "page": fixed("the_textbook_page_and_an_archive_of")}
 LEAP = [event for event, _, _ in DATES if isinstance(event, str)]
 TOLD = (  # events of the text, for the list of sources
     "1958-02-02-peoples-daily-calls-leap 1958-05-05-second-session-eighth-congress "
