@@ -352,3 +352,10 @@ def test_text_from_the_data_is_escaped():
     events = pd.DataFrame({"when": [1953.2], "lane": ["Moscow"], "title": ["<script>"], "group": ["01"]})
     assert figures.timeline(events, lanes=["Moscow"], x_range=(1953, 1954), colours={"01": theme.INK}).data[0].text[0] == "&lt;script&gt;"
     assert "<script>" not in figures.as_html(pd.DataFrame({"a": ["<script>"], "b": ["<script>"]}))
+
+
+def test_bars_around_a_value_reach_from_its_low_to_its_high():
+    table = pd.DataFrame({"year": [1958, 1959], "deaths": [10.0, 12.0], "deaths_low": [9.0, 11.5], "deaths_high": [13.0, 12.25]})
+    chart = figures.panels([("Deaths", table, {"deaths": ("deaths", "#333333", "dots")}, (0, 20))], x_range=(1957, 1960))
+    around = next(trace.error_y for trace in chart.data if trace.error_y.array is not None)
+    assert list(around.array) == [3.0, 0.25] and list(around.arrayminus) == [1.0, 0.5] and around.symmetric is False

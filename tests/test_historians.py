@@ -241,3 +241,15 @@ def test_the_sums_of_the_help_are_those_worked_by_hand():
 @pytest.mark.parametrize("choice", historians.RULES["C27"][1])
 def test_the_words_of_the_choices_give_the_ties_that_the_rule_compares(choice):
     assert re.findall(r"(\d+) in", in_words(choice)) == [str(count) for count in historians.ties(choice)]
+
+
+def test_a_congress_without_a_hint_contradicts_that_reading(monkeypatch):
+    assert historians.switch("C16", "their own, 1961, by a hint") == "imprecise"
+    planted(monkeypatch, "congresses", lambda frame: frame.assign(attacked_by_implication="not seen"))
+    assert historians.switch("C16", "their own, 1961, by a hint") == "contradicted"
+
+
+def test_the_works_of_a_school_stand_apart():
+    schools = data.load("historiography")["school"].unique()
+    several = [works for school in schools for works in historians.heard(school)["works"] if works.count("(H") > 1]
+    assert several and all(works.count("; ") == works.count("(H") - 1 for works in several)

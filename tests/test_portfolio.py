@@ -236,3 +236,8 @@ def test_how_a_mind_changed_stands_in_it(answers_file):
 
 def test_the_version_of_the_data_is_printed():
     assert f"version {data.version()}." in portfolio.as_html([]) and f"version {data.version()}." in portfolio.as_markdown([])
+
+
+def test_what_a_reader_wrote_stands_as_a_quotation():
+    text = portfolio.as_markdown([("Written", [("task", "04-12"), ("quote", "Nobody knows.\nNobody counted.")])])
+    assert "> Nobody knows.\n> Nobody counted." in text and "> 04-12" not in text
