@@ -114,7 +114,7 @@ def forest(
     given = sorted(table.itertuples(), key=_centre, reverse=True)
     page, by_id = theme.page(), {row.estimate_id: estimate_label(row) for row in data.load("famine_deaths").itertuples()}
     names = [escape(estimate_label(row)) for row in given]
-    rows = stack(_numbered(given, names, by_id, alike) if alike else names, 27, label_width, breaks=_changes(given, apart))
+    rows = stack(_numbered(given, names, alike) if alike else names, 27, label_width, breaks=_changes(given, apart))
     top = reach(x_range, [_right(row) for row in given], 1.05)[1]
     low, room = float(x_range[0]), page.width - rows.left - EDGE
     said = {**{method: method for method in METHOD_LOOKS}, "not stated": fixed("method_not_seen"), **(methods or {})}
@@ -132,11 +132,17 @@ def forest(
         left=rows.left,
         right=EDGE + room - plot,
         top=above,
-        notes=rows.notes + methods_key + _beside(placed, words, looks),
-        below=8 if page.narrow else 34,
+        notes=rows.notes + methods_key + _beside(placed, words, looks) + _at_the_foot(low, top, tick),
+        below=34 if tick or not page.narrow else 8,
         xaxis=value_axis(low, top, showline=True, side="top" if page.narrow else "bottom", **({"dtick": tick} if tick else {"nticks": 5})),
         yaxis=rows.axis,
     )
+
+
+def _at_the_foot(low, top, tick):
+    """Return the numbers of the axis once more: on a telephone it stands above, and the last rows are a screen away."""
+    steps = int((top - low) / tick) if tick and theme.page().narrow else -1
+    return [note(number(low + step * tick), low + step * tick, 0, theme.MUTED, yref="paper", yanchor="top") for step in range(steps + 1)]
 
 
 def _changes(rows, column):
@@ -145,16 +151,10 @@ def _changes(rows, column):
     return [place for place, pair in enumerate(zip(values, values[1:]), 1) if pair[0] != pair[1]]
 
 
-def _heads(rows, names, by_id):
-    """Return the names of rows with those on whom they lean: on a telephone there is no room beside the marks."""
-    leaning = [_leaning(row, by_id) for row in rows]
-    return [f"{name}, {escape(words)}" if words else name for name, words in zip(names, leaning)]
-
-
-def _numbered(rows, names, by_id, colour):
+def _numbered(rows, names, colour):
     """Return the names of rows; those of authors who counted themselves have a number before them."""
     own, numbered, narrow = 0, [], theme.page().narrow
-    for row, head in zip(rows, _heads(rows, names, by_id) if narrow else names):
+    for row, head in zip(rows, names):
         own += (alone := _who(row) == 0)
         sign = str(own) if alone else ""
         numbered.append(f"{sign} {head}".strip() if narrow else f'<span style="color:{colour}">{sign:{DIGITS}>2}</span> {head}')
