@@ -90,7 +90,7 @@ def _promised(row):
         word = historians.switch(row.name, choice)
         sums = [fixed("no_sum_then" if newer[who] is None else "sum_then_sum", older=older[who], newer=newer[who]) for who in older]
         lines.append((escape(in_words(choice)), *sums, chip(word) + (say("ledger_as_we_say") if word == row.verdict else "")))
-    head = _heads("what counts as help", "China: 1953-54, then 1960-65", "Moscow: 1953-54, then 1960-65", "verdict")
+    head = _heads("what counts as help", "China: 1953-56, then 1960-65", "Moscow: 1953-56, then 1960-65", "verdict")
     return f"{table_html(head, lines)}<p>{escape(below)}</p>"
 
 

@@ -50,6 +50,7 @@ VERB_NAMES = {
     "VB26": fixed("library_of_congress_book_another_chapter"),
     "VB18": fixed("us_military_handbook_1991"),
     "VB19": fixed("the_historian_lankov_undated"),
+    "VB27": fixed("the_historian_dong_jie_undated"),
     "VB21": fixed("chinese_web_text_no_source"),
     "VB23": fixed("south_korean_web_text_no_source"),
 }
