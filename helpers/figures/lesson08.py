@@ -88,7 +88,7 @@ SHARES = {
     "China, weaker counts": ("China", BEIJING, "hollow"),
     "China, KOTRA": (fixed("china_by_kotra"), BEIJING, "line"),
 }
-SHOWN = (1966, 1973, 1989, 1990, 1991, 1992, 1996, 1999, 2000, 2001, 2002)  # the years before KOTRA's row of shares
+SHOWN = (1966, 1973, 1989, 1990, 1991, 1992, 1993, 1996, 1998, 1999, 2000, 2001, 2002)  # the years before KOTRA's row of shares
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
 # Sources of a sentence alone: the exchange with China, KOTRA's estimate of oil, Russia's trade, the panel, the treaty, the prices of 1991.
 SAID = ["R20", "piie_oil", "ria_2024", "pravda_2024", "tass_1868051", "worldlib_ru"]
@@ -111,7 +111,7 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
 def traded(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `trade_dprk` that the lesson rests on: shares, KOTRA's totals of four years, the roubles of 1990-91."""
     single, kotra = rows["year_end"].isna(), rows["basis"] == "kotra"
-    ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "kotra_with_inter_korean"]) | kotra
+    ours = rows["basis"].isin(["cia", "embassy_report", "customs_over_kotra", "government_over_kotra", "kotra_with_inter_korean"]) | kotra
     giants = rows["partner"].isin(["USSR", "China", "USSR and China"]) & (rows["year"].isin(SHOWN) | (rows["year"] >= 2003))
     shares_of = (rows["series"] == "trade_share") & giants & single & (ours | (rows["source_id"] == "zakharova_xxi"))
     totals = (
