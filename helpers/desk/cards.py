@@ -114,7 +114,7 @@ def source_html(row) -> str:
     hidden = folded(fixed("ledger_sources"), Links().others(row.source_ids))
     return (
         f'<div class="source-card" style="border:1px solid #8A929C;border-left:8px double #5B6470;padding:8px 16px;margin:10px 0;'
-        f'max-width:{MEASURE}"><div style="font-size:1.1em"><b>{name}</b></div>{definitions(pairs)}{hidden}</div>'
+        f'max-width:{MEASURE}"><div style="font-size:1.1em"><b>{name}</b></div>{definitions(pairs, False)}{hidden}</div>'
     )
 
 

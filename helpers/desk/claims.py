@@ -65,7 +65,7 @@ def grounds(row, yours: str = "") -> str:
     told = [("evidence_for", "ledger_for"), ("evidence_against", "ledger_against")]
     evidence = [(say(name), links.listed(row[column])) for column, name in told]
     evidence += [(say("ledger_choices"), choices(row)), (say("ledger_sources"), links.others(row.source_ids))]
-    return definitions(shown) + folded(say("ledger_evidence"), definitions(evidence))
+    return definitions(shown, False) + folded(say("ledger_evidence"), definitions(evidence, False))
 
 
 def choices(row) -> str:

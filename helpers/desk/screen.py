@@ -115,18 +115,18 @@ def told(right: bool | None, text: str) -> str:
 def badge(text: str, colour: str, size: str = "") -> str:
     """Return a word in white on a colour as HTML, the same in light and dark and on paper; the text is already escaped."""
     larger = f"font-size:{size};" if size else ""
-    look = f"background:{colour};color:#FFFFFF;{larger}padding:1px 8px;border-radius:4px;display:inline-block;print-color-adjust:exact"
+    look = f"background:{colour};color:#FFF;{larger}padding:1px 8px;border-radius:4px;display:inline-block;print-color-adjust:exact"
     return f'<b style="{look}">{text}</b>'
 
 
-def definitions(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return (name, answer) pairs as HTML, each answer under its name in bold; empty answers are left out.
+def definitions(pairs: Iterable[tuple[str, str]], alone: bool = True) -> str:
+    """Return words with what they mean as HTML, one pair below the other; both are already escaped.
 
-    Both are already HTML. It is no `<dl>`: JupyterLab lets names and answers of one float side by side, where long answers
-    slide beside the wrong name.
+    Not `alone`: it stands in a box that has the reading width already.
     """
     rows = "".join(f"<div><b>{name}</b><div>{answer}</div></div>" for name, answer in pairs if answer)
-    return f'<div class="definitions" style="max-width:{MEASURE};margin:6px 0;overflow-wrap:anywhere;display:grid;gap:8px">{rows}</div>'
+    wide = f"max-width:{MEASURE};" if alone else ""
+    return f'<div class="definitions" style="{wide}margin:6px 0;overflow-wrap:anywhere;display:grid;gap:8px">{rows}</div>'
 
 
 def folded(summary: str, content: str, is_open: bool = False) -> str:
