@@ -120,9 +120,10 @@ def badge(text: str, colour: str, size: str = "") -> str:
 
 
 def definitions(pairs: Iterable[tuple[str, str]], alone: bool = True) -> str:
-    """Return words with what they mean as HTML, one pair below the other; both are already escaped.
+    """Return (name, answer) pairs as HTML, each answer under its name in bold; empty answers are left out.
 
-    Not `alone`: it stands in a box that has the reading width already.
+    Both are already HTML. It is no `<dl>`: JupyterLab lets names and answers of one float side by side, where long answers
+    slide beside the wrong name. Not `alone`: the box around it has the reading width already.
     """
     rows = "".join(f"<div><b>{name}</b><div>{answer}</div></div>" for name, answer in pairs if answer)
     wide = f"max-width:{MEASURE};" if alone else ""
