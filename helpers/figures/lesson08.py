@@ -88,7 +88,7 @@ SHARES = {
     "China, weaker counts": ("China", BEIJING, "hollow"),
     "China, KOTRA": (fixed("china_by_kotra"), BEIJING, "line"),
 }
-SHOWN = (1966, 1973, 1989, 1990, 1991, 1992, 1993, 1996, 1998, 1999, 2000, 2001, 2002)  # the years before KOTRA's row of shares
+SHOWN = (1966, 1973, 1990, 1991, 1992, 1993, 1996, 1998, 1999, 2000, 2001, 2002)  # before KOTRA's row; of 1989 one agency alone has a share
 OF_MOSCOW = ["embassy_report", "zakharova_xxi", "kotra"]
 # Sources of a sentence alone: the exchange with China, KOTRA's estimate of oil, Russia's trade, the panel, the treaty, the prices of 1991.
 SAID = ["R20", "piie_oil", "ria_2024", "pravda_2024", "tass_1868051", "worldlib_ru"]
