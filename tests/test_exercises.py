@@ -341,7 +341,7 @@ def test_guess_and_verdict_are_kept_and_recalled(answers_file, said):
     verdicts.guess("x", [1])
     claims.ledger("C10")
     assert "No guess yet" in said[0] and "no guess" in said[1] and "5 million" in said[2] and "5 million" in said[3]
-    assert "imprecise" in said[4] and "nearest" in said[5] and "from 0 to 100" in said[6] and "list" in said[7]
+    assert "imprecise" in said[4] and "nearest" in said[5] and "0 to 100" in said[6] and "list" in said[7]
     assert "imprecise</b> 80 per cent sure" in said[8] and "<details>" in said[8]
 
 
@@ -381,7 +381,7 @@ def test_a_verdict_is_read_as_a_class_writes_it(answers_file, said):
     verdicts.verdict("C10", "partly")
     verdicts.verdict("C10", "partly", 0.8)
     verdicts.verdict("C10", "partly", 72, 5)
-    assert "from 0 to 100" in said[-3] and "less than 1 of 100" in said[-2] and "72.5 per cent" in said[-1]
+    assert "0 to 100" in said[-3] and "less than 1 of 100" in said[-2] and "72.5 per cent" in said[-1]
 
 
 def test_a_hostile_claim_stays_text(answers_file, monkeypatch, said):
