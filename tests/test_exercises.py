@@ -341,7 +341,7 @@ def test_guess_and_verdict_are_kept_and_recalled(answers_file, said):
     verdicts.guess("x", [1])
     claims.ledger("C10")
     assert "No guess yet" in said[0] and "no guess" in said[1] and "5 million" in said[2] and "5 million" in said[3]
-    assert "imprecise" in said[4] and "nearest" in said[5] and "0 to 100" in said[6] and "list" in said[7]
+    assert "imprecise" in said[4] and "nearest" in said[5] and "from 0 to 100" in said[6] and "list" in said[7]
     assert "imprecise</b> 80 per cent sure" in said[8] and "<details>" in said[8]
 
 
