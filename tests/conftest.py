@@ -15,7 +15,7 @@ def pytest_collection():
     except ImportError:
         pytest.exit("The tests need their own tools: start them with python3 -m helpers test, or pip install -r tests/requirements.txt.", 4)
     # a busy computer is slow, not wrong; and nothing is written into the course's folder
-    settings.register_profile("course", deadline=None, max_examples=30, database=None)
+    settings.register_profile("course", deadline=None, max_examples=50, database=None)
     settings.load_profile("course")
 
 

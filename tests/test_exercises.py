@@ -381,7 +381,7 @@ def test_a_verdict_is_read_as_a_class_writes_it(answers_file, said):
     verdicts.verdict("C10", "partly")
     verdicts.verdict("C10", "partly", 0.8)
     verdicts.verdict("C10", "partly", 72, 5)
-    assert "0 to 100" in said[-3] and "less than 1 of 100" in said[-2] and "72.5 per cent" in said[-1]
+    assert "from 0 to 100" in said[-3] and "less than 1 of 100" in said[-2] and "72.5 per cent" in said[-1]
 
 
 def test_a_hostile_claim_stays_text(answers_file, monkeypatch, said):
